@@ -207,13 +207,13 @@ def everyone_on_everyone(count: int) -> Texts:
 
 def pixels_of_pixels(count: int) -> Texts:
     """Return computed options that are computed from each other."""
-    declared = {f"p{at}": {"send": False, "pixels": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
+    declared = {f"p{at}": {"send": False, "of": [f"p{at - 1}", f"p{at - 1}"], "measure": "pixels"} for at in range(1, count)}
     return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **declared}})
 
 
 def totals_of_totals(count: int) -> Texts:
     """Return sums of sums."""
-    declared = {f"p{at}": {"send": False, "total": [f"p{at - 1}", f"p{at - 1}"]} for at in range(1, count)}
+    declared = {f"p{at}": {"send": False, "of": [f"p{at - 1}", f"p{at - 1}"], "measure": "total"} for at in range(1, count)}
     return _texts(m={"options": {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}, **declared}})
 
 
@@ -221,8 +221,8 @@ def words_of_totals(count: int) -> Texts:
     """Return sums of sums, and words for the range of each."""
     declared: dict[str, Any] = {"p0": {"send": "p0", "number": {"min": 1, "max": 2}, "default": 1}}
     for at in range(1, count):
-        declared[f"p{at}"] = {"send": False, "total": [f"p{at - 1}", "p0"]}
-    declared["w"] = {"send": False, "of": f"p{count - 1}", "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
+        declared[f"p{at}"] = {"send": False, "of": [f"p{at - 1}", "p0"], "measure": "total"}
+    declared["w"] = {"send": False, "of": f"p{count - 1}", "values": {"few": {"max": 3}, "many": {"min": 4}}}
     return _texts(m={"options": declared})
 
 
@@ -230,9 +230,11 @@ def diamonds_of_totals(count: int) -> Texts:
     """Return sums that each add the one before twice, and every rule that may name the last of them."""
     declared: dict[str, Any] = {name: {"send": name, "number": {"min": 0, "max": 2}, "default": 1} for name in ("p0", "r0")}
     for at in range(1, count // 2):
-        declared |= {f"{side}{at}": {"send": False, "total": [f"p{at - 1}", f"r{at - 1}"]} for side in ("p", "r")}
+        declared |= {
+            f"{side}{at}": {"send": False, "of": [f"p{at - 1}", f"r{at - 1}"], "measure": "total"} for side in ("p", "r")
+        }
     last = f"p{max(count // 2 - 1, 0)}"
-    declared["w"] = {"send": False, "of": last, "values": {"few": {"is": {"max": 3}}, "many": {"is": {"min": 4}}}}
+    declared["w"] = {"send": False, "of": last, "values": {"few": {"max": 3}, "many": {"min": 4}}}
     keys = {"limits": [{"only": {last: {"max": 3}}}], "credits": {"base": 1, "plus": [{"credits": 1, "per": last}]}}
     examples = [{"select": {"p0": 2, "r0": 2}, "expect": {"status": "impossible"}}]
     return _texts(m={"options": declared, **keys, "examples": examples})
@@ -246,7 +248,7 @@ def total_of_many(count: int) -> Texts:
 
 def ranges(count: int) -> Texts:
     """Return many words for ranges."""
-    words = {f"w{at}": {"is": {"min": 2 * at, "max": 2 * at + 1}} for at in range(count)}
+    words = {f"w{at}": {"min": 2 * at, "max": 2 * at + 1} for at in range(count)}
     declared = {
         "n": {"send": "n", "number": {"min": 0, "max": 2 * count - 1}, "default": 1},
         "w": {"send": False, "of": "n", "values": words},
@@ -256,7 +258,7 @@ def ranges(count: int) -> Texts:
 
 def overlapping_ranges(count: int) -> Texts:
     """Return many words for one range."""
-    words = {f"w{at}": {"is": {"min": 0, "max": 2 * count}} for at in range(count)}
+    words = {f"w{at}": {"min": 0, "max": 2 * count} for at in range(count)}
     declared = {
         "n": {"send": "n", "number": {"min": 0, "max": 2 * count}, "default": 1},
         "w": {"send": False, "of": "n", "values": words},

@@ -151,7 +151,7 @@ def _text(rule: Text) -> str:
 def _other_facts(option: OptionOffer) -> Iterator[str]:
     """Yield the other facts of an option: its sources, defaults, conditions and limits without effect."""
     if option.follows is not None:
-        yield f"computed from {' and '.join(option.follows.names)}{_unit(option.follows)}"
+        yield f"computed from {' and '.join(option.follows.names)}{_measure(option.follows)}"
     if option.default is not None and option.default not in {value.name for value in option.values}:
         yield f"default {value_words(option.default)}"
     if option.defaults is not None:
@@ -168,7 +168,9 @@ def _other_facts(option: OptionOffer) -> Iterator[str]:
 _SNAPPING = {"nearest": "the nearest is used", "down": "rounded down", "up": "rounded up"}
 
 
-def _unit(follows: Follows) -> str:
+def _measure(follows: Follows) -> str:
+    if follows.measure in {"longest", "shortest"}:
+        return f", the {follows.measure} side"
     return f" in units of {follows.unit} pixels" if follows.unit > 1 else ""
 
 

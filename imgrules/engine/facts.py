@@ -136,7 +136,7 @@ def _is_added(model: Model, name: str) -> bool:
     """Whether a number is computed from a fact and others, so that no numbers of the fact alone are the edges of a rule."""
     for option in model.options.values():
         follows = option.follows
-        if follows is not None and name in follows.names and (follows.of is None or _is_added(model, option.name)):
+        if follows is not None and name in follows.names and (follows.measure is not None or _is_added(model, option.name)):
             return True
     return False
 

@@ -95,24 +95,25 @@ def word_for(option: Option, number: Number | None) -> str | Number | None:
 def counting(model: Model, rule: Follows) -> Callable[..., Number | None]:
     """Return the function that computes a number from the values of some options, passed in the order of `rule.names`."""
     many = [model.options[name].many is not None for name in rule.names]
-    if rule.of is not None:
+    if rule.measure is None:
         is_list = many[0]
         return lambda value: _amount(value, many=is_list)
-    unit = rule.unit
-    if len(rule.pixels) == 1:
-        return lambda value: _units(pair(value, "x"), unit)
-    if rule.pixels:
-        return lambda *values: _units(_sides([exact(value) for value in values]), unit)
-    return lambda *values: total(_amount(value, many=is_list) or 0 for value, is_list in zip(values, many, strict=True))
+    if rule.measure == "total":
+        return lambda *values: total(_amount(value, many=is_list) or 0 for value, is_list in zip(values, many, strict=True))
+    if len(rule.of) == 1:
+        return lambda value: _measured(rule, pair(value, "x"))
+    return lambda *values: _measured(rule, _sides([exact(value) for value in values]))
 
 
 def _sides(numbers: list[Number | None]) -> tuple[int, int] | None:
     return None if None in numbers else (int(numbers[0] or 0), int(numbers[1] or 0))
 
 
-def _units(sides: tuple[int, int] | None, unit: int) -> int | None:
-    """Return the area of two sides in units of `unit` pixels, rounded up."""
-    return None if sides is None else -(-(sides[0] * sides[1]) // unit)
+def _measured(rule: Follows, sides: tuple[int, int] | None) -> int | None:
+    """Return the longer or the shorter one of two sides, or their area in units of pixels, rounded up."""
+    if sides is None or rule.measure == "pixels":
+        return None if sides is None else -(-(sides[0] * sides[1]) // rule.unit)
+    return max(sides) if rule.measure == "longest" else min(sides)
 
 
 def amount(model: Model, name: str, values: Mapping[str, Any]) -> Number | None:

@@ -61,11 +61,13 @@ class Boundaries:
         rule = None if compared == name else self.model.options[_number_source(self.model, compared)].follows
         if rule is None:
             yield from bounds
-        elif rule.total:
-            others = self._total(compared, rule.total) - self._amount(name)
+        elif rule.measure == "total":
+            others = self._total(compared, rule.of) - self._amount(name)
             yield from (bound - others for bound in bounds)
+        elif rule.measure != "pixels":
+            yield from bounds
         else:
-            other = [Fraction(exact(self.values.get(side)) or 1) for side in rule.pixels if side != name]
+            other = [Fraction(exact(self.values.get(side)) or 1) for side in rule.of if side != name]
             # Pixels are counted in units, rounded up: a boundary lies at the end of a unit and of the one before.
             yield from (end * rule.unit / (other[0] if other else 1) for bound in bounds for end in (bound - 1, bound))
 
@@ -100,7 +102,7 @@ def _parts(model: Model, compared: str) -> tuple[str, ...]:
     """Return the options from which the number of an option is computed; for an option that is not computed, itself."""
     source = _number_source(model, compared)
     rule = model.options[source].follows if source in model.options else None
-    return (source,) if rule is None else (*rule.total, *rule.pixels)
+    return (source,) if rule is None else rule.of
 
 
 def _number_source(model: Model, compared: str) -> str:
@@ -108,9 +110,9 @@ def _number_source(model: Model, compared: str) -> str:
     seen = {compared}
     while compared in model.options:
         rule = model.options[compared].follows
-        if rule is None or rule.of is None or rule.of in seen:
+        if rule is None or rule.measure is not None or rule.of[0] in seen:
             break
-        compared = rule.of
+        compared = rule.of[0]
         seen.add(compared)
     return compared
 
@@ -126,9 +128,9 @@ def _comparisons(model: Model) -> Iterator[tuple[str, list[Fraction]]]:
         values = (test.min, test.max, *test.any, *test.none)
         yield test.name, [Fraction(value) for value in values if value is not None and type(value) is not str]
     for option in model.options.values():
-        if option.follows is not None and option.follows.of is not None:
+        if option.follows is not None:
             ends = (end for value in option.values.values() for end in (value.min, value.max))
-            yield option.follows.of, [Fraction(end) for end in ends if end is not None]
+            yield option.name, [Fraction(end) for end in ends if end is not None]
 
 
 def _tests(model: Model) -> Iterator[Test]:

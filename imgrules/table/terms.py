@@ -150,21 +150,26 @@ class Sizes:
 @record
 class Follows:
     """
-    How a computed option is calculated from others: exactly one of `of`, `pixels` and `total` is set.
+    How a computed option is calculated from others.
 
-    `of` names a number, or a list, whose length is used. `pixels` names a size, or two numbers that are its sides; the result
-    is its area in units of `unit` pixels, rounded up. `total` names numbers and lists; numbers and lengths are added.
+    `measure` is None for the number that is the one option of `of`, or the length of that list. `pixels`, `longest` and
+    `shortest` are about a size, or about two numbers that are its sides: its area in units of `unit` pixels, rounded up, or one
+    side; there is none where a side is missing. `total` adds numbers and lengths, and what is missing counts as 0.
     """
 
-    of: str | None = None
-    pixels: tuple[str, ...] = ()
+    of: tuple[str, ...]
+    measure: str | None = None
     unit: int = 1
-    total: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The options from which it is computed."""
-        return (*((self.of,) if self.of else ()), *self.pixels, *self.total)
+        return self.of
+
+    @property
+    def of_sides(self) -> bool:
+        """Whether it is computed from the two sides of an image."""
+        return self.measure in {"pixels", "longest", "shortest"}
 
 
 @record

@@ -126,8 +126,8 @@ options:
   free: {send: free, text: {}, optional: true}
   tags: {send: tags, list: {min: 1, max: 2}, values: [ink, oil, clay], optional: true}
   images: {send: images, list: {}, optional: true}
-  kind: {of: images, values: {none: {is: {max: 0}}, some: {is: {min: 1}}}}
-  pixels: {pixels: canvas, unit: 1000000}
+  kind: {of: images, values: {none: {max: 0}, some: {min: 1}}}
+  pixels: {of: canvas, measure: pixels, unit: 1000000}
 credits:
   base: {by: [kind], table: {none: 2, some: 3.5}}
   times: [{factor: 2, when: {mode: edit, images: {min: 2}}}]

@@ -34,14 +34,18 @@ def facts(more: dict[str, Any], limits: list[dict[str, Any]] | None = None) -> A
         ({"n": {**COUNT, "optional": True}}, [], True),
         ({"n": {**COUNT, "when": {"mode": "a"}}}, [], True),
         ({"n": COUNT}, [{"when": {"mode": "a"}, "ignores": "n"}], True),
-        ({"n": COUNT, "w": {"of": "n", "values": {"x": {"is": {"min": 1}}}}}, [], False),
-        ({"n": COUNT, "w": {"of": "n", "values": {"x": {"is": {"min": 1}}}}}, [{"when": {"mode": "a"}, "ignores": "n"}], True),
-        ({"n": {"list": {}, "optional": True}, "w": {"of": "n", "values": {"x": {"is": {"min": 0}}}}}, [], False),
-        ({"s": {"size": {}}, "p": {"pixels": "s"}}, [], False),
-        ({"s": {"size": {}, "values": ["1x2"]}, "p": {"pixels": "s"}}, [], False),
-        ({"s": {"size": {}, "values": ["auto"]}, "p": {"pixels": "s"}}, [], True),
-        ({"s": {"size": {}, "values": ["auto"]}, "p": {"pixels": "s"}, "q": {"of": "p", "values": {}}}, [], True),
-        ({"n": {**COUNT, "optional": True}, "t": {"total": ["n"]}}, [], False),
+        ({"n": COUNT, "w": {"of": "n", "values": {"x": {"min": 1}}}}, [], False),
+        ({"n": COUNT, "w": {"of": "n", "values": {"x": {"min": 1}}}}, [{"when": {"mode": "a"}, "ignores": "n"}], True),
+        ({"n": {"list": {}, "optional": True}, "w": {"of": "n", "values": {"x": {"min": 0}}}}, [], False),
+        ({"s": {"size": {}}, "p": {"of": "s", "measure": "pixels"}}, [], False),
+        ({"s": {"size": {}, "values": ["1x2"]}, "p": {"of": "s", "measure": "pixels"}}, [], False),
+        ({"s": {"size": {}, "values": ["auto"]}, "p": {"of": "s", "measure": "pixels"}}, [], True),
+        (
+            {"s": {"size": {}, "values": ["auto"]}, "p": {"of": "s", "measure": "pixels"}, "q": {"of": "p", "values": {}}},
+            [],
+            True,
+        ),
+        ({"n": {**COUNT, "optional": True}, "t": {"of": ["n"], "measure": "total"}}, [], False),
     ],
 )
 def test_absence(more: dict[str, Any], limits: list[dict[str, Any]], *, absent: bool) -> None:
@@ -60,14 +64,40 @@ def test_absence(more: dict[str, Any], limits: list[dict[str, Any]], *, absent: 
         ({"n": {"list": {"min": 2, "max": 9}}}, "2 to 9", 5),
         ({"n": {"list": {"min": 2, "max": 9}, "optional": True}}, "0 to 9", 5),
         ({"n": {"list": {"min": 2, "max": 9}, "when": {"mode": "a"}}}, "0 to 9", 5),
-        ({"s": {"size": {"edge": {"min": 3, "max": 5}}}, "p": {"pixels": "s"}}, "9 to 25", 9),
-        ({"s": {"size": {"edge": {"min": 3, "max": 5}, "area": {"min": 10, "max": 20}}}, "p": {"pixels": "s"}}, "10 to 20", 10),
-        ({"s": {"size": {"edge": {"min": 3, "max": 5}}, "values": ["1x2"]}, "p": {"pixels": "s", "unit": 2}}, "1 to 13", 5),
-        ({"s": {"values": ["2x2", "3x3"]}, "p": {"pixels": "s"}}, "4 to 9", 9),
-        ({"n": COUNT, "m": {"number": {"min": -2, "max": 1}}, "p": {"pixels": ["n", "m"]}}, "-22 to 11", 5),
-        ({"n": COUNT, "m": {"number": {"min": 2, "max": 3}}, "t": {"total": ["n", "m"]}}, "5 to 14", 5),
-        ({"n": COUNT, "m": {"number": {"min": 2, "max": 3}, "optional": True}, "t": {"total": ["n", "m"]}}, "3 to 14", 5),
-        ({"n": COUNT, "m": {"number": {"min": -3, "max": -2}, "optional": True}, "t": {"total": ["n", "m"]}}, "0 to 11", 5),
+        ({"s": {"size": {"edge": {"min": 3, "max": 5}}}, "p": {"of": "s", "measure": "pixels"}}, "9 to 25", 9),
+        (
+            {
+                "s": {"size": {"edge": {"min": 3, "max": 5}, "area": {"min": 10, "max": 20}}},
+                "p": {"of": "s", "measure": "pixels"},
+            },
+            "12 to 20",
+            12,
+        ),
+        (
+            {
+                "s": {"size": {"edge": {"min": 3, "max": 5}}, "values": ["1x2"]},
+                "p": {"of": "s", "measure": "pixels", "unit": 2},
+            },
+            "1 to 13",
+            5,
+        ),
+        ({"s": {"values": ["2x2", "3x3"]}, "p": {"of": "s", "measure": "pixels"}}, "4 to 9", 9),
+        ({"n": COUNT, "m": {"number": {"min": -2, "max": 1}}, "p": {"of": ["n", "m"], "measure": "pixels"}}, "-22 to 11", 5),
+        ({"n": COUNT, "m": {"number": {"min": 2, "max": 3}}, "t": {"of": ["n", "m"], "measure": "total"}}, "5 to 14", 5),
+        (
+            {"n": COUNT, "m": {"number": {"min": 2, "max": 3}, "optional": True}, "t": {"of": ["n", "m"], "measure": "total"}},
+            "3 to 14",
+            5,
+        ),
+        (
+            {
+                "n": COUNT,
+                "m": {"number": {"min": -3, "max": -2}, "optional": True},
+                "t": {"of": ["n", "m"], "measure": "total"},
+            },
+            "0 to 11",
+            5,
+        ),
     ],
 )
 def test_numbers(more: dict[str, Any], least_to_greatest: str, from_5: int) -> None:
@@ -82,11 +112,11 @@ def test_numbers(more: dict[str, Any], least_to_greatest: str, from_5: int) -> N
     [
         {"n": {"number": {"min": 5, "max": 1}}},
         {"n": {"list": {"min": 5, "max": 1}}},
-        {"p": {"pixels": "nowhere"}},
-        {"p": {"total": ["p"]}},
-        {"p": {"pixels": ["p", "p"]}},
-        {"q": {"total": ["p"]}, "p": {"total": ["q"]}},
-        {"p": {"total": ["mode"]}},
+        {"p": {"of": "nowhere", "measure": "pixels"}},
+        {"p": {"of": ["p"], "measure": "total"}},
+        {"p": {"of": ["p", "p"], "measure": "pixels"}},
+        {"q": {"of": ["p"], "measure": "total"}, "p": {"of": ["q"], "measure": "total"}},
+        {"p": {"of": ["mode"], "measure": "total"}},
     ],
 )
 def test_what_other_checks_report_is_unknown(more: dict[str, Any]) -> None:

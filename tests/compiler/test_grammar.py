@@ -18,7 +18,7 @@ BLOCKS: set[type[types.Closed]] = {
     if isinstance(block, type) and issubclass(block, types.Closed)
 }
 BASES = {
-    *(types.Closed, types.TableSpec, types.DatedSpec, model.LimitedSpec),
+    *(types.Closed, types.TableSpec, types.DatedSpec, types.RangeSpec, model.LimitedSpec),
     *(model.PickedSpec, model.ComputedSpec, model.ShownSpec),
 }
 """Base classes of other blocks, which no key takes."""

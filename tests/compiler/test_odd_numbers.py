@@ -38,9 +38,9 @@ options:
   shape: {send: shape, ratio: {min: "1:4", max: "4:1"}, optional: true}
   note: {send: note, text: {min: 1, max: 9, unit: words}, optional: true}
   pictures: {send: pictures, list: {min: 1, max: 3}, optional: true}
-  pixels: {pixels: size, unit: 1000}
-  all: {total: [outputs, pictures]}
-  band: {of: outputs, values: {few: {is: {max: 2}}, many: {is: {min: 3}}}}
+  pixels: {of: size, measure: pixels, unit: 1000}
+  all: {of: [outputs, pictures], measure: total}
+  band: {of: outputs, values: {few: {max: 2}, many: {min: 3}}}
 limits: [{when: {outputs: 4}, never: {pictures: {min: 3}}}, {only: {all: {max: 6}}}, {when: {all: [6]}, only: {strength: {not: 2}}}]
 gates: [{when: {outputs: {min: 4}}, gate: club}]
 fields: {prompt: {text: {min: 2, max: 8}}}

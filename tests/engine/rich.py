@@ -82,10 +82,10 @@ OPTIONS = (
         "mode",
         "Mode",
         {"new": Value("new", "New", max=0), "edit": Value("edit", "Edit", min=1)},
-        follows=Follows("references"),
+        follows=Follows(("references",)),
     ),
-    Option("pixels", "Pixels", follows=Follows(pixels=("canvas",), unit=1_000_000)),
-    Option("images", "Images", follows=Follows(total=("references", "outputs"))),
+    Option("pixels", "Pixels", follows=Follows(("canvas",), "pixels", unit=1_000_000)),
+    Option("images", "Images", follows=Follows(("references", "outputs"), "total")),
 )
 
 LIMITS = (

@@ -36,8 +36,8 @@ def test_however_many_summands_and_ranges_there_are(many: int) -> None:
     numbers = {f"n{at}": Option(f"n{at}", "N", number=Numbers(0, 9, 1), default=0) for at in range(many)}
     words = {f"w{at}": Value(f"w{at}", "W", min=at, max=at) for at in range(many)}
     sums = {
-        "sum": Option("sum", "Sum", follows=Follows(total=tuple(numbers))),
-        "word": Option("word", "Word", words, follows=Follows(of="sum")),
+        "sum": Option("sum", "Sum", follows=Follows(tuple(numbers), "total")),
+        "word": Option("word", "Word", words, follows=Follows(("sum",))),
     }
     cells = tuple(Cell((word,)) for word in words)
     model = Model("m", "M", "t", {**numbers, **sums}, (), cells)

@@ -92,7 +92,7 @@ def rules_with(test: Test) -> dict[str, dict[str, Any]]:
         "when": {"y": replace(y, when=(test,))},
         "when, needed": {"y": replace(y, optional=False, when=(test,))},
         "when, by default": {"y": replace(y, optional=False, default=1, when=(test,))},
-        "when, computed of it": {"y": replace(y, when=(test,)), "z": Option("z", "Z", follows=Follows("y"))},
+        "when, computed of it": {"y": replace(y, when=(test,)), "z": Option("z", "Z", follows=Follows(("y",)))},
         "ignored": {"y": replace(y, ignored=(Limit((test,)),))},
         "ignored, needed": {"y": replace(y, optional=False, ignored=(Limit((test,)),))},
         "ignored, by default": {"y": replace(y, optional=False, default=1, ignored=(Limit((test,)),))},
@@ -126,30 +126,30 @@ def rules_counting(kind: Option) -> dict[str, dict[str, Any]]:
         rules |= {
             "sums of what has a default": {
                 "y": Option("y", "Y", number=Numbers(0, 9), default=3, when=(Test("x", min=3),)),
-                "z": Option("z", "Z", follows=Follows(total=("y",))),
-                "w": Option("w", "W", follows=Follows(total=("z", "x"))),
+                "z": Option("z", "Z", follows=Follows(("y",), "total")),
+                "w": Option("w", "W", follows=Follows(("z", "x"), "total")),
             },
             "two bounds": {"gates": tuple(GateRule((Test("x", min=at),), (gate,)) for at, gate in ((1, "key"), (4, "other")))},
             "each": {"price": Formula(each=("x",))},
             "per of a factor": {"price": Formula((Line(2, per="x", beyond=1),))},
             "per of a surcharge": {"price": Formula((), (Line(2, per="x", beyond=1),))},
-            "of": {"y": Option("y", "Y", word, follows=Follows("x"))},
-            "total": {"z": Option("z", "Z", follows=Follows(total=("x", "y")))},
+            "of": {"y": Option("y", "Y", word, follows=Follows(("x",)))},
+            "total": {"z": Option("z", "Z", follows=Follows(("x", "y"), "total"))},
             "total of totals": {
-                "z": Option("z", "Z", follows=Follows(total=("x", "y"))),
-                "w": Option("w", "W", word, follows=Follows("z")),
+                "z": Option("z", "Z", follows=Follows(("x", "y"), "total")),
+                "w": Option("w", "W", word, follows=Follows(("z",))),
                 "limits": (Limit(never=(Test("w", any=("more",)), Test("y", none=(None,)))),),
             },
             "total with what is told": {
-                "z": Option("z", "Z", follows=Follows(total=("x",))),
-                "w": Option("w", "W", follows=Follows(total=("z", "y"))),
+                "z": Option("z", "Z", follows=Follows(("x",), "total")),
+                "w": Option("w", "W", follows=Follows(("z", "y"), "total")),
                 "price": Formula(each=("x",)),
                 "limits": (Limit(only=(Test("w", max=7),)),),
             },
-            "each of a total": {"z": Option("z", "Z", follows=Follows(total=("x", "y"))), "price": Formula(each=("z",))},
+            "each of a total": {"z": Option("z", "Z", follows=Follows(("x", "y"), "total")), "price": Formula(each=("z",))},
         }
     if kind.size:
-        pixels = Option("z", "Z", follows=Follows(pixels=("x",), unit=4096))
+        pixels = Option("z", "Z", follows=Follows(("x",), "pixels", unit=4096))
         rules |= {
             "pixels": {"z": pixels},
             "each of pixels": {"z": pixels, "price": Formula(each=("z",))},

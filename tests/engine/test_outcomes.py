@@ -101,7 +101,7 @@ def test_a_value_that_was_not_accepted_is_not_kept() -> None:
 def test_a_body_of_other_texts_answers_no_other_question(first: dict[str, str], texts: dict[str, str]) -> None:
     """Given texts are part of the key: an outcome is not used for a selection with other fields."""
     # The sum of what a price counts follows from the key, and is computed for the other sum alone.
-    sums = [Option(name, name, follows=Follows(total=of)) for name, of in (("two", ("count",)), ("all", ("two", "extra")))]
+    sums = [Option(name, name, follows=Follows(of, "total")) for name, of in (("two", ("count",)), ("all", ("two", "extra")))]
     body = tuple(Send((name,), name) for name in ("text", "note", "count"))
     options = replace(WIDE, optional=False, default=1), replace(WIDE, name="extra"), *sums
     rules = rules_of(*options, body=body, price=Formula(each=("count",)))

@@ -555,7 +555,7 @@ def computed_of_each_other(count: int) -> Model:
     options = {name: Option(name, name, number=Numbers(1, 4), default=1) for name in ("a", "b")}
     for at in range(count):
         names = tuple([*options][-2:])
-        options[f"o{at}"] = Option(f"o{at}", "O", follows=Follows(total=names))
+        options[f"o{at}"] = Option(f"o{at}", "O", follows=Follows(names, "total"))
     return Model("m", "M", "t", options, (), (Cell(()),))
 
 
@@ -568,7 +568,7 @@ def test_a_plan_of_sums_of_sums_is_made_in_linear_work() -> None:
 
 def test_options_that_are_computed_from_each_other_raise_nothing() -> None:
     """Options in a dependency cycle, which only a table made by hand can have, are decided without an error."""
-    options = {name: Option(name, name, follows=Follows(of=source)) for name, source in (("x", "y"), ("y", "x"))}
+    options = {name: Option(name, name, follows=Follows((source,))) for name, source in (("x", "y"), ("y", "x"))}
     model = Model("m", "M", "t", options, (), (Cell(()),))
     rules = Rules(Table(1, {}, {"t": Type("t", {}, {})}, {"m": model}))
     assert rules.decide({"model": "m"}).as_dict() == closely(rules.table, {"model": "m"}).as_dict()

@@ -98,7 +98,7 @@ def test_a_table_of_defaults_may_have_a_hole() -> None:
 def test_what_depends_on_a_missing_option_is_open() -> None:
     """Options that depend on a missing one are open, but only the missing one itself is reported as missing."""
     many = Option("n", "N", number=Numbers(1, 4), defaults=Lookup(("mode",), {"edit": 1}))
-    total = Option("all", "All", follows=Follows(total=("n",)))
+    total = Option("all", "All", follows=Follows(("n",), "total"))
     result = picks(model_of(total, many, MODE), {"n": 2})
     assert result == Picks({}, frozenset({"mode", "n", "all"}), ("mode",))
 
@@ -123,7 +123,7 @@ def test_missing_options_stand_in_author_s_order() -> None:
 )
 def test_pixels_of_a_size_are_counted_in_begun_units(picked: dict[str, str], number: int | None) -> None:
     """Pixels are rounded up to whole units, and a value that is not a size has no pixels."""
-    model = model_of(SIZE, Option("mp", "MP", follows=Follows(pixels=("size",), unit=1_000_000)))
+    model = model_of(SIZE, Option("mp", "MP", follows=Follows(("size",), "pixels", unit=1_000_000)))
     assert computed(model, model.options["mp"], picked) == number
 
 
@@ -139,7 +139,7 @@ def test_pixels_of_a_size_are_counted_in_begun_units(picked: dict[str, str], num
 )
 def test_pixels_of_two_numbers_are_counted_alike(picked: dict[str, Any], number: int | None) -> None:
     """Pixels are width times height, and absent if one of them is absent."""
-    model = model_of(WIDE, HIGH, Option("mp", "MP", follows=Follows(pixels=("wide", "high"), unit=1_000_000)))
+    model = model_of(WIDE, HIGH, Option("mp", "MP", follows=Follows(("wide", "high"), "pixels", unit=1_000_000)))
     assert computed(model, model.options["mp"], picked) == number
 
 
@@ -149,7 +149,7 @@ def test_pixels_of_two_numbers_are_counted_alike(picked: dict[str, Any], number:
 )
 def test_a_total_adds_numbers_and_lengths(picked: dict[str, Any], number: Any) -> None:
     """A total adds numbers and lengths of lists; an absent option counts as 0."""
-    model = model_of(WIDE, LIST, Option("all", "All", follows=Follows(total=("wide", "list"))))
+    model = model_of(WIDE, LIST, Option("all", "All", follows=Follows(("wide", "list"), "total")))
     assert computed(model, model.options["all"], picked) == number
 
 
@@ -157,13 +157,13 @@ def test_a_total_adds_numbers_and_lengths(picked: dict[str, Any], number: Any) -
 def test_a_computed_word_names_a_range(entries: list[str] | None, word: str) -> None:
     """A computed word names the range of a length; an absent list has length 0."""
     ranges = {"none": Value("none", "N", max=0), "one": Value("one", "O", min=1, max=1), "many": Value("many", "M", min=2)}
-    model = model_of(LIST, Option("mode", "Mode", ranges, follows=Follows("list")))
+    model = model_of(LIST, Option("mode", "Mode", ranges, follows=Follows(("list",))))
     assert picks(model, {} if entries is None else {"list": entries}).values["mode"] == word
 
 
 def test_a_word_for_a_number_that_is_not_there_is_not_there() -> None:
     """A computed word is absent if its number is absent or lies in no range."""
-    model = model_of(WIDE, Option("word", "Word", {"big": Value("big", "Big", min=10)}, follows=Follows("wide")))
+    model = model_of(WIDE, Option("word", "Word", {"big": Value("big", "Big", min=10)}, follows=Follows(("wide",))))
     assert picks(model, {}) == Picks({})
     assert picks(model, {"wide": 5}).values == {"wide": 5}
     assert picks(model, {"wide": 10}).values == {"wide": 10, "word": "big"}
@@ -289,5 +289,5 @@ def test_a_dependency_cycle_does_not_run_for_ever() -> None:
 
 def test_a_total_of_nothing_is_nothing() -> None:
     """A total without options is 0, since the compiler also resolves unfinished rules."""
-    model = model_of(Option("none", "None", follows=Follows()))
+    model = model_of(Option("none", "None", follows=Follows((), "total")))
     assert picks(model, {}).values == {"none": 0}

@@ -160,7 +160,7 @@ def sources(option: Facts) -> set[str]:
     """Return the names of the options that an option depends on."""
     follows, defaults = option["follows"] or {}, option["defaults"] or {}
     tests = [test for holder in [option, *option["ignored"]] for test in holder["when"]]
-    named = [follows.get("of"), *follows.get("pixels", []), *follows.get("total", []), *defaults.get("by", [])]
+    named = [*follows.get("of", []), *defaults.get("by", [])]
     return {test["name"] for test in tests} | {name for name in named if name}
 
 
@@ -170,24 +170,26 @@ def unpicked(option: Facts, present: Facts, options: Facts) -> Any:
     if rule is None:
         return looked_up(option["defaults"], present) if option["defaults"] else option["default"]
     number: Decimal | int | None
-    if rule["of"]:
-        number = amount(rule["of"], present, options)
-    elif rule["total"]:
-        number = sum((amount(name, present, options) or 0 for name in rule["total"]), Decimal(0))
+    if rule["measure"] is None:
+        number = amount(rule["of"][0], present, options)
+    elif rule["measure"] == "total":
+        number = sum((amount(name, present, options) or 0 for name in rule["of"]), Decimal(0))
     else:
-        number = pixels(rule, present)
+        number = of_sides(rule, present)
     if number is None or not option["values"]:
         return number
     return next((value["name"] for value in option["values"] if lies_in(Decimal(number), value)), None)
 
 
-def pixels(rule: Facts, present: Facts) -> Decimal | None:
-    """Return width times height in units, rounded up."""
-    values = [present.get(name) for name in rule["pixels"]]
+def of_sides(rule: Facts, present: Facts) -> Decimal | None:
+    """Return width times height in units, rounded up, or one of the two."""
+    values = [present.get(name) for name in rule["of"]]
     sides = values if len(values) == 2 else str(values[0]).split("x") if re.fullmatch(r"\d+x\d+", str(values[0])) else [None]
     if None in sides:
         return None
     width, height = (Decimal(str(side)) for side in sides)
+    if rule["measure"] != "pixels":
+        return max(width, height) if rule["measure"] == "longest" else min(width, height)
     return (width * height / Decimal(rule["unit"])).to_integral_value(ROUND_CEILING)
 
 

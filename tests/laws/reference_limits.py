@@ -116,7 +116,7 @@ def may_lack(model: Facts, name: str) -> bool:
         return False
     if {"optional", "when", "values"} & set(option) or ignoring(model, name):
         return True
-    return "total" not in option and any(may_lack(model, source) for source in sources(option))
+    return option.get("measure") != "total" and any(may_lack(model, source) for source in sources(option))
 
 
 def leaves_out(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 
 Facts = dict[str, Any]
 SHAPES = {"number", "size", "ratio", "text", "list"}
-COMPUTED = {"of", "pixels", "total"}
 
 
 def listed(value: Any) -> list[Any]:
@@ -21,7 +20,7 @@ def listed(value: Any) -> list[Any]:
 
 def is_computed(option: Facts) -> bool:
     """Return whether an option is computed from others."""
-    return bool(COMPUTED & set(option))
+    return "of" in option
 
 
 def is_finite(option: Facts) -> bool:
@@ -93,7 +92,7 @@ def together(shared: Facts, model: Facts) -> Facts:
 
 def without_kinds(shared: Facts, own: Facts) -> Facts:
     """Return what a type says about an option; without what it takes, if the model says that itself."""
-    kinds = SHAPES | COMPUTED | {"values"}
+    kinds = SHAPES | {"of", "values"}
     return {key: fact for key, fact in shared.items() if not (key in kinds and kinds & set(own))}
 
 

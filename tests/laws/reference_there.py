@@ -99,7 +99,7 @@ def depends_on(model: Facts, name: str) -> set[str]:
 
 def sources(option: Facts) -> list[str]:
     """Return the options that an option is computed from."""
-    return [name for key in ("of", "pixels", "total") if key in option for name in listed(option[key])]
+    return listed(option["of"]) if is_computed(option) else []
 
 
 def ignoring(model: Facts, name: str) -> list[Facts]:
@@ -133,20 +133,24 @@ def take(name: str, option: Facts, value: Any, settled: Settled) -> None:
 
 def computed(options: Facts, option: Facts, present: dict[str, Any]) -> Any:
     """Return the value of a computed option, or None if it has none."""
-    if "of" in option:
-        number = number_at(options, option["of"], present)
-        ranges = {name: details.get("is", {}) for name, details in option["values"].items()}
-        return next((name for name, range_ in ranges.items() if number is not None and between(range_, number)), None)
-    if "pixels" in option:
-        return pixels(option, present)
-    numbers = [number_at(options, name, present) for name in option["total"]]
-    return plain(sum((fraction(addend) for addend in numbers if addend is not None), Fraction(0)))
+    number = measured(options, option, present)
+    if number is None or "values" not in option:
+        return number
+    return next((name for name, details in option["values"].items() if between(details, number)), None)
 
 
-def pixels(option: Facts, present: dict[str, Any]) -> int | None:
-    """Return width times height in units, rounded up, of one size or of two numbers."""
-    values = [present.get(name) for name in sources(option)]
-    sides: Any = sides_of(values[0], "x") if len(values) == 1 else values
+def measured(options: Facts, option: Facts, present: dict[str, Any]) -> int | Decimal | None:
+    """Return the number that is computed: a sum, a number itself, or something of one size or of two numbers."""
+    numbers = [number_at(options, name, present) for name in sources(option)]
+    if option.get("measure") == "total":
+        return plain(sum((fraction(addend) for addend in numbers if addend is not None), Fraction(0)))
+    if "measure" not in option:
+        return numbers[0]
+    sides: Any = sides_of(present.get(sources(option)[0]), "x") if len(numbers) == 1 else numbers
     if sides is None or not all(is_number(side) for side in sides):
         return None
-    return math.ceil(fraction(sides[0]) * fraction(sides[1]) / fraction(option.get("unit", 1)))
+    if option["measure"] == "pixels":
+        return math.ceil(fraction(sides[0]) * fraction(sides[1]) / fraction(option.get("unit", 1)))
+    shorter, longer = sorted(map(exact, sides))
+    side: int | Decimal = longer if option["measure"] == "longest" else shorter
+    return side

@@ -90,8 +90,8 @@ SMALL_MODEL: dict[str, Any] = {
     "tone": {"values": ["dark", "light", "red"]},
     "flag": {"values": [True, False], "default": False},
     "refs": {"list": {"max": 3}, "optional": True},
-    "mode": {"of": "refs", "values": {"none": {"is": {"max": 0}}, "some": {"is": {"min": 1}}}},
-    "all": {"total": ["refs", "count"]},
+    "mode": {"of": "refs", "values": {"none": {"max": 0}, "some": {"min": 1}}},
+    "all": {"of": ["refs", "count"], "measure": "total"},
     "shape": {"ratio": {"min": "1:3", "max": "3:1"}, "optional": True},
     "aside": {"text": {"min": 1, "max": 3}, "optional": True},
 }

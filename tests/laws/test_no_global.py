@@ -101,7 +101,7 @@ provider: p
 model: m
 options:
   n: {send: n, number: {min: 1.25, max: 40, step: 0.3}, default: 2.45, snap: nearest}
-  mode: {of: n, values: {few: {is: {max: 4}}, many: {is: {min: 4.01}}}}
+  mode: {of: n, values: {few: {max: 4}, many: {min: 4.01}}}
 credits:
   base: 1234.567
   times: [{factor: 1.333, when: {mode: few}}]

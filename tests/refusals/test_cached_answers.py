@@ -23,7 +23,7 @@ OPTIONS = {
     "size": {"send": "size", "size": {"edge": {"min": 16, "max": 64}}, "optional": True},
     "pics": {"send": "pics", "list": {"max": 4}, "optional": True},
     "note": {"send": "note", "text": {"max": 9}, "optional": True},
-    "wide": {"pixels": "size"},
+    "wide": {"of": "size", "measure": "pixels"},
 }
 LIMITS = [
     {"when": {"count": {"min": 5}}, "only": {"tone": "a"}},

@@ -245,6 +245,6 @@ def test_an_option_of_no_shape_takes_nothing() -> None:
     assert [fault.code.value for fault in option_faults(Option("it", "It"), "16:9")] == ["not_offered"]
     assert [fault.code.value for fault in option_faults(Option("it", "It", ratio=Ratios()), "16:9")] == []
     assert [fault.code.value for fault in option_faults(Option("it", "It", size=Sizes()), "16x9")] == []
-    assert [fault.code.value for fault in option_faults(Option("it", "It", values("x"), follows=Follows("a")), "x")] == [
+    assert [fault.code.value for fault in option_faults(Option("it", "It", values("x"), follows=Follows(("a",))), "x")] == [
         "refused_field"
     ]

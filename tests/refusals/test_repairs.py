@@ -130,8 +130,8 @@ def test_a_loose_option_takes_what_was_probably_meant() -> None:
 
 
 A, B = number("a", 0, 100), number("b", 0, 100)
-TOTAL = Option("all", "All", follows=Follows(total=("a", "b")))
-PIXELS = Option("px", "Pixels", follows=Follows(pixels=("a", "b"), unit=10))
+TOTAL = Option("all", "All", follows=Follows(("a", "b"), "total"))
+PIXELS = Option("px", "Pixels", follows=Follows(("a", "b"), "pixels", unit=10))
 TENTHS = number("a", 0, 100, Decimal("0.1"))
 
 
@@ -177,7 +177,7 @@ def test_a_broken_limit_is_mended(options: tuple[Option, ...], limit: Limit, sel
 def test_the_size_of_an_image_is_mended_by_its_pixels() -> None:
     """A limit on computed pixels is repaired with a smaller size."""
     size = Option("size", "Size", size=Sizes(Numbers(64, 4096, 64)))
-    pixels = Option("mp", "MP", follows=Follows(pixels=("size",), unit=1_000_000))
+    pixels = Option("mp", "MP", follows=Follows(("size",), "pixels", unit=1_000_000))
     rules = rules_of(size, pixels, limits=(Limit(only=(Test("mp", max=1),)),))
     repairs = repaired(rules, {"model": "m", "size": "4096x4096"})
     assert rules.decide(repairs[0].apply({"model": "m"})).select["mp"] == 1
@@ -191,7 +191,7 @@ def test_a_mode_by_references_is_mended() -> None:
         "some": Value("some", "Some", min=1, max=3),
         "many": Value("many", "M", min=4),
     }
-    mode = Option("mode", "Mode", ranges, follows=Follows("refs"))
+    mode = Option("mode", "Mode", ranges, follows=Follows(("refs",)))
     rules = rules_of(many, mode, cells=(Cell(("some",)),))
     assert repaired(rules, {"model": "m"}) == []
     repairs = repaired(rules, {"model": "m", "refs": list("abcdef")})

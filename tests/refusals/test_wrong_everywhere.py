@@ -36,7 +36,7 @@ def needed(many: int) -> Rules:
 
 def added(many: int) -> Rules:
     """Return rules that bound the sum of all options."""
-    options = numbers(many) | {"sum": {"total": [*numbers(many)]}}
+    options = numbers(many) | {"sum": {"of": [*numbers(many)], "measure": "total"}}
     return rules_of(options=options, limits=[{"only": {"sum": {"max": 3 * many, "min": 2}}}])
 
 

@@ -62,7 +62,7 @@ FULL = Option(
     Ratios("1:2", "2:1"),
     Text(1, 2, "bytes"),
     Numbers(0, 3, 1),
-    Follows("a", ("b", "c"), 9, ("d",)),
+    Follows(("a", "b"), "pixels", 9),
     optional=True,
     snap="nearest",
     when=TESTS,

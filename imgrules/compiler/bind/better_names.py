@@ -20,7 +20,9 @@ def better_name(word: str, pattern: str) -> Help:
     return write(typed(correction) if pattern in _QUOTED else correction)
 
 
-def _name(word: str) -> str:
+def _name(word: str) -> str | None:
+    if re.search(r"[+*,=]", word):
+        return None  # an expression or a list of names
     return re.sub(r"[^a-z0-9]+", "_", _CAMEL_CASE_BOUNDARY.sub("_", word).lower()).strip("_")
 
 

@@ -42,7 +42,6 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("integer", "range"), "number"),
         **dict.fromkeys(("array", "items"), "list"),
         "alias": "aliases",
-        "sum": "total",
         "clamp": "snap",
         "round": "snap",
     },
@@ -177,7 +176,7 @@ _TYPES: Mapping[str, str] = {
 }
 """What an option declares instead of the `type:` of another language."""
 
-_KEYS_OF_KINDS = {"values", "number", "size", "ratio", "text", "list", "of", "pixels", "total"}
+_KEYS_OF_KINDS = {"values", "number", "size", "ratio", "text", "list", "of"}
 _NUMBER_KEYS = {"min": "min", "max": "max", "step": "step", "minimum": "min", "maximum": "max", "multipleOf": "step"}
 
 

@@ -1,8 +1,8 @@
 """
 a measure that multiplies a price, and may be missing
 
-What: `each` names pixels that some selection does not have: the size may be a word such as `auto`, or is not always there.
-Why: what is missing counts once, so a size without pixels would cost as much as one pixel.
+What: `each` names the pixels or a side that some selection does not have: the size may be a word such as `auto`, or is not always there.
+Why: what is missing counts once, so a size without a side would cost as much as one pixel.
 
 Avoid:
     credits: {base: 0.02, each: megapixels}       # of a size that may be `auto`
@@ -29,7 +29,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             for each_path, name in names_at(formula.each, (*path, "each")):
                 facts = facts_of_model(rules, model).get(name)
                 follows = None if facts is None else facts.option.follows
-                if facts is not None and follows is not None and follows.pixels and facts.may_be_absent:
+                if facts is not None and follows is not None and follows.of_sides and facts.may_be_absent:
                     message = f"{quoted(name)} may be missing, and would count as 1 then"
                     hint = "let it always have a value, or count it with `per` in `plus:`, where what is missing counts 0"
                     yield Finding(CODE, message, Place(each_path, file=model), hint)

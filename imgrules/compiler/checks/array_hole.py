@@ -5,7 +5,7 @@ What: the request has a value at `[1]` of an array, but not always one at `[0]`.
 Why: a JSON array cannot skip an entry, so the provider would get `null` at `[0]`.
 
 These values may be missing: an option that is `optional`, has a `when`, or is ignored by a limit; an option that is computed
-from such an option; and the pixels, the width and the height of a size that may be a word, such as `auto`.
+from such an option; and the pixels, the sides, the width and the height of a size that may be a word, such as `auto`.
 
 Avoid:
     body: {"images[1].url": {of: second, as: text}}

@@ -18,7 +18,7 @@ from typing import Any
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import swap
 from imgrules.compiler.spec.bounds import LengthSpec, RatioSpec, SizeSpec, TextSpec
-from imgrules.compiler.spec.model import OptionSpec
+from imgrules.compiler.spec.model import OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.types import Closed, RangeSpec
 from imgrules.compiler.spec.walk import walk
@@ -37,7 +37,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each pair of bounds, and each size rule, that no value can satisfy."""
     files: dict[str, Closed] = {"_shared": rules.shared, **rules.models}
     for file, spec in files.items():
-        for path, bounds in walk(spec, RangeSpec | LengthSpec | RatioSpec | TextSpec):
+        for path, bounds in walk(spec, RangeSpec | ValueSpec | LengthSpec | RatioSpec | TextSpec):
             yield from _crossed(file, path, bounds)
     for model, spec in rules.models.items():
         budget = iter(range(_MOST_TRIED))
@@ -49,7 +49,7 @@ def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:
     if not _are_crossed(bounds):
         return
     message = f"the minimum {bounds.min} is above the maximum {bounds.max}"
-    if path[-1] == "text":
+    if isinstance(bounds, TextSpec):
         message = f"the minimum length {bounds.min} of {quoted(path[-2])} is above the maximum {bounds.max}"
     least, most = (Place((*path, key), file=file) for key in ("min", "max"))
     yield Finding(CODE, message, least, *swap((least, bounds.min), (most, bounds.max)))

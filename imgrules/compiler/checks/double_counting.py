@@ -62,7 +62,7 @@ def _origins(spec: ModelSpec, name: str) -> frozenset[str]:
         if option is None or current in seen:
             continue
         seen.add(current)
-        sources = (*as_names(option.of), *as_names(option.pixels), *as_names(option.total))
+        sources = as_names(option.of)
         queue += sources
         if not sources and (option.number is not None or option.many is not None):
             origins.add(current)
@@ -120,8 +120,7 @@ def _entries_by_range(spec: ModelSpec, table: TableSpec, counted: frozenset[str]
 
 
 def _least(word: Any) -> _Number:
-    least = word.is_.min if word.is_ is not None else None
-    return 1 if least is None else max(least, 1)
+    return 1 if word.min is None else max(word.min, 1)
 
 
 def _grows_in_proportion(amounts: Any) -> bool:

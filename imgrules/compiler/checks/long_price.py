@@ -89,9 +89,11 @@ def _count(model: Model, name: str | None, counted: dict[str, Number]) -> Number
 def _greatest(model: Model, option: Option, counted: dict[str, Number]) -> Number:
     if option.follows is not None:
         total: Number = 0
-        for part in option.follows.total:
+        if option.follows.of_sides:
+            return -(-_MOST_PIXELS // option.follows.unit)
+        for part in option.follows.of:
             total = add(total, _count(model, part, counted) if part != option.name else 0)
-        return max(-(-_MOST_PIXELS // option.follows.unit) if option.follows.pixels else 1, total)
+        return max(total, 1)
     most = None if option.number is None else option.number.max
     return _UNBOUNDED if most is None else max(most, 1)
 

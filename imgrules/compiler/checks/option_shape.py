@@ -20,25 +20,28 @@ from typing import NamedTuple
 
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import Snap
-from imgrules.compiler.spec.model import ComputedSpec, OptionSpec, PickedSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of, is_computed, is_listed, values_of
+from imgrules.compiler.spec.model import ComputedSpec, Measure, OptionSpec, PickedSpec, ValueSpec
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, details_of, is_computed, is_listed, values_of
 from imgrules.quoting import quoted
 from imgrules.table.measures import nearest_listed, number_in, pair
 
 CODE = Code("IR222", "option-shape", Severity.ERROR, __doc__)
 
 KINDS = tuple(
-    field.alias or key for block in (PickedSpec, ComputedSpec) for key, field in block.model_fields.items() if key != "unit"
+    field.alias or key
+    for block in (PickedSpec, ComputedSpec)
+    for key, field in block.model_fields.items()
+    if key not in {"measure", "unit"}
 )
 """The keys that say which values an option accepts."""
 
-COMPUTED = ("pixels", "total")
-PAIRS = (*({"values", key} for key in KINDS if key not in COMPUTED), {"list", "text"}, {"size", "ratio"})
+PAIRS = (*({"values", key} for key in KINDS), {"list", "text"}, {"size", "ratio"})
 SIDES = {"values", "size", "ratio"}
 """The keys that may all stand together: a size, a ratio and a word are never mistaken for each other."""
 
 ONLY_LISTED = ("credits", "promotion", "gate", "send", "as", "from", "until", "use")
 ONLY_PICKED = ("default", "optional", "snap")
+RANGE = ("min", "max")
 DATES = ("from", "until", "use")
 ALIASES = {
     key: field.alias
@@ -102,7 +105,9 @@ def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> It
     """Yield a mistake for each key that has no effect beside the other keys of an option."""
     if option.because is not None and option.when is None:
         yield _Mistake(f"{quoted(name)} has `because` without `when`", ("because",), "add `when:`, or delete `because:`")
-    if option.unit is not None and option.pixels is None:
+    if option.measure is not None and option.of is None:
+        yield _Mistake(f"{quoted(name)} has a `measure`, but is not computed", ("measure",), "add `of:`, or delete `measure:`")
+    if option.unit is not None and option.measure != Measure.PIXELS:
         yield _Mistake(f"{quoted(name)} has a `unit`, but does not count pixels", ("unit",), "delete `unit:`", drops=True)
     if is_computed(option):
         for key in (candidate for candidate in ONLY_PICKED if candidate in keys):
@@ -132,17 +137,17 @@ def _mistakes_of_snap(name: str, option: OptionSpec) -> Iterator[_Mistake]:
 
 def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     """Yield a mistake for each value without a range in an option with `of`, and for each range in an option without `of`."""
-    if option.of is not None and option.values is None:
-        yield _Mistake(
-            f"{quoted(name)} has `of`, but no values that name ranges", ("of",), "add `values:`, each with its range as `is:`"
-        )
+    if len(as_names(option.of)) > 1 and option.measure is None:
+        hint = "add `measure: total` for their sum, or of two sides `pixels`, `longest` or `shortest`"
+        yield _Mistake(f"{quoted(name)} does not say what is taken of several options", ("of",), hint)
     for value, details in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
-        if option.of is not None and details.is_ is None:
-            yield _Mistake(f"{quoted(value)} has no range", path, f"give {quoted(value)} its range with `is:`")
-        elif option.of is None and details.is_ is not None:
-            hint = "delete `is:`, or add `of:` with a number or a list"
-            yield _Mistake(f"{quoted(value)} is picked by callers, so it cannot have a range", (*path, "is"), hint)
+        bounds = [key for key in RANGE if key in _keys(details)]
+        if option.of is not None and not bounds:
+            yield _Mistake(f"{quoted(value)} has no range", path, f"give {quoted(value)} its range with `min:` and `max:`")
+        elif option.of is None and bounds:
+            hint = f"delete `{bounds[0]}:`, or add `of:` with a number or a list"
+            yield _Mistake(f"{quoted(value)} is picked by callers, so it cannot have a range", (*path, bounds[0]), hint)
 
 
 def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:

@@ -21,7 +21,7 @@ from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import RuleSet, is_counted, is_listed, prices, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, can_measure, is_listed, prices, values_of
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.caps import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
@@ -91,7 +91,9 @@ def _can_index_a_table(spec: ModelSpec, name: str) -> bool:
     option = spec.options.get(name)
     if option is None or not is_listed(option):
         return False
-    return option.of is None or (option.of in spec.options and is_counted(spec.options[option.of]))
+    names = as_names(option.of)
+    sources = [spec.options[source] for source in names if source in spec.options]
+    return option.of is None or (len(sources) == len(names) and can_measure(option, sources))
 
 
 def _hole(model: str, spec: ModelSpec, period: Period) -> Finding | None:
@@ -118,7 +120,7 @@ def _hole(model: str, spec: ModelSpec, period: Period) -> Finding | None:
         absent = next((name for name in names for combination in holes if name not in combination), None)
         if absent is not None:
             # A table has rows for values only, not for an option that is not picked; a computed option depends on another one.
-            absent = spec.options[absent].of or absent
+            absent = next(iter(as_names(spec.options[absent].of)), absent)
             hint = f"give {quoted(absent)} a default, or put its price in `plus:` and add a `base:` without it"
         return Finding(CODE, f"the table has no price for {shown}", place, hint)
     place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)

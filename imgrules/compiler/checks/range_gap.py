@@ -6,9 +6,9 @@ possible number.
 Why: every number that can be picked needs exactly one range; otherwise the value of the option is not defined for it.
 
 Avoid:
-    mode: {of: references, values: {edit: {is: {min: 1, max: 2}}, compose: {is: {min: 2}}}}
+    mode: {of: references, values: {edit: {min: 1, max: 2}, compose: {min: 2}}}
 Prefer:
-    mode: {of: references, values: {generate: {is: {max: 0}}, edit: {is: {min: 1, max: 2}}, compose: {is: {min: 3}}}}
+    mode: {of: references, values: {generate: {max: 0}, edit: {min: 1, max: 2}, compose: {min: 3}}}
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from imgrules.compiler.lower.convert import to_number
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.possible_numbers import FINEST, PossibleNumbers, range_text
-from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.model import OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, values_of
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import Measure, OptionSpec
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, values_of
 from imgrules.quoting import quoted
 from imgrules.table.measures import MOST
 from imgrules.table.terms import Number
@@ -38,14 +38,28 @@ class _NamedRange:
     max: Number
 
 
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """An option with `of`: its model, its name, and what its ranges are about, such as `the longest side of 'size'`."""
+
+    model: str
+    name: str
+    measure: str
+    is_measured: bool
+    """Whether it has a `measure`, and is not the number itself."""
+
+    def place(self, *word: str) -> Place:
+        """Return the place of a word of the option, or without one that of all its words."""
+        return Place(("options", self.name, "values", *word), on_key=not word, file=self.model)
+
+
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each range that overlaps another or contains no possible number, and for each gap between ranges."""
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
-            if option.of is None:
+            if option.of is None or not values_of(option):
                 continue
-            source = facts_of_model(rules, model).get(option.of)
-            numbers = source.numbers if source is not None and values_of(option) else None
+            numbers = facts_of_model(rules, model)[name].measured
             ranges = sorted(_named_ranges(option), key=lambda named_range: (named_range.min, named_range.max))
             if (
                 numbers is None
@@ -54,30 +68,40 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             ):
                 continue
             empty = [named_range for named_range in ranges if not numbers.has_any_in(named_range.min, named_range.max)]
-            yield from (_empty_range(model, name, str(option.of), named_range, numbers) for named_range in empty)
-            yield from _between(model, name, [named_range for named_range in ranges if named_range not in empty], numbers)
+            computed = _Computed(model, name, _measure(option), option.measure is not None)
+            yield from (_empty_range(computed, named_range, numbers) for named_range in empty)
+            yield from _between(computed, [named_range for named_range in ranges if named_range not in empty], numbers)
 
 
 def _named_ranges(option: OptionSpec) -> Iterator[_NamedRange]:
     for name, details in values_of(option).items():
-        if details.is_ is not None:
-            least, most = details.is_.min, details.is_.max
-            yield _NamedRange(name, -MOST if least is None else least, MOST if most is None else most)
+        if details.min is not None or details.max is not None:
+            yield _NamedRange(name, -MOST if details.min is None else details.min, MOST if details.max is None else details.max)
 
 
-def _between(model: str, name: str, ranges: list[_NamedRange], numbers: PossibleNumbers) -> Iterator[Finding]:
+def _measure(option: OptionSpec) -> str:
+    """Return what the ranges of a computed option are about, for a message, such as `the longest side of 'size'`."""
+    names = " and ".join(map(quoted, as_names(option.of)))
+    if option.measure is None:
+        return names
+    side = "" if option.measure in {Measure.PIXELS, Measure.TOTAL} else " side"
+    unit = f" in units of {option.unit}" if option.unit is not None else ""
+    return f"the {option.measure.value}{side} of {names}{unit}"
+
+
+def _between(computed: _Computed, ranges: list[_NamedRange], numbers: PossibleNumbers) -> Iterator[Finding]:
     reached, previous = numbers.first_from(-MOST), None
     for named_range in ranges:
         if previous is not None:
             shared = numbers.first_from(max(named_range.min, previous.min))
             if shared is not None and shared <= min(named_range.max, previous.max):
-                yield _overlap(model, name, named_range, previous, shared)
+                yield _overlap(computed, named_range, previous, shared)
         if reached is not None and named_range.min > reached:
-            yield _gap(model, name, reached, numbers.first_from(named_range.min), numbers)
+            yield _gap(computed, reached, numbers.first_from(named_range.min), numbers)
         reached = _after(numbers, reached, named_range.max)
         previous = named_range if previous is None or named_range.max >= previous.max else previous
     if reached is not None:
-        yield _gap(model, name, reached, None, numbers)
+        yield _gap(computed, reached, None, numbers)
 
 
 def _after(numbers: PossibleNumbers, reached: Number | None, most: Number) -> Number | None:
@@ -87,39 +111,32 @@ def _after(numbers: PossibleNumbers, reached: Number | None, most: Number) -> Nu
     return numbers.first_from(most + numbers.step) if following == most else following
 
 
-def _empty_range(model: str, name: str, source: str, named_range: _NamedRange, numbers: PossibleNumbers) -> Finding:
-    place = Place((*_path(name), named_range.name, "is"), file=model)
-    bounds = f"{quoted(source)} is {range_text(numbers.least, numbers.greatest)}"
+def _empty_range(computed: _Computed, named_range: _NamedRange, numbers: PossibleNumbers) -> Finding:
+    bounds = f"{computed.measure} is {range_text(numbers.least, numbers.greatest)}"
     return Finding(
         CODE,
         f"the range of {quoted(named_range.name)} contains no possible number",
-        place,
+        computed.place(named_range.name),
         f"{bounds}; fix the range, or delete the value",
     )
 
 
-def _overlap(model: str, name: str, named_range: _NamedRange, previous: _NamedRange, shared: Number) -> Finding:
+def _overlap(computed: _Computed, named_range: _NamedRange, previous: _NamedRange, shared: Number) -> Finding:
     message = f"the ranges of {quoted(previous.name)} and {quoted(named_range.name)} both contain {to_number(shared)}"
-    related = ((Place((*_path(name), previous.name, "is"), file=model), "the other range"),)
+    message += f" as {computed.measure}" if computed.is_measured else ""
+    related = ((computed.place(previous.name), "the other range"),)
     hint = "let one range begin after the other ends"
-    return Finding(CODE, message, Place((*_path(name), named_range.name, "is"), file=model), hint, related)
+    return Finding(CODE, message, computed.place(named_range.name), hint, related)
 
 
-def _gap(model: str, name: str, least: Number, following: Number | None, numbers: PossibleNumbers) -> Finding:
+def _gap(computed: _Computed, least: Number, following: Number | None, numbers: PossibleNumbers) -> Finding:
     # The last number without a word is one step before the next number that has one.
     most = numbers.greatest if following is None else numbers.last_below(following)
     hint = "add a value for it, or widen a range"
     if numbers.step == FINEST:
         hint = "the number may be any decimal; give it a step, such as `step: 0.1`, or let the ranges meet"
         begin = f"from {to_number(least)} on" if least == numbers.least else f"above {to_number(least - FINEST)}"
-        message = f"{quoted(name)} has no range for some numbers {begin}"
-        return Finding(CODE, message, _place(model, name), hint)
-    return Finding(CODE, f"{quoted(name)} has no range for {range_text(least, most)}", _place(model, name), hint)
-
-
-def _place(model: str, name: str) -> Place:
-    return Place(_path(name), on_key=True, file=model)
-
-
-def _path(name: str) -> Path:
-    return ("options", name, "values")
+        return Finding(CODE, f"{quoted(computed.name)} has no range for some numbers {begin}", computed.place(), hint)
+    lacking = f"where {computed.measure} is" if computed.is_measured else "for"
+    message = f"{quoted(computed.name)} has no range {lacking} {range_text(least, most)}"
+    return Finding(CODE, message, computed.place(), hint)

@@ -1,13 +1,13 @@
 """
-a limit on pixels that has no effect if the width or the height is missing
+a limit that has no effect if the width or the height is missing
 
-What: a limit tests an option with `pixels` of two numbers, and one of these numbers need not be picked.
+What: a limit tests the pixels or a side of two numbers, and one of these numbers need not be picked.
 Why: without one of the two numbers, the option has no value, and the limit allows any other number.
 
 Avoid:
     width: {number: {max: 4096}, optional: true}
     height: {number: {max: 4096}, optional: true}
-    area: {pixels: [width, height]}          # and `limits: [{only: {area: {max: 4194304}}}]`
+    area: {of: [width, height], measure: pixels}     # and `limits: [{only: {area: {max: 4194304}}}]`
 Prefer:
     also a limit {when: {width: {not: (none)}}, needs: height}, and the same with width and height exchanged
 """
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.model import LimitSpec, ModelSpec
+from imgrules.compiler.spec.model import LimitSpec, Measure, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names
 from imgrules.quoting import quoted
 from imgrules.table.terms import NONE
@@ -27,7 +27,7 @@ CODE = Code("IR261", "unmeasured-limit", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Yield a finding for each limit on the pixels of two numbers that need not both be picked."""
+    """Yield a finding for each limit on the pixels or a side of two numbers that need not both be picked."""
     for model, spec in rules.models.items():
         for index, limit in enumerate(spec.limits or ()):
             for key, name in _tested_options(limit):
@@ -47,9 +47,9 @@ def _tested_options(limit: LimitSpec) -> Iterator[tuple[str, str]]:
 
 
 def _sides(spec: ModelSpec, name: str) -> tuple[str, ...]:
-    """Return the two numbers whose product an option is, or an empty tuple."""
+    """Return the two numbers that are the sides for an option, or an empty tuple."""
     option = spec.options.get(name)
-    sides = as_names(option.pixels) if option is not None else ()
+    sides = as_names(option.of) if option is not None and option.measure != Measure.TOTAL else ()
     return sides if len(set(sides)) > 1 else ()
 
 

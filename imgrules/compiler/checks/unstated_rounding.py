@@ -104,7 +104,7 @@ def _numbers(model: Model, name: str) -> Iterator[Numbers]:
         if option.number is not None:
             yield option.number
         follows = option.follows
-        left += () if follows is None or follows.pixels else follows.names
+        left += () if follows is None or follows.of_sides else follows.names
 
 
 def _decimals(number: Number) -> int:

@@ -6,10 +6,12 @@ Why: such a rule would never apply, or would have no number to count, and nobody
 
 Avoid:
     limits: [{only: {quality: {max: 3}}}]
-    mode: {of: quality, values: {few: {is: {max: 3}}, many: {is: {min: 4}}}}
+    mode: {of: quality, values: {few: {max: 3}, many: {min: 4}}}
+    tier: {of: size, values: {small: {max: 1024}, large: {min: 1025}}}
 Prefer:
     limits: [{only: {references: {max: 3}}}]
-    mode: {of: references, values: {few: {is: {max: 3}}, many: {is: {min: 4}}}}
+    mode: {of: references, values: {few: {max: 3}, many: {min: 4}}}
+    tier: {of: size, measure: longest, values: {small: {max: 1024}, large: {min: 1025}}}
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import explain, write
-from imgrules.compiler.spec.model import ModelSpec, OptionSpec
+from imgrules.compiler.spec.model import Measure, ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
     as_names,
+    can_measure,
     conditions,
+    has_sides,
     is_counted,
     is_listed,
     named_options,
@@ -33,13 +37,11 @@ from imgrules.compiler.spec.rule_set import (
 )
 from imgrules.compiler.spec.types import TestSpec
 from imgrules.quoting import either, quoted
-from imgrules.table.measures import pair
 from imgrules.table.terms import NONE
 
 CODE = Code("IR225", "wrong-source", Severity.ERROR, __doc__)
 
-COUNTS = ("of", "total", "per", "each")
-_SIDES = 2
+COUNTS = ("of", "per", "each")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -63,32 +65,31 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _wants_number(spec: ModelSpec, path: Path, name: str) -> bool:
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     option = spec.options.get(name)
-    return key in COUNTS and path[0] != "body" and option is not None and not is_counted(option)
+    measured = key == "of" and path[0] == "options" and spec.options[str(path[1])].measure not in {None, Measure.TOTAL}
+    return key in COUNTS and path[0] != "body" and option is not None and not is_counted(option) and not measured
 
 
 def _no_number(model: str, spec: ModelSpec, name: str, path: Path) -> Finding:
+    if path[0] == "options" and has_sides(spec.options[name]):
+        hint = "say what is taken of it: `measure: pixels`, `measure: longest` or `measure: shortest`"
+        return Finding(CODE, f"{quoted(name)} is a size, not a number", Place(path, file=model), hint)
     numbers = [other for other, option in spec.options.items() if is_counted(option) and other not in path[:2]]
     hint = f"choose a number or a list: {either(numbers)}" if numbers else "this model has no option that is a number or a list"
     return Finding(CODE, f"{quoted(name)} is not a number or a list", Place(path, file=model), hint)
 
 
 def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterator[Finding]:
-    names = as_names(option.pixels)
+    names = as_names(option.of)
     sides = [spec.options[side] for side in names if side in spec.options]
-    if not names or len(sides) < len(names):
+    if not names or option.measure in {None, Measure.TOTAL} or len(sides) < len(names) or can_measure(option, sides):
         return
-    has_pixels = _is_size(sides[0]) if len(names) == 1 else len(names) == _SIDES and all(side.number for side in sides)
-    if not has_pixels:
-        place = Place(("options", name, "pixels"), file=model)
-        hint = "name an option of sizes, such as `pixels: size`, or two numbers, such as `pixels: [width, height]`"
-        yield Finding(
-            CODE, f"{either(names)} has no pixels" if len(names) == 1 else "these options have no pixels", place, hint
-        )
+    place = Place(("options", name, "of"), file=model)
+    lacking = f"{quoted(names[0])} has" if len(names) == 1 else "these options have"
+    hint = "name an option of sizes, such as `of: size`, or two numbers, such as `of: [width, height]`"
+    yield Finding(CODE, f"{lacking} no {_MEASURED[option.measure]}", place, hint)
 
 
-def _is_size(option: OptionSpec) -> bool:
-    listed = is_listed(option) and all(pair(value, "x") for value in values_of(option))
-    return option.size is not None or listed
+_MEASURED = {Measure.PIXELS: "pixels", Measure.LONGEST: "longest side", Measure.SHORTEST: "shortest side"}
 
 
 def _test(model: str, spec: ModelSpec, name: str, test: Any, path: Path) -> Iterator[Finding]:

@@ -220,8 +220,7 @@ def _defaults(table: TableSpec) -> Lookup:
 
 
 def _value(name: str, spec: ValueSpec) -> Value:
-    least, most = (spec.is_.min, spec.is_.max) if spec.is_ else (None, None)
-    return Value(name, spec.label or name, badges(spec.badges), to_number(least), to_number(most), stand_ins(spec))
+    return Value(name, spec.label or name, badges(spec.badges), to_number(spec.min), to_number(spec.max), stand_ins(spec))
 
 
 def numbers(spec: NumberSpec) -> Numbers:
@@ -248,9 +247,9 @@ def _ratios(spec: RatioSpec) -> Ratios:
 
 def follows(spec: OptionSpec) -> Follows | None:
     """Return how an option is computed from others, or None for an option that is picked."""
-    if spec.of is None and spec.pixels is None and spec.total is None:
+    if spec.of is None:
         return None
-    return Follows(spec.of, as_names(spec.pixels), spec.unit or 1, as_names(spec.total))
+    return Follows(as_names(spec.of), spec.measure and spec.measure.value, spec.unit or 1)
 
 
 def limits(spec: ModelSpec) -> Iterator[Limit]:

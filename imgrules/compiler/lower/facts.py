@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import product
 
 from imgrules.compiler.lower.convert import options
-from imgrules.compiler.lower.possible_numbers import PossibleNumbers, of_lengths, of_number, of_total, rounded_up
+from imgrules.compiler.lower.possible_numbers import PossibleNumbers, of_lengths, of_number, of_total
+from imgrules.compiler.lower.possible_sides import of_sides
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.dependency_order import in_dependency_order
-from imgrules.table.measures import MOST, limits, pair
+from imgrules.table.measures import pair
 from imgrules.table.options import Option
 from imgrules.table.records import Model
-from imgrules.table.terms import Number, Sizes
-
-_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +24,19 @@ class OptionFacts:
     """
     The facts about an option that hold for every selection.
 
-    `may_lack_source` is true for an option that is computed from one that may have no number. `numbers` are the possible
-    numbers, of a list its possible lengths; None for an option that is no number and no list, or if they are unknown.
+    `may_lack_source` is true for an option that is computed from one that may have no number. `measured` are the possible
+    numbers of an option, of a list its possible lengths, and of words for ranges the numbers that lie in them; None for an option
+    that is no number and no list, or if they are unknown.
     """
 
     option: Option
     may_lack_source: bool
-    numbers: PossibleNumbers | None
+    measured: PossibleNumbers | None
+
+    @property
+    def numbers(self) -> PossibleNumbers | None:
+        """The possible numbers of an option that is no word for a range."""
+        return None if self.option.follows is not None and self.option.values else self.measured
 
     @property
     def may_be_absent(self) -> bool:
@@ -97,54 +99,21 @@ def facts_of_model(rules: RuleSet, model: str) -> Mapping[str, OptionFacts]:
 
 def _facts_of(option: Option, sources: Sequence[OptionFacts]) -> OptionFacts:
     # A total counts an absent option as 0, so it always has a number.
-    is_total = option.follows is not None and bool(option.follows.total)
+    is_total = option.follows is not None and option.follows.measure == "total"
     may_lack_source = not is_total and any(source.may_lack_number for source in sources)
-    return OptionFacts(option, may_lack_source, _numbers(option, sources))
+    return OptionFacts(option, may_lack_source, _measured(option, sources))
 
 
-def _numbers(option: Option, sources: Sequence[OptionFacts]) -> PossibleNumbers | None:
+def _measured(option: Option, sources: Sequence[OptionFacts]) -> PossibleNumbers | None:
     if option.number is not None:
         return of_number(option.number)
     if option.many is not None:
         return of_lengths(option.many, may_be_absent=option.optional or option.conditional)
-    if option.follows is None or option.values or not sources or len(sources) < len(option.follows.names):
+    if option.follows is None or not sources or len(sources) < len(option.follows.names):
         return None
-    if option.follows.pixels:
-        return _pixels(option.follows.unit, sources)
-    if not option.follows.total:
+    if option.follows.of_sides:
+        return of_sides(option.follows, [source.option for source in sources], [source.numbers for source in sources])
+    if option.follows.measure is None:
         return sources[0].numbers
     summands = [(source.numbers, source.may_be_absent) for source in sources if source.numbers is not None]
     return of_total(summands) if len(summands) == len(sources) else None
-
-
-def _pixels(unit: int, sources: Sequence[OptionFacts]) -> PossibleNumbers | None:
-    """Return the possible areas of a size, or of two numbers as width and height: in units of `unit` pixels, rounded up."""
-    if len(sources) == 1:
-        return _areas(sources[0].option, unit)
-    sides = [source.numbers for source in sources if source.option.number is not None and source.numbers is not None]
-    if len(sides) != _SIDES or len(sources) != _SIDES:
-        return None
-    corners = [
-        min(max(width * height, -MOST), MOST) for width, height in product(*((side.least, side.greatest) for side in sides))
-    ]
-    return PossibleNumbers(((_units(min(corners), unit), _units(max(corners), unit)),))
-
-
-def _areas(option: Option, unit: int) -> PossibleNumbers | None:
-    sizes = [pair(value, "x") for value in option.values]
-    areas = sorted({_units(size[0] * size[1], unit) for size in sizes if size is not None})
-    if option.size is not None:
-        least, most = _area_bounds(option.size)
-        ends = [*areas, _units(least, unit), _units(most, unit)]
-        return PossibleNumbers(((min(ends), max(ends)),))
-    return PossibleNumbers(tuple((area, area) for area in areas)) if areas else None
-
-
-def _area_bounds(rule: Sizes) -> tuple[Number, Number]:
-    """Return the least and the greatest number of pixels that `edge` and `area` of a size rule allow."""
-    (shortest, longest), (least, most) = limits(rule.edge), limits(rule.area)
-    return max(1, least, max(shortest, 1) ** 2), min(most, max(longest, 0) ** 2, MOST)
-
-
-def _units(pixels: Number, unit: int) -> int:
-    return min(rounded_up(Decimal(pixels) / unit), MOST)

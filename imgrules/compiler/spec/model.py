@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, Tag
@@ -24,9 +25,9 @@ from imgrules.compiler.spec.types import (
     Label,
     Maybe,
     Name,
+    Number,
     OptionName,
     OptionNames,
-    RangeSpec,
     RequestLine,
     RequestTableSpec,
     Role,
@@ -95,9 +96,8 @@ class ValueSpec(LimitedSpec):
     as_: Maybe[Annotated[Scalar, Role.CONSTANT]] = Field(
         None, alias="as", description="What is sent for this value, if not the value itself."
     )
-    is_: Maybe[RangeSpec] = Field(
-        None, alias="is", description="The range of numbers that this value names, in an option with `of`."
-    )
+    min: Maybe[Number] = Field(None, description="The smallest number for which this word stands, in an option with `of`.")
+    max: Maybe[Number] = Field(None, description="The greatest number for which this word stands.")
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
 
 
@@ -137,6 +137,15 @@ Default: TypeAlias = Annotated[
 ]
 
 
+class Measure(StrEnum):
+    """What a computed option takes of the options that it is computed from."""
+
+    PIXELS = "pixels"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+    TOTAL = "total"
+
+
 class PickedSpec(Closed):
     """What an option takes, if callers pick it."""
 
@@ -155,15 +164,17 @@ class PickedSpec(Closed):
 class ComputedSpec(Closed):
     """How an option is computed from others."""
 
-    of: Maybe[OptionName] = Field(
-        None, description="Computed: the value whose range (`is`) contains this number, or the length of this list."
+    of: Maybe[OptionNames] = Field(
+        None, description="Computed from these options; `values` with `min` and `max` are words for its ranges."
     )
-    pixels: Maybe[OptionNames] = Field(None, description="Computed: width times height, of a size or of two numbers.")
+    measure: Maybe[Measure] = Field(
+        None,
+        strict=False,
+        description="What is taken of them: `pixels`, `longest` or `shortest` of a size or of two numbers, or the `total` of "
+        "numbers and of lengths of lists; without it, the number or the length of the list.",
+    )
     unit: Maybe[Annotated[int, Field(ge=1)]] = Field(
         None, description="How many pixels count as one, such as 1000000; the result is rounded up."
-    )
-    total: Maybe[Annotated[list[OptionName], Field(max_length=MOST_OPTIONS)]] = Field(
-        None, description="Computed: the sum of numbers and of lengths of lists."
     )
 
 

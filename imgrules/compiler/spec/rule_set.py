@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.spec.model import LimitedSpec, ModelSpec, OptionSpec, PartSpec, ValueSpec
+from imgrules.compiler.spec.model import LimitedSpec, Measure, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, SharedSpec, TypeSpec
 from imgrules.compiler.spec.types import DatedSpec, RequestTableSpec, Role, SourceSpec, TableSpec, WireTableSpec
 from imgrules.compiler.spec.walk import walk
+from imgrules.table.measures import pair
 from imgrules.table.terms import NONE
 
 
@@ -196,7 +197,24 @@ def is_listed(spec: OptionSpec) -> bool:
 
 def is_computed(spec: OptionSpec) -> bool:
     """Whether an option is computed from others."""
-    return spec.of is not None or spec.pixels is not None or spec.total is not None
+    return spec.of is not None
+
+
+def has_sides(spec: OptionSpec) -> bool:
+    """Whether an option is a size in pixels: one by rule, or one of listed sizes only."""
+    return spec.size is not None or (is_listed(spec) and all(pair(value, "x") for value in values_of(spec)))
+
+
+def can_measure(option: OptionSpec, sources: Sequence[OptionSpec]) -> bool:
+    """Whether a computed option can be computed from options of these kinds."""
+    if option.measure is None or option.measure == Measure.TOTAL:
+        return all(map(is_counted, sources)) and (option.measure is not None or len(sources) == 1)
+    if len(sources) == 1:
+        return has_sides(sources[0])
+    return len(sources) == _SIDES and all(source.number is not None for source in sources)
+
+
+_SIDES = 2  # the numbers that are the width and the height of an image
 
 
 def is_counted(spec: OptionSpec) -> bool:

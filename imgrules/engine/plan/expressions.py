@@ -49,9 +49,16 @@ def is_size(sides: Callable[[Any], Any]) -> Write:
     return lambda v, bound: f"({v}s := {bound(sides)}({v})) is not None"
 
 
-def area(unit: int, otherwise: Number | None) -> Write:
-    """Return an expression for the area of a size in units of `unit` pixels, rounded up, or `otherwise` without a size."""
-    return lambda v, bound: f"{bound(otherwise)} if {v} is None else -(-{v}s[0] * {v}s[1] // {bound(unit)})"
+def measure_of_size(measure: str | None, unit: int, otherwise: Number | None) -> Write:
+    """Return an expression for a measure of a size, an area in units of `unit` pixels rounded up; `otherwise` without a size."""
+
+    def write(v: str, bound: Bound) -> str:
+        counted = f"-(-{v}s[0] * {v}s[1] // {bound(unit)})"
+        longer = ">" if measure == "longest" else "<"
+        side = f"({v}s[0] if {v}s[0] {longer} {v}s[1] else {v}s[1])"
+        return f"{bound(otherwise)} if {v} is None else {counted if measure == 'pixels' else side}"
+
+    return write
 
 
 def is_switch(v: str, _: Bound) -> str:

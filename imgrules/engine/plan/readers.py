@@ -15,7 +15,6 @@ from imgrules.engine.plan.asks import Asks
 from imgrules.engine.plan.expressions import (
     Bound,
     Write,
-    area,
     is_accepted,
     is_any_text,
     is_given,
@@ -26,6 +25,7 @@ from imgrules.engine.plan.expressions import (
     is_text,
     itself,
     length,
+    measure_of_size,
     ranges,
     result_of,
     word,
@@ -121,14 +121,14 @@ def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
 def _inline(model: Model, follows: Follows) -> Compute | None:
     """Return the function that writes a computed number as one expression; None where it has to be a call."""
     first = model.options[follows.names[0]]
-    if len(follows.pixels) == 1:
+    if follows.of_sides and len(follows.of) == 1:
         otherwise = None if first.default is None else counting(model, follows)(first.default)
-        pixels = area(follows.unit, otherwise)
-        return None if sides_of(first) is None else lambda sources, bound: pixels(sources[0], bound)
+        measured = measure_of_size(follows.measure, follows.unit, otherwise)
+        return None if sides_of(first) is None else lambda sources, bound: measured(sources[0], bound)
     amounts = [expression for expression in (_amount(model.options[name]) for name in follows.names) if expression is not None]
-    if follows.pixels or len(amounts) < len(follows.names) or len(amounts) > SMALL:
+    if follows.of_sides or len(amounts) < len(follows.names) or len(amounts) > SMALL:
         return None
-    if follows.of is not None:
+    if follows.measure is None:
         return lambda sources, bound: amounts[0](sources[0], bound)
     return lambda sources, bound: " + ".join(f"({write(v, bound)} or 0)" for write, v in zip(amounts, sources, strict=True))
 
@@ -139,7 +139,7 @@ def _amount(option: Option) -> Write | None:
     if option.many is not None:
         return None if default is not None else lambda v, _: f"(0 if {v} is None else len({v}))"
     if option.follows is not None:
-        return itself if option.follows.pixels and not option.values else None
+        return itself if option.follows.of_sides and not option.values else None
     if not _is_whole(option) or type(default) not in {int, type(None)}:
         return None
     return itself if default is None else lambda v, bound: f"({bound(default)} if {v} is None else {v})"

@@ -143,12 +143,15 @@ def _depends_on(options: Node, option: Node) -> set[str]:
 
 
 def _followed(options: Node, follows: Node) -> list[str]:
-    of, pixels, total = follows.get("of"), follows.get("pixels", []), follows.get("total", [])
-    names = [*([] if of is None else [of]), *pixels, *total]
-    if ((of is not None) + bool(pixels) + bool(total)) != 1 or not all(name in options for name in names):
-        message = "a computed option has none or several of `of`, `pixels` and `total`, or names an option that does not exist"
+    names, measure = [*follows["of"]], follows.get("measure")
+    most = len(names) if measure == "total" else 1 if measure is None else _SIDES
+    if len(names) > most or not all(name in options for name in names):
+        message = "a computed option is computed from too many options, or from one that does not exist"
         raise InvalidTableError(message, "options")
     return names
+
+
+_SIDES = 2  # the most options from which the sides of an image are taken
 
 
 def is_bound(option: Node) -> bool:

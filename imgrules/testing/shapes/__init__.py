@@ -22,6 +22,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     options.text,
     options.list_,
     options.pixels,
+    options.sides,
     options.total,
     options.mode,
     options.optional,

@@ -55,7 +55,7 @@ def size_or_ratio(source: Source, model: Model) -> Model:
     form = source.choice({}, {}, {"as": "{width}*{height}"})
     wide = source.option(model, "shape", {**rules, **form, **source.unless_picked(source.choice("32x32", "1:1"))})
     part = source.choice({}, {"side": {"of": "shape", "as": source.choice("width", "{height}")}})
-    computed = source.choice({}, {"extent": {"pixels": "shape", "send": "extent"}})
+    computed = source.choice({}, {"extent": {"of": "shape", "measure": "pixels", "send": "extent"}})
     return {**wide, "options": {**wide["options"], **computed}, "body": {**wide.get("body", {}), **part}}
 
 
@@ -109,24 +109,43 @@ def pixels(source: Source, model: Model) -> Model:
     """Add two sides and the pixels that follow from them, with a limit."""
     side = {"number": {"min": 16, "max": 64, "step": 16}, "default": 32}
     wide = source.option(source.option(model, "broad", side), "high", side)
-    computed = {"pixels": ["broad", "high"], "unit": source.choice(1, 1000)}
+    computed = {"of": ["broad", "high"], "measure": "pixels", "unit": source.choice(1, 1000)}
     wide["options"]["area"] = computed
     bound = source.choice({"max": 2}, {"max": 1024}) if computed["unit"] == 1 else {"max": 2}
     return limited(wide, {"only": {"area": {"max": 2048}} if computed["unit"] == 1 else {"area": bound}})
+
+
+def sides(source: Source, model: Model) -> Model:
+    """Add a side of a size or of two numbers, perhaps as words for its ranges, and a limit or prices."""
+    if source.choice(*YES_OR_NO):
+        wide, of = (model if "frame" in model["options"] else size(source, model)), ["frame"]
+    else:
+        side = {"number": {"min": 16, "max": 64, "step": 16}, **source.unless_picked(32)}
+        wide, of = source.option(source.option(model, "across", side), "down", side), ["across", "down"]
+    rule: dict[str, Any] = {"of": of, "measure": source.choice("longest", "longest", "shortest")}
+    words = {"small": {"max": 32}, "large": {"min": source.choice(33, 48)}}
+    if "credits" not in model and not is_priced(model) and source.choice(*YES_OR_NO):
+        words = {name: {**value, "credits": source.draw(source.amounts)} for name, value in words.items()}
+    kind = source.choice("number", "words", "sent", "words")
+    rule |= {} if kind == "number" else {"values": words}
+    rule |= {"send": "own.bucket"} if kind == "sent" else {}
+    wide = {**wide, "options": {**wide["options"], "bucket": rule}}
+    bound = {"max": source.choice(32, 40)} if kind == "number" else source.choice("small", {"not": "large"})
+    return limited(wide, {"only": {"bucket": bound}}) if source.choice(*YES_OR_NO) else wide
 
 
 def total(source: Source, model: Model) -> Model:
     """Add a total of a number and of the length of a list, with a limit."""
     wide = model if "pics" in model["options"] else list_(source, model)
     wide = source.option(wide, "count", {"number": {"min": 1, "max": 3}, "default": 1})
-    wide["options"]["altogether"] = {"total": ["pics", "count"]}
+    wide["options"]["altogether"] = {"of": ["pics", "count"], "measure": "total"}
     return limited(wide, {"only": {"altogether": {"max": source.choice(2, 3)}}, "because": "too many"})
 
 
 def mode(source: Source, model: Model) -> Model:
     """Add words for the length of a list."""
     wide = model if "pics" in model["options"] else list_(source, model)
-    words = {"none": {"is": {"max": 0}}, "one": {"is": {"min": 1, "max": 1}}, "many": {"is": {"min": 2}}}
+    words = {"none": {"max": 0}, "one": {"min": 1, "max": 1}, "many": {"min": 2}}
     if "credits" not in model and not is_priced(model) and source.choice(*YES_OR_NO):
         words = {name: {**value, "credits": source.draw(source.amounts)} for name, value in words.items()}
     return source.option(wide, "mode", {"of": "pics", "values": words})
@@ -184,10 +203,10 @@ def row(source: Source, model: Model) -> Model:
     """Draw an array of the body whose first entry may be missing."""
     wide = model if "frame" in model["options"] else size(source, model)
     level = {"number": {"min": 1, "max": 4}, **source.unless_picked(2)}
-    words = {"low": {"is": {"max": 2}}, "top": {"is": {"min": 3}}}
+    words = {"low": {"max": 2}, "top": {"min": 3}}
     kind = source.choice("pixels", "word", "width")
     if kind == "pixels":
-        wide = source.option(wide, "dots", {"pixels": "frame", "send": "row[0]"})
+        wide = source.option(wide, "dots", {"of": "frame", "measure": "pixels", "send": "row[0]"})
     elif kind == "word":
         wide = source.option(source.option(wide, "level", level), "band", {"of": "level", "values": words, "send": "row[0]"})
         others = {"options": {name: option for name, option in wide["options"].items() if name not in {"level", "band"}}}

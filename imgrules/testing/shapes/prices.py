@@ -12,7 +12,11 @@ def formula(source: Source, model: Model) -> Model:
     """Add a price formula."""
     rest = {name: value for name, value in model.items() if name not in {"credits", "promotion"}}
     options = rest["options"]
-    counted = [name for name, option in options.items() if {"number", "list", "total", "pixels"} & set(option)]
+    counted = [
+        name
+        for name, option in options.items()
+        if {"number", "list"} & set(option) or ("of" in option and "values" not in option)
+    ]
     credits_: dict[str, Any] = {} if is_priced(rest) else {"base": source.draw(source.amounts)}
     if options:
         factor = {"factor": source.choice(2, Decimal("1.5"), Decimal("0.25"))}
@@ -32,7 +36,8 @@ def each(source: Source, model: Model) -> Model:
     wide = source.option(
         {name: value for name, value in model.items() if name not in {"credits", "promotion"}}, "shots", number
     )
-    wide["options"]["made"] = {"total": ["shots", "pics"] if "pics" in wide["options"] else ["shots"]}
+    made = ["shots", "pics"] if "pics" in wide["options"] else ["shots"]
+    wide["options"]["made"] = {"of": made, "measure": "total"}
     price = {"each": source.choice("shots", "made"), **source.choice({}, {"plus": [{"credits": 2, "per": "shots"}]})}
     return {**wide, "credits": price if is_priced(wide) else {"base": source.choice(2, Decimal("0.5")), **price}}
 

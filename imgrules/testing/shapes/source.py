@@ -49,12 +49,11 @@ class Source:
 
     def condition(self, model: Model) -> dict[str, Any]:
         """Draw a condition on an option of the model."""
-        names = [name for name, option in model["options"].items() if "total" not in option or "pixels" not in option]
-        name = self.choice(*names)
+        name = self.choice(*model["options"])
         return {name: self._test(model["options"][name])}
 
     def _test(self, option: dict[str, Any]) -> Any:
-        if "list" in option or "total" in option or "pixels" in option:
+        if "list" in option or ("of" in option and "values" not in option):
             return self.choice({"min": 1}, {"max": 1}, {"min": 1, "max": 2}, *({"not": NONE}, NONE) if "list" in option else ())
         if "number" in option:
             return self.choice({"min": 1}, {"max": 1}, 1, {"not": NONE}, [NONE, 1], {"min": 1, "not": 2})

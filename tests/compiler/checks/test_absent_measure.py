@@ -24,7 +24,7 @@ VALUES = (
 )
 def test_each(places_of: Callable[..., list[str]], size: str, each: str, expected: str | None) -> None:
     """Pixels of a size that may be a word or may be missing are reported; a number that may be missing counts once."""
-    options = f"  size: {size}\n  megapixels: {{pixels: size, unit: 1000000}}\n"
+    options = f"  size: {size}\n  megapixels: {{of: size, measure: pixels, unit: 1000000}}\n"
     options += "  shots: {send: output.shots, number: {min: 1}, optional: true}\n"
     places = places_of("IR291", *VALUES, ("examples:\n", f"{options}credits: {{base: 2, each: {each}}}\nexamples:\n"))
     assert [place.rpartition(" ")[2] for place in places] == ([] if expected is None else [expected])

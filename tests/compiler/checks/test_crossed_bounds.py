@@ -45,9 +45,9 @@ def test_option(places_of: Callable[..., list[str]], option: str, place: str) ->
 def test_field_and_words(places_of: Callable[..., list[str]]) -> None:
     """Bounds of a field of the model, and of a named range, are checked too."""
     field = ("options:\n", "fields: {prompt: {text: {min: 2, max: 1}}}\noptions:\n")
-    words = ("  ratio:\n", "  it: {of: n, values: {x: {is: {min: 2, max: 1}}}}\n  ratio:\n")
+    words = ("  ratio:\n", "  it: {of: n, values: {x: {min: 2, max: 1}}}\n  ratio:\n")
     assert places_of("IR217", field) == ["nano.yaml:5:31 2"]
-    assert places_of("IR217", words) == ["nano.yaml:6:38 2"]
+    assert places_of("IR217", words) == ["nano.yaml:6:33 2"]
 
 
 @pytest.mark.parametrize(

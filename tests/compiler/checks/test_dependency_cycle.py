@@ -20,11 +20,11 @@ def _options(text: str) -> tuple[str, str]:
     [
         ("  a: {send: a, values: [x], when: {a: x}}", ["6:39 x"]),
         ("  a: {send: a, values: [x], when: {b: x}}\n  b: {send: b, values: [x], when: {a: x}}", ["6:39 x"]),
-        ("  a: {of: b, values: {x: {is: {}}}}\n  b: {total: [a]}", ["6:11 b"]),
-        ("  a: {pixels: [b, b]}\n  b: {pixels: [a, a]}", ["6:15 [b, b]"]),
+        ("  a: {of: b, values: {x: {max: 9}}}\n  b: {of: [a], measure: total}", ["6:11 b"]),
+        ("  a: {of: [b, b], measure: pixels}\n  b: {of: [a, a], measure: pixels}", ["6:11 [b, b]"]),
         ("  a: {send: a, values: [x], default: {by: [a], table: {x: x}}}", ["6:44 a"]),
         (
-            "  a: {send: a, number: {}, when: {b: x}}\n  b: {send: b, values: [x], when: {c: 1}}\n  c: {total: [a]}",
+            "  a: {send: a, number: {}, when: {b: x}}\n  b: {send: b, values: [x], when: {c: 1}}\n  c: {of: [a], measure: total}",
             ["6:38 x"],
         ),
     ],

@@ -16,7 +16,7 @@ options:
   n: {send: n, number: {min: 1, max: 9}, default: 1}
   refs: {send: r, list: {max: 9}, optional: true}
   q: {send: q, values: [low, high]}
-  batch: {of: n, values: {one: {is: {max: 1}}, few: {is: {min: 2, max: 3}}, many: {is: {min: 4}}}}
+  batch: {of: n, values: {one: {max: 1}, few: {min: 2, max: 3}, many: {min: 4}}}
 """
 
 

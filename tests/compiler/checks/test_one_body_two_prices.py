@@ -31,7 +31,7 @@ def codes(text: str) -> list[str]:
         ),
         (
             "options: {more: {send: false, number: {min: 0, max: 9}}, word: {of: more, values: "
-            "{few: {is: {max: 3}, credits: 1}, many: {is: {min: 4}, credits: 2}}}}\n"
+            "{few: {max: 3, credits: 1}, many: {min: 4, credits: 2}}}}\n"
         ),
         # What tells them apart is sent elsewhere.
         (
@@ -59,7 +59,9 @@ def test_accepted(text: str) -> None:
 
 def test_numbers_that_are_sent_in_part() -> None:
     """Two sizes of one width have two prices where only the width is sent; with the height in the body this is accepted."""
-    options = "options: {size: {send: w, size: {edge: {min: 64, max: 512, step: 64}}, as: width}, px: {pixels: size}}\n"
+    options = (
+        "options: {size: {send: w, size: {edge: {min: 64, max: 512, step: 64}}, as: width}, px: {of: size, measure: pixels}}\n"
+    )
     price = "credits: {base: 0, plus: [{credits: 0.5, per: px}]}\n"
     assert codes(options + price) == ["IR241"]
     assert codes(options + price + "body: {h: {of: size, as: height}}\n") == []

@@ -6,9 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-OPTIONS = (
-    "options:\n  area: {pixels: [w, h]}\n  w: {send: w, number: {max: 9}, optional: true}\n  h: {send: h, number: {max: 9}"
-)
+OPTIONS = "options:\n  area: {of: [w, h], measure: pixels}\n  w: {send: w, number: {max: 9}, optional: true}\n  h: {send: h, number: {max: 9}"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_numbers(places_of: Callable[..., list[str]]) -> None:
     """A range without any possible number is reported, also of a total, and so is a `beyond` that no count exceeds."""
     options = (
         "  n: {send: n, number: {min: 1, max: 2}, default: 1}\n"
-        "  list: {send: r, list: {max: 3}, optional: true}\n  all: {total: [n, list]}"
+        "  list: {send: r, list: {max: 3}, optional: true}\n  all: {of: [n, list], measure: total}"
     )
     rule = "gates: [{when: {n: {min: 3}}, gate: member}, {when: {all: {min: 6}}, gate: member}]\n"
     assert places_of("IR238", _options(options), ("examples:\n", f"{rule}examples:\n")) == [

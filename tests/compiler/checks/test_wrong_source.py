@@ -19,11 +19,12 @@ NUMBER = "  n: {send: n, number: {min: 0, max: 9}, default: 1}\n  l: {send: l, l
 @pytest.mark.parametrize(
     ("option", "place"),
     [
-        ("{of: quality, values: {a: {is: {}}}}", "12 quality"),
-        ("{total: [n, ratio]}", "19 ratio"),
-        ("{pixels: ratio}", "16 ratio"),
-        ("{pixels: [n, ratio]}", "16 [n, ratio]"),
-        ("{pixels: [n, n, n]}", "16 [n, n, n]"),
+        ("{of: quality, values: {a: {max: 9}}}", "12 quality"),
+        ("{of: [n, ratio], measure: total}", "16 ratio"),
+        ("{of: ratio, measure: pixels}", "12 ratio"),
+        ("{of: ratio, measure: longest}", "12 ratio"),
+        ("{of: [n, ratio], measure: pixels}", "12 [n, ratio]"),
+        ("{of: [n, n, n], measure: pixels}", "12 [n, n, n]"),
         ("{send: s, values: [x], when: {quality: {min: 1}}}", "46 {min: 1}"),
         ("{send: s, values: [x], when: {quality: 5}}", "46 5"),
         ("{send: s, values: [x], when: {l: 2}}", "40 2"),
@@ -54,10 +55,10 @@ def test_block(places_of: Callable[..., list[str]], block: str, place: str) -> N
 @pytest.mark.parametrize(
     "option",
     [
-        "{of: n, values: {a: {is: {}}}}",
-        "{total: [n, l]}",
-        "{pixels: [n, n]}",
-        "{pixels: s}",
+        "{of: n, values: {a: {max: 9}}}",
+        "{of: [n, l], measure: total}",
+        "{of: [n, n], measure: pixels}",
+        "{of: s, measure: pixels}",
         "{send: t, values: [x], when: {n: [1, 2], l: {max: 2}, quality: {not: low}, ratio: {not: (none)}}}",
         "{send: t, values: [x], default: {by: [quality], table: {low: x}}}",
     ],
