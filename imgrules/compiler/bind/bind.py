@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from imgrules.compiler.bind.better_names import better_name
 from imgrules.compiler.bind.expected import expected
+from imgrules.compiler.bind.foreign_keywords import OTHER_WORDS
 from imgrules.compiler.bind.misplaced import MisplacedValue, describe_value, value_at
 from imgrules.compiler.bind.old_spellings import old_spellings
 from imgrules.compiler.bind.shape_codes import (
@@ -206,7 +207,8 @@ def _not_a_choice(misplaced: MisplacedValue) -> Finding:
     enums = (form for form in members(misplaced.shape) if isinstance(form, type) and issubclass(form, Enum))
     choices = [str(choice.value) for enum in enums for choice in enum]
     word = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else misplaced.value
-    help_ = did_you_mean(nearest(word, choices), f"it takes {either(choices, len(choices))}")
+    meant = nearest(word, choices) or next((choice for choice in choices if word in OTHER_WORDS.get(choice, ())), None)
+    help_ = did_you_mean(meant, f"it takes {either(choices, len(choices))}")
     if isinstance(misplaced.value, list | dict):
         return misplaced.finding(
             WRONG_KIND, f"{misplaced.name} takes one word, but {describe_value(misplaced)} is given", help_

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from imgrules.compiler.bind.foreign_keywords import money_meant
 from imgrules.compiler.bind.misplaced import NO_PRICE, MisplacedValue
 from imgrules.compiler.read.scalars import grouped_in, is_money, money_in, number_in, share_in
 from imgrules.compiler.report.diagnostics import Path
@@ -25,9 +26,8 @@ def expected_number(misplaced: MisplacedValue, accepted: set[Any]) -> tuple[str,
     if isinstance(value, dict) and [*value] == ["about"]:
         value = f"about {value['about']}"
     expected = "a whole number" if Decimal not in accepted else "a number or `unknown`" if str in accepted else "a number"
-    return expected, (_hint_for_text(misplaced, value, accepted) if isinstance(value, str) else None) or explain(
-        _any_number(misplaced, accepted)
-    )
+    otherwise = (money_meant(value) if isinstance(value, dict) else None) or _any_number(misplaced, accepted)
+    return expected, (_hint_for_text(misplaced, value, accepted) if isinstance(value, str) else None) or explain(otherwise)
 
 
 def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help | None:

@@ -6,21 +6,23 @@ For a keyword with one equivalent, the hint proposes to rename it; for any other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from imgrules.compiler.read.scalars import UNUSABLE
-from imgrules.compiler.report.helps import Help, did_you_mean, explain
+from imgrules.compiler.read.scalars import UNUSABLE, is_money
+from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
 from imgrules.compiler.spec.annotations import fields_of, fits_at, is_block, keys, members
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
-from imgrules.compiler.spec.model import LimitSpec, ModelSpec, OptionSpec, SharedOptionSpec, ValueSpec
+from imgrules.compiler.spec.model import LimitSpec, ModelSpec, OptionSpec, OwnFieldSpec, SharedOptionSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec
-from imgrules.compiler.spec.types import Closed, DatedSpec, SourceSpec
+from imgrules.compiler.spec.types import CURRENCY, Closed, DatedSpec, SourceSpec
 from imgrules.quoting import either, quoted
 
+_PRICE_WORDS = ("price", "cost", "costs", "amount", "fee")
 _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
     ModelSpec: {
         **dict.fromkeys(("title", "display_name", "displayName", "label"), "name"),
@@ -29,6 +31,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("tests", "cases"), "examples"),
         **dict.fromkeys(("alias", "also_known_as"), "aliases"),
         **dict.fromkeys(("payload", "constants"), "body"),
+        **dict.fromkeys(_PRICE_WORDS, "credits"),
         "vendor": "provider",
     },
     OptionSpec: {
@@ -49,6 +52,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("title", "name", "display_name", "displayName"), "label"),
         **dict.fromkeys(("grant", "requires_grant"), "gate"),
         **dict.fromkeys(("sent_as", "wire_value"), "as"),
+        **dict.fromkeys(_PRICE_WORDS, "credits"),
         "alias": "aliases",
         "badge": "badges",
     },
@@ -109,8 +113,16 @@ _CORRECT_FORM: Mapping[str, str] = {
     "needs": "use `needs:` with the names of options",
     "opens_with": "use `opens_with:` with a list of grants",
     "number": "use `number:` with `min` and `max`",
+    "credits": "use `credits:` with a number, `unknown`, or a table",
 }
 """By key: how it is written, for a foreign keyword whose value is not valid for the key."""
+
+OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
+    "impossible": ("deny", "denied", "refuse", "refused", "reject", "rejected", "forbidden", "invalid", "error", "disallowed"),
+    "allowed": ("allow", "ok", "accept", "accepted", "valid", "success", "permitted"),
+    "locked": ("gated", "upgrade", "paywall", "payment_required"),
+}
+"""By choice: the words of other languages for it."""
 
 _BOUNDS = dict.fromkeys(
     ("minimum", "min_length", "minLength", "min_items", "minItems", "least", "from"), "min"
@@ -123,7 +135,7 @@ _SOLD = "delete it, since every listed value is offered; use `until:` for a valu
 _PRICE = "write what it costs at `credits:`; what the number is in is `currency` in `_shared.yaml`"
 _LIMIT = "write which values conflict under `limits:`"
 _EXPLANATIONS: Mapping[str, str] = {
-    **dict.fromkeys(("price", "cost", "costs", "amount", "usd", "eur", "fee"), _PRICE),
+    **dict.fromkeys(_PRICE_WORDS, _PRICE),
     **dict.fromkeys(("premium", "members_only", "member_only", "plan", "plans", "tier", "locked", "paid", "pro"), _GATED),
     **dict.fromkeys(("description", "desc", "help", "tooltip", "comment", "hint", "notes", "remark"), _REMARK),
     **dict.fromkeys(("disabled", "enabled", "hidden", "active", "available", "visible", "deprecated"), _SOLD),
@@ -131,6 +143,8 @@ _EXPLANATIONS: Mapping[str, str] = {
         ("discount", "sale", "promo"), "use `promotion:` with the lower price as `credits`, and with `from` and `until`"
     ),
     **dict.fromkeys(("requires", "needs", "excludes", "conflicts_with", "conflicts"), _LIMIT),
+    "nullable": "use `optional: true` for an option that may be left out",
+    "on": "use `from:` for the first moment, or `until:` for the end",
     "unless": "use `when:` with `not` in the condition",
     **dict.fromkeys(("else", "otherwise"), "list each case as an entry with its own `when:`"),
     **dict.fromkeys(("pattern", "regex"), "list the values, or accept any `text:`; the rule language has no patterns"),
@@ -146,8 +160,12 @@ _EXPLANATIONS: Mapping[str, str] = {
 """For each foreign keyword without an equivalent: what to use instead, or why nothing is needed."""
 
 
-def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> Help | None:
-    """Return a hint for a keyword of another language in a block of type `shape`, or None for any other word."""
+def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str, instead: str | None = None) -> Help | None:
+    """
+    Return a hint for a keyword of another language in a block of type `shape`, or None for any other word.
+
+    For a keyword without an equivalent, `instead` is what to write in its place.
+    """
     if not is_block(shape):
         return None
     equivalent = next(
@@ -163,8 +181,16 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str) -> He
         return did_you_mean(
             equivalent if equivalent not in block and fits_at(shape, equivalent, block[name]) else None, explanation
         )
-    place = _EXPLANATIONS.get(name)
-    return None if place is None else explain(place)
+    otherwise = instead or money_meant({name: block[name]}, "credits: ") or _EXPLANATIONS.get(name)
+    return None if otherwise is None else explain(otherwise)
+
+
+def money_meant(prices: Mapping[str, Any], key: str = "") -> str | None:
+    """Return how a price such as `{usd: 0.03}` is written, after its `key`; None for anything but one currency with a number."""
+    currency, amount = next(iter(prices.items())) if len(prices) == 1 else ("", None)
+    if not _is_number(amount) or not re.fullmatch(CURRENCY, currency.upper()) or not is_money(f"1 {currency}"):
+        return None
+    return f"the price is `{key}{amount}`, with `currency: {currency.upper()}` in `_shared.yaml`"
 
 
 _TYPES: Mapping[str, str] = {
@@ -182,12 +208,18 @@ _NUMBER_KEYS = {"min": "min", "max": "max", "step": "step", "minimum": "min", "m
 
 def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
     """
-    Return the keys of bounds that an option has at its top level, and a hint where to write them; None without them.
+    Return the keys of bounds that an option or a field has at its top level, and a hint where to write them; None without any.
 
     Bounds may belong to a number, a text or a list: a number is certain only with both bounds, a step or a `type:`.
     """
-    if not (is_block(shape) and issubclass(shape, OptionSpec)) or not all(map(_is_number, _bounds_of(block).values())):
+    if not is_block(shape) or not all(map(_is_number, _bounds_of(block).values())):
         return None
+    if issubclass(shape, FieldSpec | OwnFieldSpec):
+        return _length_of_a_field(block)
+    return _bounds_of_an_option(block) if issubclass(shape, OptionSpec) else None
+
+
+def _bounds_of_an_option(block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
     bounds, type_name, present = _bounds_of(block), block.get("type"), {_EQUIVALENTS[OptionSpec].get(key, key) for key in block}
     kind = _TYPES.get(type_name) if isinstance(type_name, str) else None
     names = [key for key in block if key in _NUMBER_KEYS or (key == "type" and kind)]
@@ -199,8 +231,22 @@ def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], H
     if not number and bounds:
         return names, explain(f"put the bounds inside `{str(kind).partition(':')[0]}:`")
     if kind is None and not ({"min", "max"} <= {*bounds} or "step" in bounds):
-        return names, explain("put the bounds inside what the option takes: `number:`, `text:` or `list:`")
+        shown = ", ".join(f"{name}: {bound}" for name, bound in bounds.items())
+        kinds = either(f"{each}: {{{shown}}}" for each in ("number", "list", "text"))
+        return names, explain(f"put the bounds inside what the option takes: {kinds}{_OF_A_FIELD}")
     return names, _number_hint(bounds, kind)
+
+
+_OF_A_FIELD = "; what a model changes of a shared field stands under `fields:`"
+
+
+def _length_of_a_field(block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
+    """Return the keys of a length that a field has at its top level, and a hint to put them inside `text:`; None without them."""
+    bounds = {"min", "max"} & block.keys()
+    if not bounds or "text" in block:
+        return None
+    names = [key for key in block if key in bounds]
+    return names, write(f"text: {{{', '.join(f'{name}: {block[name]}' for name in names)}}}")
 
 
 def _beside_a_kind(present: set[str], bounds: Mapping[str, Any]) -> Help:
@@ -234,7 +280,7 @@ def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
     """Return an explanation in which block a key belongs that the innermost block does not take; None if no block takes it."""
     innermost = shapes[-1]
     if innermost is ModelSpec and isinstance(value, dict | list):
-        return "put an option under `options:`, and what this model changes of a shared field under `fields:`"
+        return f"put an option under `options:`{_as_a_field(name, value)}"
     fields = fields_of(innermost) if is_block(innermost) else {}
     keys_with_it = [key for key, field in fields.items() if name in _keys_of(members(field.annotation))]
     if keys_with_it:
@@ -248,6 +294,14 @@ def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
         if outer_block is None
         else f"{quoted(name)} belongs to an outer block: {_BLOCK_NAMES.get(outer_block, 'the block around this one')}"
     )
+
+
+def _as_a_field(name: str, value: Any) -> str:
+    """Return the part of a hint about shared fields, with the length that is given at the top level of a model."""
+    if isinstance(value, dict) and value and not value.keys() - {"min", "max", "unit"}:
+        length = ", ".join(f"{key}: {bound}" for key, bound in value.items())
+        return f"; the length of a shared field is `fields: {{{name}: {{text: {{{length}}}}}}}`"
+    return ", and what this model changes of a shared field under `fields:`"
 
 
 _BLOCK_NAMES: Mapping[Any, str] = {ModelSpec: "the top level of the file", OptionSpec: "the option", ValueSpec: "the value"}

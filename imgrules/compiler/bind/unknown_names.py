@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from imgrules.compiler.bind.expected import option_listing, table_by
 from imgrules.compiler.bind.expected_block import taken_keys
 from imgrules.compiler.bind.expected_number import number_meant, why_no_number
-from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, misplaced_bounds, where_it_belongs
+from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, misplaced_bounds, money_meant, where_it_belongs
+from imgrules.compiler.bind.limits_meant import limit_meant
 from imgrules.compiler.bind.misplaced import value_at
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
@@ -98,7 +99,7 @@ def _prices_by_value(tree: Tree, kind: type[Closed], parent: Path, loc: Path, un
     if parent[-1:] not in {("credits",), ("base",)} or not only_prices or not paths <= unknown or shape not in _PRICES:
         return None
     option = option_listing(tree.value, block)
-    otherwise = "put prices for each value in a table by the option, or at the values themselves"
+    otherwise = money_meant(block) or "put prices for each value in a table by the option, or at the values themselves"
     help_ = write(table_by(option, block)) if option else explain(otherwise)
     message = f"{quoted(parent[-1])} names values, but not the option they belong to"
     return Group(paths, Finding(UNKNOWN_KEY, message, Place(parent), *help_))
@@ -116,7 +117,8 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
     known_keys, place = taken_keys(shape), Place(path, on_key=True)
     split, help_ = (
         _split_key_and_value(name, known_keys),
-        _required_as_optional(shape, tree, path) or help_for_foreign_word(shape, present, name),
+        _required_as_optional(shape, tree, path)
+        or help_for_foreign_word(shape, present, name, limit_meant(path, present[name])),
     )
     if split:
         return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *write(split))

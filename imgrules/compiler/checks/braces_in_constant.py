@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.report.helps import typed
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import Role
@@ -34,24 +35,36 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         kind = rules.shared.types.get(spec.type)
         names = _ALWAYS_KNOWN.union(spec.options, (kind.fields or {}) if kind else ())
-        yield from _placeholders(model, walk(spec, Role.CONSTANT), names)
+        yield from _placeholders(model, walk(spec, Role.CONSTANT), names, spec.options)
     for name, kind in rules.shared.types.items():
         constants = ((("types", name, *path), constant) for path, constant in walk(kind, Role.CONSTANT))
-        yield from _placeholders("_shared", constants, _shared_names(kind))
+        yield from _placeholders("_shared", constants, _shared_names(kind), ())
 
 
 def _shared_names(kind: TypeSpec) -> frozenset[str]:
     return _ALWAYS_KNOWN.union(kind.options or (), kind.fields or ())
 
 
-def _placeholders(file: str, constants: Iterator[tuple[Path, Any]], names: Collection[str]) -> Iterator[Finding]:
+def _placeholders(
+    file: str, constants: Iterator[tuple[Path, Any]], names: Collection[str], options: Collection[str]
+) -> Iterator[Finding]:
     for path, constant in constants:
         for text_path, text in _texts(path, constant):
             used = [name for name in _PLACEHOLDER.findall(text) if name in names]
             if used:
                 message = f"`{{{used[0]}}}` is sent literally: braces are ordinary text in a constant"
-                hint = "to send the value of one option, use `of:` with `as:`; for two options, use a table by both"
-                yield Finding(CODE, message, Place(text_path, file=file), hint)
+                yield Finding(CODE, message, Place(text_path, file=file), _hint(text, used, options))
+
+
+def _hint(text: str, used: list[str], options: Collection[str]) -> str:
+    """Return how the value of an option is sent: of one as a part, of two by a table; with the text that was written."""
+    names = [name for name in used if name in options]
+    if len(names) > 1:
+        return f"to send what depends on two options, use a table: `{{by: [{names[0]}, {names[1]}], table: {{...}}}}`"
+    if not names or len(used) > 1:
+        return "to send the value of one option, use `of:` with `as:`; for two options, use a table by both"
+    form = "text" if text == f"{{{names[0]}}}" else typed(text.replace(f"{{{names[0]}}}", "{value}"))
+    return f"to send the value of `{names[0]}`, use `{{of: {names[0]}, as: {form}}}`"
 
 
 def _texts(path: Path, node: Any) -> Iterator[tuple[Path, str]]:

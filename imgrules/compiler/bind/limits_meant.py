@@ -1,0 +1,79 @@
+"""Propose the entry of `limits` for what authors write about other options at a value, at an option or in another form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from imgrules.compiler.bind.rewrites import shown
+from imgrules.compiler.report.diagnostics import Path
+from imgrules.compiler.report.helps import key_typed
+from imgrules.table.terms import NONE
+
+_ONLY = frozenset({"when", "if", "only_if", "show_if", "visible_if", "visible_when", "available_if", "condition", "only"})
+_NEVER = frozenset({"never", "unless", "not_with", "not_if", "except", "hidden_if", "disabled_if"})
+_NEEDS = frozenset({"needs", "requires", "require", "depends_on", "with"})
+_EXCLUDES = frozenset({"excludes", "exclude", "conflicts", "conflicts_with", "forbids", "incompatible_with", "without"})
+_ONE_OF = frozenset({"exactly_one", "exactlyOne", "one_of", "oneOf", "exactly_one_of", "xor"})
+_ANY_OF = frozenset({"at_least_one", "any_of", "anyOf", "at_least_one_of", "some_of"})
+_LONGEST = 120
+"""The most characters of a proposed limit."""
+
+_PLACE_OF_A_VALUE = 5
+_PLACE_OF_AN_OPTION = 3
+
+
+def limit_meant(path: Path, value: Any) -> str | None:
+    """Return the limits that a key at a value or an option, or in a limit, most likely means; None for any other key."""
+    name, about = str(path[-1]), _condition_of(path)
+    limits = _alternatives(name, value) if about is None else [_limit(name, about, value)]
+    text = " and ".join(f"`- {limit}`" for limit in limits if limit is not None)
+    return f"limits stand under `limits:`: {text}" if text and len(text) <= _LONGEST * len(limits) else None
+
+
+def _condition_of(path: Path) -> str | None:
+    """Return the condition for the value or the option in whose block a key stands, or None for another block."""
+    if path[:1] != ("options",):
+        return None
+    if len(path) == _PLACE_OF_A_VALUE and path[2] == "values":
+        return f"{key_typed(str(path[1]))}: {shown(path[3])}"
+    return f"{key_typed(str(path[1]))}: {{not: {NONE}}}" if len(path) == _PLACE_OF_AN_OPTION else None
+
+
+def _limit(name: str, about: str, value: Any) -> str | None:
+    names = [value] if isinstance(value, str) else value
+    if isinstance(value, Mapping) and value:
+        condition = ", ".join(f"{key_typed(option)}: {_test(test)}" for option, test in value.items())
+        if name in _NEVER | _EXCLUDES:
+            return f"{{never: {{{about}, {condition}}}}}"
+        return f"{{when: {{{about}}}, only: {{{condition}}}}}" if name in _ONLY | _NEEDS else None
+    if not isinstance(names, list) or not names or not all(isinstance(option, str) for option in names):
+        return None
+    if name in _NEEDS:
+        return f"{{when: {{{about}}}, needs: {_listed(names)}}}"
+    return f"{{when: {{{about}}}, only: {{{_each(names, NONE)}}}}}" if name in _EXCLUDES else None
+
+
+def _alternatives(name: str, value: Any) -> list[str | None]:
+    """Return the limits for exactly one, or at least one, of some options."""
+    if not isinstance(value, list) or len(value) <= 1 or not all(isinstance(option, str) for option in value):
+        return []
+    none, both = (f"{{never: {{{_each(value, test)}}}}}" for test in (NONE, f"{{not: {NONE}}}"))
+    # For three and more, each pair would need a limit of its own.
+    pair = [both] if len(value) == 2 else []  # noqa: PLR2004  two are a pair
+    return [none, *pair] if name in _ONE_OF else [none] if name in _ANY_OF else []
+
+
+def _each(names: list[str], test: str) -> str:
+    return ", ".join(f"{key_typed(name)}: {test}" for name in names)
+
+
+def _listed(names: list[str]) -> str:
+    return key_typed(names[0]) if len(names) == 1 else f"[{', '.join(map(key_typed, names))}]"
+
+
+def _test(test: Any) -> str:
+    """Return a test of a condition as it is typed."""
+    if isinstance(test, Mapping):
+        return "{" + ", ".join(f"{key_typed(name)}: {_test(bound)}" for name, bound in test.items()) + "}"
+    return f"[{', '.join(map(_test, test))}]" if isinstance(test, list) else shown(test)
