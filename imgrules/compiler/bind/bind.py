@@ -28,6 +28,7 @@ from imgrules.compiler.bind.shape_codes import (
     WRONG_KIND,
 )
 from imgrules.compiler.bind.unknown_names import groups, unknown_key
+from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, Place
 from imgrules.compiler.report.helps import did_you_mean, explain, key_typed, write
@@ -35,6 +36,7 @@ from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_
 from imgrules.compiler.spec.types import AMOUNT, PATTERNS, Closed
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
+from imgrules.table.terms import NONE
 
 _Spec = TypeVar("_Spec", bound=Closed)
 _Error: TypeAlias = Mapping[str, Any]
@@ -163,6 +165,8 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
         if misplaced.typed in (None, "")
         else f"{misplaced.name} is {quoted(misplaced.typed)}, which is not a value"
     )
+    if str(misplaced.typed).lower() in NOTHING_WORDS and _takes_nothing(misplaced.path) and misplaced.accepts(NONE):
+        return Finding(NOTHING, message, Place(misplaced.path), *did_you_mean(NONE, ""))
     beside = value_at(misplaced.root, misplaced.path[:-1])
     if (
         is_block(misplaced.shape)
@@ -182,6 +186,11 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
     unknown = ", or `unknown` for a price that is not stated" if key == "credits" else ""
     hint = "it takes a block of named values" if is_block(misplaced.shape) else f"write a value{unknown}{misplaced.otherwise}"
     return Finding(NOTHING, message, place, hint)
+
+
+def _takes_nothing(path: Path) -> bool:
+    """Whether a place is a test of a condition, or what is sent at a wire path, where `(none)` is no ordinary text."""
+    return bool({"when", "only", "never", "body"} & {*path[:-1]})
 
 
 def _wrong_type(misplaced: MisplacedValue) -> Finding:

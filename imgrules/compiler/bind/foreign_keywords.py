@@ -106,6 +106,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
 }
 """By class of a block: the equivalent of each foreign keyword; also for subclasses of the class."""
 
+_PRICE = "write what it costs at `credits:`; what the number is in is `currency` in `_shared.yaml`"
 _CORRECT_FORM: Mapping[str, str] = {
     "when": "use `when:` with an option and its value",
     "badges": "use `badges:` with a list of blocks that have `text:`",
@@ -113,7 +114,7 @@ _CORRECT_FORM: Mapping[str, str] = {
     "needs": "use `needs:` with the names of options",
     "opens_with": "use `opens_with:` with a list of grants",
     "number": "use `number:` with `min` and `max`",
-    "credits": "use `credits:` with a number, `unknown`, or a table",
+    "credits": _PRICE,
 }
 """By key: how it is written, for a foreign keyword whose value is not valid for the key."""
 
@@ -132,7 +133,6 @@ _BOUNDS = dict.fromkeys(
 _GATED = "use `gate:` with the name of a gate in _shared.yaml; a gate decides who may use something"
 _REMARK = "put a remark for editors of the file in a comment after `#`; users see only labels"
 _SOLD = "delete it, since every listed value is offered; use `until:` for a value that ends on a day"
-_PRICE = "write what it costs at `credits:`; what the number is in is `currency` in `_shared.yaml`"
 _LIMIT = "write which values conflict under `limits:`"
 _EXPLANATIONS: Mapping[str, str] = {
     **dict.fromkeys(_PRICE_WORDS, _PRICE),

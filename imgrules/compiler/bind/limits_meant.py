@@ -14,6 +14,7 @@ _ONLY = frozenset({"when", "if", "only_if", "show_if", "visible_if", "visible_wh
 _NEVER = frozenset({"never", "unless", "not_with", "not_if", "except", "hidden_if", "disabled_if"})
 _NEEDS = frozenset({"needs", "requires", "require", "depends_on", "with"})
 _EXCLUDES = frozenset({"excludes", "exclude", "conflicts", "conflicts_with", "forbids", "incompatible_with", "without"})
+_HOLDS = _ONLY | _NEEDS
 _ONE_OF = frozenset({"exactly_one", "exactlyOne", "one_of", "oneOf", "exactly_one_of", "xor"})
 _ANY_OF = frozenset({"at_least_one", "any_of", "anyOf", "at_least_one_of", "some_of"})
 _LONGEST = 120
@@ -26,8 +27,8 @@ _PLACE_OF_AN_OPTION = 3
 def limit_meant(path: Path, value: Any) -> str | None:
     """Return the limits that a key at a value or an option, or in a limit, most likely means; None for any other key."""
     name, about = str(path[-1]), _condition_of(path)
-    limits = _alternatives(name, value) if about is None else [_limit(name, about, value)]
-    text = " and ".join(f"`- {limit}`" for limit in limits if limit is not None)
+    limits = _alternatives(name, value) if about is None else _limits(name, about, value)
+    text = " and ".join(f"`- {{{limit}}}`" for limit in limits)
     return f"limits stand under `limits:`: {text}" if text and len(text) <= _LONGEST * len(limits) else None
 
 
@@ -40,25 +41,36 @@ def _condition_of(path: Path) -> str | None:
     return f"{key_typed(str(path[1]))}: {{not: {NONE}}}" if len(path) == _PLACE_OF_AN_OPTION else None
 
 
-def _limit(name: str, about: str, value: Any) -> str | None:
-    names = [value] if isinstance(value, str) else value
-    if isinstance(value, Mapping) and value:
-        condition = ", ".join(f"{key_typed(option)}: {_test(test)}" for option, test in value.items())
+def _limits(name: str, about: str, value: Any) -> list[str]:
+    """Return the limits for a key that stands where a condition, `about`, holds; none if the key means something else."""
+    if isinstance(value, Mapping):
+        tests = {key_typed(option): test for option, test in value.items()}
         if name in _NEVER | _EXCLUDES:
-            return f"{{never: {{{about}, {condition}}}}}"
-        return f"{{when: {{{about}}}, only: {{{condition}}}}}" if name in _ONLY | _NEEDS else None
+            return [f"never: {{{', '.join((about, *(f'{option}: {_test(test)}' for option, test in tests.items())))}}}"]
+        return (
+            [limit for option, test in tests.items() for limit in _has_to_hold(about, option, test)] if name in _HOLDS else []
+        )
+    names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not names or not all(isinstance(option, str) for option in names):
-        return None
+        return []
     if name in _NEEDS:
-        return f"{{when: {{{about}}}, needs: {_listed(names)}}}"
-    return f"{{when: {{{about}}}, only: {{{_each(names, NONE)}}}}}" if name in _EXCLUDES else None
+        return [f"when: {{{about}}}, needs: {_listed(names)}"]
+    return [f"when: {{{about}}}, only: {{{_each(names, NONE)}}}"] if name in _EXCLUDES else []
 
 
-def _alternatives(name: str, value: Any) -> list[str | None]:
+def _has_to_hold(about: str, option: str, test: Any) -> list[str]:
+    """Return the limits by which a test holds where `about` does; `only` says nothing of an option that is not there."""
+    if not isinstance(test, Mapping):
+        return [f"never: {{{about}, {option}: {{not: {_test(test)}}}}}"]
+    when = f"when: {{{about}}}"
+    return [f"{when}, only: {{{option}: {_test(test)}}}", f"{when}, needs: {option}"]
+
+
+def _alternatives(name: str, value: Any) -> list[str]:
     """Return the limits for exactly one, or at least one, of some options."""
     if not isinstance(value, list) or len(value) <= 1 or not all(isinstance(option, str) for option in value):
         return []
-    none, both = (f"{{never: {{{_each(value, test)}}}}}" for test in (NONE, f"{{not: {NONE}}}"))
+    none, both = (f"never: {{{_each(value, test)}}}" for test in (NONE, f"{{not: {NONE}}}"))
     # For three and more, each pair would need a limit of its own.
     pair = [both] if len(value) == 2 else []  # noqa: PLR2004  two are a pair
     return [none, *pair] if name in _ONE_OF else [none] if name in _ANY_OF else []

@@ -53,12 +53,12 @@ def _placeholders(
             used = [name for name in _PLACEHOLDER.findall(text) if name in names]
             if used:
                 message = f"`{{{used[0]}}}` is sent literally: braces are ordinary text in a constant"
-                yield Finding(CODE, message, Place(text_path, file=file), _hint(text, used, options))
+                yield Finding(CODE, message, Place(text_path, file=file), _hint(text_path, text, used, options))
 
 
-def _hint(text: str, used: list[str], options: Collection[str]) -> str:
+def _hint(path: Path, text: str, used: list[str], options: Collection[str]) -> str:
     """Return how the value of an option is sent: of one as a part, of two by a table; with the text that was written."""
-    names = [name for name in used if name in options]
+    names = [name for name in used if name in options] if path[:-1] == ("body",) else []
     if len(names) > 1:
         return f"to send what depends on two options, use a table: `{{by: [{names[0]}, {names[1]}], table: {{...}}}}`"
     if not names or len(used) > 1:

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.ranges import is_transposed
-from imgrules.compiler.read.scalars import as_text, plain_value, range_in
+from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text, plain_value, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
 from imgrules.compiler.spec.model import ModelSpec
@@ -123,7 +123,8 @@ def _value(  # noqa: PLR0913, PLR0917  as above
         return
     values = offered[option]
     if value not in values:
-        suggestion = nearest(value, values)
+        is_nothing = value.lower() in NOTHING_WORDS and facts_of_model(rules, model)[option].may_be_nothing and not place.on_key
+        suggestion = NONE if is_nothing else nearest(value, values)
         help_ = did_you_mean(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
         yield Finding(

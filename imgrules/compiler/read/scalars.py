@@ -30,6 +30,9 @@ UNUSABLE: Final = Decimal("NaN")
 """The value of a number that cannot be stored exactly; compare it with `is`, since NaN is not equal to itself."""
 
 
+NOTHING_WORDS = frozenset({"~", "none", "null", "nothing", "nil"})
+"""Words for nothing in other languages, in small letters; here it is `(none)`."""
+
 _LEAST_BEYOND = 10**MOST_DIGITS
 
 
