@@ -8,6 +8,7 @@ the hint says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from imgrules.compiler.bind import rewrites
@@ -83,7 +84,13 @@ def old_spellings(tree: Tree, kind: type[Closed], wrong: Mapping[Path, Mapping[s
     Where a file is known to be old, they include what is valid now and meant something else.
     """
     findings = {path: finding for path, error in wrong.items() if (finding := _finding(tree, kind, path, error)) is not None}
-    return {**findings, **dict(_changed_meanings(tree, kind, findings.keys()))} if findings else {}
+    for path, finding, evidence in [*_changed_meanings(tree, kind, findings)] if findings else ():
+        findings[path] = finding
+        carrier = next((other for other in evidence if findings[other].certain), None)
+        if carrier is not None:
+            # Where fixes are made one by one, the last one that shows the file to be old takes this one along.
+            findings[carrier] = replace(findings[carrier], fix=(*(findings[carrier].fix or ()), *(finding.fix or ())))
+    return findings
 
 
 def _finding(tree: Tree, kind: type[Closed], path: Path, error: Mapping[str, Any]) -> Finding | None:
@@ -116,21 +123,24 @@ def _help(rewritten: Rewritten) -> Help:
 _LEFT_OUT = "it is left out now; `imgrules check --fix` deletes it"
 
 
-def _changed_meanings(tree: Tree, kind: type[Closed], old: Collection[Path]) -> Iterator[tuple[Path, Finding]]:
-    """Yield what is valid now and meant something else in a file that is known to be old, since it has old spellings."""
+def _changed_meanings(
+    tree: Tree, kind: type[Closed], old: Mapping[Path, Finding]
+) -> Iterator[tuple[Path, Finding, Collection[Path]]]:
+    """Yield what is valid now and meant something else in a file that is known to be old; and the findings that show it."""
     if kind is SharedSpec and "required" not in keys(FieldSpec):
         for type_name, shared in _blocks(tree.value, "types"):
             for name, field in _blocks(shared, "fields"):
                 if field and not {"required", "optional"} & field.keys():
                     path = ("types", type_name, "fields", name)
-                    yield path, _optional_field(path, [*field][-1])
+                    yield path, _optional_field(path, [*field][-1]), [*old]
     if kind is ModelSpec:
         for name, option in _blocks(tree.value, "options"):
             sent = {
                 ("options", name, "values", value, "send"): details.get("send") for value, details in _blocks(option, "values")
             }
-            if any(constant is True and path in old for path, constant in sent.items()):
-                yield from ((path, _false_for_a_value(path)) for path, constant in sent.items() if constant is False)
+            evidence = [path for path, constant in sent.items() if constant is True and path in old]
+            if evidence:
+                yield from ((path, _false_for_a_value(path), evidence) for path, constant in sent.items() if constant is False)
 
 
 def _blocks(value: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
