@@ -119,9 +119,9 @@ _CORRECT_FORM: Mapping[str, str] = {
 """By key: how it is written, for a foreign keyword whose value is not valid for the key."""
 
 OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
-    "impossible": ("deny", "denied", "refuse", "refused", "reject", "rejected", "forbidden", "invalid", "error", "disallowed"),
+    "impossible": ("deny", "denied", "refuse", "refused", "reject", "rejected", "forbidden", "error", "disallowed"),
     "allowed": ("allow", "ok", "accept", "accepted", "valid", "success", "permitted"),
-    "locked": ("gated", "upgrade", "paywall", "payment_required"),
+    "locked": ("gated", "paywall", "payment_required"),
 }
 """By choice: the words of other languages for it."""
 
