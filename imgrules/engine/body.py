@@ -11,7 +11,7 @@ from typing import Any
 from imgrules.table.exact import written
 from imgrules.table.measures import entries, exact, number_in, pair
 from imgrules.table.records import Model, Send
-from imgrules.table.terms import Lookup, WirePath
+from imgrules.table.terms import NONE, OTHER, Lookup, WirePath
 
 NOTHING = object()
 """Returned in place of a value for a leaf that is not sent."""
@@ -63,7 +63,10 @@ def leaf(send: Send, picked: Mapping[str, Any]) -> Any:
 
 def _looked_up(lookup: Lookup, picked: Mapping[str, Any]) -> Any:
     listed = entries(picked.get(lookup.by[0])) if len(lookup.by) == 1 else None
-    return lookup.find(picked) if listed is None else [lookup.find({lookup.by[0]: entry}) for entry in listed]
+    # What is sent for each value of a list has no row for the list as a whole.
+    if listed is None or not {NONE, OTHER}.isdisjoint(lookup.table):
+        return lookup.find(picked)
+    return [lookup.find({lookup.by[0]: entry}) for entry in listed]
 
 
 def wire(value: Any) -> Any:

@@ -22,14 +22,25 @@ _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
 
 def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> Price:
     """Return the price in credits of a combination for these values, and the regular price while a promotion lasts."""
-    base = cell.price
-    if model.price is None:
+    base, formula = cell.price, model.price
+    if formula is None:
         return base
-    current = price(model, model.price, Amount(base.credits, base.estimate), values)
-    if not cell.promoted:
+    now: Amount = Amount(base.credits, base.estimate)
+    usual: Amount | None = Amount(base.regular, base.regular_estimate) if cell.promoted else None
+    if formula.base is not None or formula.promotion is not None:
+        now, usual = _looked_up(formula, now, values)
+    current = price(model, formula, now, values)
+    if usual is None:
         return Price(current.credits, None, current.estimate)
-    regular = price(model, model.price, Amount(base.regular, base.regular_estimate), values)
+    regular = price(model, formula, usual, values)
     return Price(current.credits, regular.credits, current.estimate, regular.estimate)
+
+
+def _looked_up(formula: Formula, base: Amount, values: Mapping[str, Any]) -> tuple[Amount, Amount | None]:
+    """Return the base of a price, and the one without its promotion, where tables of the formula have what no cell has."""
+    usual = base if formula.base is None else stated(formula.base.find(values))
+    offered = None if formula.promotion is None else formula.promotion.find(values)
+    return (usual, None) if offered is None else (stated(offered), usual)
 
 
 def price(model: Model, formula: Formula, base: Amount, values: Mapping[str, Any]) -> Amount:

@@ -8,7 +8,7 @@ UTC to the second, such as `2026-12-01T09:00:00Z`, so that moments compare as te
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from imgrules.table.bounded_cache import Memory
@@ -149,13 +149,26 @@ class Line:
 
 @record
 class Formula:
-    """A formula for prices: the base of the cell times factors, plus surcharges, times each number of `each`, rounded."""
+    """
+    A formula for prices: the base of the cell times factors, plus surcharges, times each number of `each`, rounded.
+
+    Where a table is by an option that no cell holds, such as a size by rule, `base` has the base instead of the cells.
+    `promotion` has what replaces such a base, or has such a table itself. An entry is a number or `unknown`.
+    """
 
     times: tuple[Line, ...] = ()
     plus: tuple[Line, ...] = ()
     each: tuple[str, ...] = ()
     rounding: str | None = None
     step: Number = 1
+    base: Lookup | None = None
+    promotion: Lookup | None = None
+
+    @property
+    def lookups(self) -> Iterator[Lookup]:
+        """All tables of the formula."""
+        tables = (self.base, self.promotion, *(line.lookup for line in (*self.times, *self.plus)))
+        return (table for table in tables if table is not None)
 
 
 @record

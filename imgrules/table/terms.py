@@ -88,19 +88,41 @@ Condition: TypeAlias = tuple[Test, ...]
 
 @record
 class Lookup:
-    """A nested table with a level for each option of `by`; a scalar in place of a row applies to the whole row."""
+    """
+    A nested table with a level for each option of `by`; a scalar in place of a row applies to the whole row.
+
+    The row `NONE` is for an option without a value, or with a list without entries; `OTHER` for any value that no row names.
+    """
 
     by: tuple[str, ...]
     table: Mapping[str, Any]
+
+    @property
+    def levels(self) -> list[set[str]]:
+        """The names of all rows by each option of `by`."""
+        levels: list[set[str]] = []
+        tables: list[Any] = [self.table]
+        for _ in self.by:
+            tables = [table for table in tables if isinstance(table, Mapping)]
+            levels.append({row for table in tables for row in table})
+            tables = [inner for table in tables for inner in table.values()]
+        return levels
 
     def find(self, picked: Mapping[str, Any]) -> Any:
         """Return the entry for a selection, or None where there is none."""
         entry: Any = self.table
         for name in self.by:
-            value = picked.get(name)
             if isinstance(entry, Mapping):
-                entry = entry.get(value) if type(value) is str else None
+                entry = entry.get(row_for(entry, picked.get(name)))
         return entry
+
+
+def row_for(rows: Mapping[str, Any], value: Any) -> str:
+    """Return the name of the row for a value: its own where there is one, else `OTHER`, or `NONE` for no value."""
+    if type(value) is str:
+        # A text that somebody writes may be any, also a word that rows have for something else.
+        return value if value in rows and value not in {NONE, OTHER} else OTHER
+    return NONE if value is None or value in ([], ()) else OTHER
 
 
 @record

@@ -128,7 +128,7 @@ def picks(option: Option) -> SearchStrategy[Any]:
     if option.size is not None:
         kinds.append(_sizes(option.size))
     if option.ratio is not None:
-        kinds.append(st.sampled_from(["16:9", "1:1", "3:1", "1:4", "21:10"]))
+        kinds.append(st.sampled_from(["16:9", "1:1", "3:1", "1:4", "21:10", "2:1"]))
     if option.switch:
         kinds = [st.booleans(), st.booleans(), st.sampled_from(list(option.values))]
     if option.snap and option.number is None:

@@ -180,8 +180,8 @@ def _locks(view: View, model: Model, cell: Cell, values: Mapping[str, Any], unkn
 
 def _names(formula: Formula) -> Iterator[str]:
     """Yield the names of the options on which a price formula depends."""
+    yield from (name for table in formula.lookups for name in table.by)
     for line in (*formula.times, *formula.plus):
         yield from (test.name for test in line.when)
-        yield from (line.lookup.by if line.lookup else ())
         yield from (line.per,) if line.per else ()
     yield from formula.each

@@ -21,7 +21,7 @@ TESTS = st.builds(Test, st.sampled_from(NAMES), NAMED, NAMED, BOUND, BOUND)
 CONDITIONS = st.lists(TESTS, max_size=3).map(tuple)
 LIMITS = st.builds(Limit, CONDITIONS, CONDITIONS, CONDITIONS, st.lists(st.sampled_from(NAMES), max_size=2).map(tuple))
 LEAVES = st.sampled_from((None, 1, "sent"))
-KEYS = st.sampled_from((*WORDS, "z"))
+KEYS = st.sampled_from((*WORDS, "z", "(none)"))
 LOOKUPS = st.builds(
     Lookup,
     st.sampled_from((("a",), ("a", "b"), ("b", "a"))),
@@ -35,14 +35,19 @@ def picked(row: Any) -> dict[str, str]:
     return {name: value for name, value in zip(NAMES, row, strict=True) if value is not None}
 
 
-def has_entry(table: Lookup, values: dict[str, str]) -> bool:
-    """Return whether a table has an entry for a row, which may be None: nothing is sent then."""
-    entry: Any = table.table
+def has_entry(table: Lookup, values: dict[str, str], *, whole: bool) -> bool:
+    """Return whether a combination is sold by a table: unless it is needed `whole`, also where no row is for no value."""
+    tables = (table.table, *(row for row in table.table.values() if isinstance(row, dict)))
+    levels = (set(tables[0]), {name for row in tables[1:] for name in row})
+    if not whole and any(name not in values and "(none)" not in level for name, level in zip(table.by, levels, strict=False)):
+        return True
+    entry: object = table.table
     for name in table.by:
         if isinstance(entry, dict):
-            if values.get(name) not in entry:
-                return False
-            entry = entry[values[name]]
+            row = values.get(name, "(none)")
+            if row not in entry:
+                return row == "(none)" and not whole
+            entry = entry[row]
     return True
 
 
@@ -52,10 +57,6 @@ def test_sets_find_what_a_look_at_each_finds(rows: Any, condition: Any, limit: L
     grid = Grid(MODEL, rows)
     assert list(grid.rows_of(grid.holding(condition))) == [row for row in rows if holds(condition, picked(row), MODEL)]
     assert list(grid.rows_of(grid.breaking(limit))) == [row for row in rows if not keeps(limit, picked(row), MODEL)]
-    expected = [
-        row
-        for row in rows
-        if has_entry(table, picked(row)) or (not whole and any(name not in picked(row) for name in table.by))
-    ]
+    expected = [row for row in rows if has_entry(table, picked(row), whole=whole)]
     assert list(grid.rows_of(grid.matching(table, whole=whole))) == expected
     assert [rows[at] for at in grid.indexes_of(grid.holding(condition))] == list(grid.rows_of(grid.holding(condition)))

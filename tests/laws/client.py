@@ -66,9 +66,10 @@ def priced(model: Facts, offer: Facts, present: Facts, options: Facts) -> Shown:
     prices = (exact(now), exact(regular))
     estimates = (offer["estimate"], offer["regular_estimate"])
     if model["price"] is not None:
+        (now, first), (regular, second) = bases(model["price"], offer, present)
         prices = (formula(model["price"], now, present, options), formula(model["price"], regular, present, options))
         about = any(is_about(line, present, options) for line in [*model["price"]["times"], *model["price"]["plus"]])
-        estimates = (estimates[0] or about, estimates[1] or about)
+        estimates = (first or about, second or about)
     known = (estimates[0] and prices[0] is not None, estimates[1] and prices[1] is not None)
     return Shown("locked" if gates else "allowed", *prices, gates, known)
 
@@ -245,8 +246,28 @@ def looked_up(table: Facts, present: Facts) -> Any:
     """Return the entry of a table for the present options."""
     row = table["table"]
     for name in table["by"]:
-        row = row.get(present.get(name)) if isinstance(row, dict) else row
+        value = present.get(name)
+        if isinstance(row, dict):
+            named = isinstance(value, str) and value in row and value not in {"(none)", "(other)"}
+            row = row.get(value if named else "(none)" if value in (None, [], ()) else "(other)")
     return row
+
+
+def bases(rule: Facts, offer: Facts, present: Facts) -> list[tuple[Any, bool]]:
+    """Return the base of a price and of the regular one, which tables of the formula may have in place of the offer."""
+    usual, regular = (offer["credits"], offer["estimate"]), (offer["regular"], offer["regular_estimate"])
+    if rule["base"] is None and rule["promotion"] is None:
+        return [usual, regular]
+    usual = usual if rule["base"] is None else said(looked_up(rule["base"], present))
+    promoted = None if rule["promotion"] is None else looked_up(rule["promotion"], present)
+    return [usual, (None, False)] if promoted is None else [said(promoted), usual]
+
+
+def said(entry: Any) -> tuple[Any, bool]:
+    """Return the number of an entry, None if it is unknown, and whether it is an estimate."""
+    if isinstance(entry, str):
+        return (Decimal(entry[6:]), True) if entry.startswith("about ") else (None, False)
+    return entry, False
 
 
 def formula(rule: Facts, base: Any, present: Facts, options: Facts) -> Decimal | None:

@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from tests.laws.reference_plain import Facts, is_computed, is_finite, is_table, listed
-from tests.laws.reference_there import Settled, holds, ignoring, looked_up, sources
+from tests.laws.reference_there import Settled, holds, ignoring, row_of, sources
 
 Faults = set[tuple[str, str]]
 
@@ -121,6 +121,27 @@ def may_lack(model: Facts, name: str) -> bool:
 
 def leaves_out(model: Facts, finite: set[str], whole: dict[str, Any]) -> bool:
     """Return whether a table of the body, of the model or of the request has no entry for a combination."""
-    tables = [entry for entry in model["body"].values() if is_table(entry) and set(entry["by"]) <= finite & set(whole)]
-    tables += [entry for entry in [model["model"], model["request"]] if is_table(entry) and set(entry["by"]) <= finite]
-    return any(looked_up(table, whole) is None for table in tables)
+    in_body = [entry for entry in model["body"].values() if is_table(entry) and set(entry["by"]) <= finite]
+    asked = [entry for entry in in_body if all(name in whole or has_row_for_none(entry, name) for name in entry["by"])]
+    by_model = [entry for entry in [model["model"], model["request"]] if is_table(entry) and set(entry["by"]) <= finite]
+    return any(lacks(table, whole, needed=False) for table in asked) or any(
+        lacks(table, whole, needed=True) for table in by_model
+    )
+
+
+def lacks(table: Facts, whole: dict[str, Any], *, needed: bool) -> bool:
+    """Return whether a table has no entry for a combination; an entry may say that nothing is sent."""
+    row = table["table"]
+    for name in table["by"]:
+        if isinstance(row, dict):
+            own = row_of(row, whole.get(name))
+            if own not in row:
+                return needed or name in whole
+            row = row[own]
+    return False
+
+
+def has_row_for_none(table: Facts, name: str) -> bool:
+    """Return whether a table has a row `(none)` for an option; without one, nothing is sent where the option is absent."""
+    rows = [table["table"]] if table["by"][0] == name else table["table"].values()
+    return any(isinstance(row, dict) and "(none)" in row for row in rows)

@@ -67,8 +67,16 @@ def looked_up(entry: Any, present: dict[str, Any]) -> Any:
         return entry
     row = entry["table"]
     for name in entry["by"]:
-        row = row.get(word(present.get(name))) if isinstance(row, dict) else row
-    return row
+        row = row.get(row_of(row, present.get(name))) if isinstance(row, dict) else row
+    return None if row == "(none)" else row
+
+
+def row_of(rows: Facts, value: Any) -> str:
+    """Return the row for a value: its own, `(other)` without one, or `(none)` for no value and an empty list."""
+    own = word(value)
+    if own in rows and own not in {"(none)", "(other)"}:
+        return str(own)
+    return "(none)" if value in (None, [], ()) else "(other)"
 
 
 def word(value: Any) -> str | None:

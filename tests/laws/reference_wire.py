@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tests.laws.reference_numbers import exact, is_number, number_of, shortest, sides_of
-from tests.laws.reference_plain import Facts, is_table
+from tests.laws.reference_plain import Facts
 from tests.laws.reference_there import looked_up
 
 NOTHING = "(none)"
@@ -48,8 +48,6 @@ def part(source: Any, present: dict[str, Any]) -> Any:
     """Return the value that a line of `body` sends: a constant, a table entry, or a part of an option; None is nothing."""
     if isinstance(source, dict) and "of" in source:
         return each_spelled(present.get(source["of"]), source.get("as"))
-    if is_table(source) and not set(source["by"]) <= set(present):
-        return None
     return looked_up(source, present)
 
 

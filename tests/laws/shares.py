@@ -76,6 +76,15 @@ def is_table(value: Any) -> bool:
     return isinstance(value, dict) and "table" in value
 
 
+def tables(part: Any) -> Iterator[Model]:
+    """Yield all look-up tables of a model."""
+    if is_table(part):
+        yield part
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from tables(inner)
+
+
 SHAPES: dict[str, Callable[[Model], bool]] = {
     "numbers": option("number"),
     "texts": option("text"),
@@ -88,6 +97,8 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "defaults": option("default"),
     "defaults by a table": lambda model: any(is_table(option.get("default")) for option in options(model)),
     "unsent options": lambda model: any(option.get("send") is False for option in options(model)),
+    "rows for no value": lambda model: any("'(none)': " in str(table["table"]) for table in tables(model)),
+    "rows for others": lambda model: any("'(other)': " in str(table["table"]) for table in tables(model)),
     "sizes by rule": option("size"),
     "shapes by rule": lambda model: any(isinstance(option.get("ratio"), dict) for option in options(model)),
     "pixels": option_says("measure", "pixels"),

@@ -46,6 +46,7 @@ LINE = Line(
     2,
     estimate=True,
 )
+PRICES = Lookup(("tone",), {"dark": 5, "(other)": "unknown", "(none)": Decimal("0.5")})
 NUMBERS = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
 BADGE = Badge(LABEL, "loud", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
 ALIAS = Alias("other", "tone", "2027-01-01T00:00:00Z")
@@ -92,7 +93,7 @@ MODEL = Model(
     (LIMIT,),
     {"text": FIELD},
     (GateRule(TESTS, ("team",)),),
-    Formula((LINE,), (LINE,), ("outputs",), "nearest", Decimal("0.5")),
+    Formula((LINE,), (LINE,), ("outputs",), "nearest", Decimal("0.5"), PRICES, PRICES),
     (ALIAS,),
     ABSENCE,
     "POST /pictures",

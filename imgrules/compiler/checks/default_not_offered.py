@@ -27,6 +27,7 @@ from imgrules.compiler.spec.types import DefaultTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.constraints import option_faults
 from imgrules.refusals.suggest import nearest
+from imgrules.table.terms import NONE
 
 CODE = Code("IR203", "default-not-offered", Severity.ERROR, __doc__)
 
@@ -45,6 +46,8 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
             continue
         lowered = option(name, option_spec, {})
         for path, value in _defaults(option_spec, ("options", name, "default")):
+            if value == NONE:
+                continue
             if any(True for _ in option_faults(lowered, value if isinstance(value, str) else to_number(value))):
                 yield _not_offered(option_spec, value, Place(path, file=model))
             elif isinstance(value, str):

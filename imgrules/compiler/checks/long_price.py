@@ -26,7 +26,7 @@ from imgrules.table.exact import add, digits, multiply, written
 from imgrules.table.measures import is_whole
 from imgrules.table.options import Option
 from imgrules.table.records import Line, Model, Table
-from imgrules.table.terms import Credits, Number
+from imgrules.table.terms import Credits, Lookup, Number
 
 CODE = Code("IR242", "long-price", Severity.ERROR, __doc__)
 
@@ -54,7 +54,8 @@ def _may_be_long(model: Model) -> bool:
     formula = model.price
     if formula is None:
         return False
-    base = [amount for cell in model.cells for amount in (cell.credits, cell.regular) if amount is not None] or [0]
+    tables = [entry for table in (formula.base, formula.promotion) for entry in _entries(table)]
+    base = [*tables, *(amount for cell in model.cells for amount in (cell.credits, cell.regular) if amount is not None)] or [0]
     greatest, decimals, counted = max(base), max(map(_decimals, base)), dict[str, Number]()
     for line in formula.times:
         amounts = _amounts(line)
@@ -71,9 +72,14 @@ def _may_be_long(model: Model) -> bool:
 
 
 def _amounts(line: Line) -> list[Number]:
-    rows = () if line.lookup is None else line.lookup.table.values()
-    cells = (entry for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
-    return [1, *(amount for amount in (line.amount, *(stated(cell).credits for cell in cells)) if amount is not None)]
+    return [1, *([] if line.amount is None else [line.amount]), *_entries(line.lookup)]
+
+
+def _entries(table: Lookup | None) -> list[Number]:
+    """Return the numbers of a table."""
+    rows = () if table is None else table.table.values()
+    entries = (entry for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
+    return [amount for amount in (stated(entry).credits for entry in entries) if amount is not None]
 
 
 def _count(model: Model, name: str | None, counted: dict[str, Number]) -> Number:

@@ -22,8 +22,10 @@ from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Pl
 from imgrules.compiler.spec.bounds import Snap
 from imgrules.compiler.spec.model import ComputedSpec, Measure, OptionSpec, PickedSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names, details_of, is_computed, is_listed, values_of
+from imgrules.compiler.spec.types import DefaultTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.measures import nearest_listed, number_in, pair
+from imgrules.table.terms import NONE
 
 CODE = Code("IR222", "option-shape", Severity.ERROR, __doc__)
 
@@ -114,7 +116,7 @@ def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> It
             yield _Mistake(
                 f"{quoted(name)} is computed, so {quoted(key)} has no effect", (key,), f"delete `{key}:`", drops=True
             )
-    elif option.optional and option.default is not None:
+    elif option.optional and not isinstance(option.default, DefaultTableSpec | None) and option.default != NONE:
         hint = "delete `optional:`; an option with a default is not required"
         yield _Mistake(f"{quoted(name)} is optional, but has a default", ("optional",), hint, drops=True)
     if option.snap is not None and not is_computed(option):

@@ -21,10 +21,11 @@ from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names, can_measure, is_listed, prices, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, base_of, can_measure, has_open_rows, is_listed, prices, values_of
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.caps import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
+from imgrules.table.terms import NONE
 
 CODE = Code("IR208", "price-hole", Severity.ERROR, __doc__)
 
@@ -98,9 +99,9 @@ def _can_index_a_table(spec: ModelSpec, name: str) -> bool:
 
 def _hole(model: str, spec: ModelSpec, period: Period) -> Finding | None:
     """Return the finding for combinations that are sold without a price, or None if there are none."""
-    base = period.spec.credits.base if isinstance(period.spec.credits, FormulaSpec) else period.spec.credits
-    if base is not None and not isinstance(base, PriceTableSpec):
-        return None
+    base = base_of(period.spec)
+    if base is not None and (not isinstance(base, PriceTableSpec) or has_open_rows(spec, base)):
+        return None  # another check reports what a table by an option with a rule lacks
     sold = list(combinations(skeleton(model, period), period.spec))
     holes = [picked for picked in sold if price_of(period.spec, picked, value_details(period.spec, picked)) is None]
     if not holes or (base is None and len(holes) == len(sold)):
@@ -119,13 +120,11 @@ def _hole(model: str, spec: ModelSpec, period: Period) -> Finding | None:
         hint = "add " + ("each" if len(all_lacking) > 1 else "it") + ", with its price or `unknown`"
         absent = next((name for name in names for combination in holes if name not in combination), None)
         if absent is not None:
-            # A table has rows for values only, not for an option that is not picked; a computed option depends on another one.
-            absent = next(iter(as_names(spec.options[absent].of)), absent)
-            hint = f"give {quoted(absent)} a default, or put its price in `plus:` and add a `base:` without it"
+            hint = f"add the row `{NONE}`: the price where {quoted(absent)} has no value, or `unknown`"
         return Finding(CODE, f"the table has no price for {shown}", place, hint)
     place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)
     rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "everything else"
-    hint = "write the prices in a table by an option that always exists, or as `base:` of a formula"
+    hint = f"write the prices in a table with a row `{NONE}`, by an option that always exists, or as `base:` of a formula"
     return Finding(CODE, f"with {lacking} there is no price, for example for {rest}", place, hint)
 
 

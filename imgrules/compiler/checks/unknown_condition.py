@@ -27,7 +27,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, i
 from imgrules.compiler.spec.types import PriceTableSpec, TableSpec, TestSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
-from imgrules.table.terms import NONE
+from imgrules.table.terms import NONE, OTHER
 
 CODE = Code("IR220", "unknown-condition", Severity.ERROR, __doc__)
 
@@ -85,8 +85,6 @@ def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, tabl
     spec = rules.models[model]
     for index, option in enumerate(table.by):
         yield from _name(rules, spec, option, Place((*table_path, "by", index), file=model))
-    if any(name in spec.options and not is_listed(spec.options[name]) for name in table.by):
-        return  # another check reports options that cannot be listed
     if is_transposed(spec, table):
         by = f"[{table.by[1]}, {table.by[0]}]"
         message = f"the rows of this table are values of {quoted(table.by[1])}"
@@ -118,8 +116,10 @@ def _value(  # noqa: PLR0913, PLR0917  as above
     rules: RuleSet, model: str, offered: _Offered, option: str, value: str, place: Place
 ) -> Iterator[Finding]:
     option_spec = rules.models[model].options.get(option)
-    # An option that takes sizes, ratios or texts may take this value too.
+    # An option that takes sizes, ratios or texts may take this value too; other checks report the rows of a number or a list.
     if option_spec is None or option_spec.size or option_spec.ratio or option_spec.text:
+        return
+    if place.on_key and (value in {NONE, OTHER} or not is_listed(option_spec)):
         return
     values = offered[option]
     if value not in values:

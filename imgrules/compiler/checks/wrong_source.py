@@ -58,7 +58,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                     yield from _test(model, spec, name, test, (*path, name))
         by = (((*path, "by", index), name) for path, table in tables(spec) for index, name in enumerate(table.by))
         for path, name in by:
-            if name in spec.options and not is_listed(spec.options[name]):
+            if name in spec.options and not _has_rows(spec.options[name]):
                 yield _unlisted(model, name, path)
 
 
@@ -135,7 +135,11 @@ def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Pa
 
 
 def _unlisted(model: str, name: str, path: Path) -> Finding:
-    hint = "name an option that has only listed values, or one with `of` that names its ranges"
-    return Finding(
-        CODE, f"{quoted(name)} cannot be in a table, since not all its values are listed", Place(path, file=model), hint
-    )
+    hint = f"give its ranges words, in an option with `of: {name}`, and name that one here"
+    return Finding(CODE, f"{quoted(name)} is a number, which has no rows in a table", Place(path, file=model), hint)
+
+
+def _has_rows(option: OptionSpec) -> bool:
+    """Whether a table can have rows for the values of an option; for those of a rule, for some and for all others."""
+    by_rule = (option.size, option.ratio, option.text, option.many)
+    return is_listed(option) or any(rule is not None for rule in by_rule)

@@ -12,8 +12,7 @@ from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec, ValueSpec
-from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import is_listed, stand_ins, table_entry, values_of, wire_tables
+from imgrules.compiler.spec.rule_set import base_of, has_open_rows, is_listed, stand_ins, table_entry, values_of, wire_tables
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.table.records import Model, named
 from imgrules.table.terms import Condition
@@ -107,16 +106,17 @@ def value_details(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:
 
 def price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
     """Return the base price of a combination in credits, or `unknown`: of the model, its price table or one of its values."""
-    price = spec.credits.base if isinstance(spec.credits, FormulaSpec) else spec.credits
+    price = base_of(spec)
     if price is not None:
-        return amount_of(price, picked)
+        return None if has_open_rows(spec, price) else amount_of(price, picked)
     return next((value.credits for value in details if value.credits is not None), None)
 
 
 def promotional_price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
     """Return the promotional base price of a combination, or None if there is none."""
     if spec.promotion is not None:
-        return amount_of(spec.promotion.credits, picked)
+        is_open = any(has_open_rows(spec, amount) for amount in (base_of(spec), spec.promotion.credits))
+        return None if is_open else amount_of(spec.promotion.credits, picked)
     return next((value.promotion.credits for value in details if value.promotion is not None), None)
 
 

@@ -179,7 +179,7 @@ def option(name: str, spec: OptionSpec, absences: Mapping[str, Absence]) -> Opti
     """Return the record of one option, without what other parts of the model say about it: `ignored` and `loose`."""
     values = values_of(spec)
     table = spec.default if isinstance(spec.default, TableSpec) else None
-    fixed = None if table is not None else bool_as_word(spec.default)
+    fixed = None if table is not None or spec.default == NONE else bool_as_word(spec.default)
     return Option(
         name=name,
         label=spec.label or name,
@@ -210,13 +210,17 @@ def option(name: str, spec: OptionSpec, absences: Mapping[str, Absence]) -> Opti
 
 
 def _defaults(table: TableSpec) -> Lookup:
-    """Return a table of defaults, with `true` and `false` as texts, as conditions and combinations have them."""
+    """Return a table of defaults, with `true` and `false` as texts, as conditions have them, and None for `(none)`."""
     numbered = lookup(table)
     rows = (
-        (key, {name: bool_as_word(entry) for name, entry in row.items()} if isinstance(row, dict) else bool_as_word(row))
+        (key, {name: _default(entry) for name, entry in row.items()} if isinstance(row, dict) else _default(row))
         for key, row in numbered.table.items()
     )
     return Lookup(numbered.by, dict(rows))
+
+
+def _default(entry: Any) -> Any:
+    return None if entry == NONE else bool_as_word(entry)
 
 
 def _value(name: str, spec: ValueSpec) -> Value:

@@ -7,13 +7,13 @@ test; it is called once for each value that the test names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from imgrules.engine.resolve import holds
 from imgrules.table.records import Model
-from imgrules.table.terms import Condition, Limit, Lookup, Test
+from imgrules.table.terms import NONE, Condition, Limit, Lookup, Test
 
 Row: TypeAlias = tuple[str | None, ...]
 """A value for each listed option, or None where the option is absent."""
@@ -56,17 +56,20 @@ class Grid:
 
     def matching(self, table: Lookup, *, whole: bool) -> Bits:
         """Return the rows with an entry in a table; unless `whole` is true, also those without one of its options."""
-        rows = 0
-        if not whole:
-            for name in table.by:
+        rows = self._named(table.table, table.by, whole=whole)
+        for name, names in zip(table.by, table.levels, strict=True):
+            if not whole and NONE not in names:
                 rows |= self.having(name, None)
-        for value, row in table.table.items():
-            having = self.having(table.by[0], value)
-            if isinstance(row, dict) and len(table.by) > 1:
-                for other in row:
-                    rows |= having & self.having(table.by[-1], other)
-            else:
-                rows |= having
+        return rows
+
+    def _named(self, entry: Any, by: Sequence[str], *, whole: bool) -> Bits:
+        """Return the rows for which an entry has an entry: all of them, unless it has rows for an option itself."""
+        if not by or not isinstance(entry, Mapping):
+            return self.all
+        name, *others = by
+        rows = 0 if whole or NONE in entry else self.having(name, None)
+        for value, inner in entry.items():
+            rows |= self.having(name, None if value == NONE else value) & self._named(inner, others, whole=whole)
         return rows
 
     def rows_of(self, bits: Bits) -> Iterator[Row]:

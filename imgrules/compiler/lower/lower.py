@@ -39,13 +39,13 @@ from imgrules.compiler.lower.periods import Period, periods
 from imgrules.compiler.spec.fact_options import SharedFactSpec
 from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, leaves
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, base_of, has_open_rows, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
 from imgrules.compiler.spec.with_facts import as_options
 from imgrules.table.amounts import Amount, stated
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
-from imgrules.table.terms import CREDITS, Alias, Lookup
+from imgrules.table.terms import CREDITS, NONE, OTHER, Alias, Lookup
 
 
 def lower(rules: RuleSet) -> Table:
@@ -115,7 +115,7 @@ def _version(name: str, period: Period, kind: TypeSpec) -> Model:
         badges=badges(spec.badges),
         fields=fields,
         gates=rules[len(in_cells) :],
-        price=formula_of(spec.credits) if isinstance(spec.credits, FormulaSpec) else None,
+        price=_price(spec),
         aliases=tuple(_aliases(kind, spec)),
         gone=period.gone,
         request=request if isinstance(request, str) else None,
@@ -155,6 +155,24 @@ def _gates_of_rules(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, lis
                 gates.setdefault(index, []).append(gate)
             rows_of_gate[gate] = rows_of_gate.get(gate, 0) | rows
     return gates
+
+
+def _price(spec: ModelSpec) -> Formula | None:
+    """Return the part of the price that no cell holds: its formula, and tables by options that no cell holds."""
+    formula = formula_of(spec.credits) if isinstance(spec.credits, FormulaSpec) else None
+    base, offered = base_of(spec), spec.promotion.credits if spec.promotion else None
+    if isinstance(base, TableSpec) and has_open_rows(spec, base):
+        promotion = None if offered is None else lookup(offered) if isinstance(offered, TableSpec) else _always(base, offered)
+        return replace(formula or Formula(), base=lookup(base), promotion=promotion)
+    if isinstance(offered, TableSpec) and has_open_rows(spec, offered):
+        return replace(formula or Formula(), promotion=lookup(offered))
+    return formula
+
+
+def _always(table: TableSpec, amount: Any) -> Lookup:
+    """Return a table by the first option of another one, with one entry for whatever it is."""
+    entry = amount if isinstance(amount, str) else to_number(amount)
+    return Lookup((table.by[0],), {OTHER: entry, NONE: entry})
 
 
 def formula_of(spec: FormulaSpec) -> Formula:

@@ -7,6 +7,7 @@ from imgrules.compiler.lower.possible_numbers import PossibleNumbers
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
+from imgrules.table.terms import NONE, OTHER
 
 
 def is_never_in_range(rules: RuleSet, model: str, option: str, test: object) -> bool:
@@ -35,6 +36,6 @@ def _numbers(rules: RuleSet, model: str, option: str, test: object) -> PossibleN
 
 def is_transposed(spec: ModelSpec, table: TableSpec) -> bool:
     """Whether all row keys of a table are values of its second option, and none is a value of its first."""
-    rows = set(getattr(table, "table", {}))
+    rows = set(getattr(table, "table", {})) - {NONE, OTHER}
     values = [{*values_of(spec.options[name])} for name in table.by if name in spec.options]
     return bool(rows) and len(values) == len(table.by) and rows <= values[-1] - values[0]

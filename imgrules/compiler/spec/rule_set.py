@@ -124,8 +124,27 @@ def wire_tables(spec: ModelSpec) -> dict[Path, WireTableSpec | RequestTableSpec]
 
 def table_entry(table: TableSpec, picked: Mapping[str, str]) -> Any:
     """Return the entry of a table for a combination, or None if it has none."""
-    row: Any = getattr(table, "table", {}).get(picked.get(table.by[0], ""))
-    return row.get(picked.get(table.by[-1], "")) if isinstance(row, dict) else row
+    row: Any = getattr(table, "table", {}).get(picked.get(table.by[0], NONE))
+    return row.get(picked.get(table.by[-1], NONE)) if isinstance(row, dict) else row
+
+
+def base_of(spec: ModelSpec) -> Any:
+    """Return the base price of a model without dates, or None if it has none."""
+    return spec.credits.base if isinstance(spec.credits, FormulaSpec) else spec.credits
+
+
+def has_open_rows(spec: ModelSpec, amount: object) -> bool:
+    """Whether an amount is a table by an option that takes more than listed values, so that no combination holds its rows."""
+    by = amount.by if isinstance(amount, TableSpec) else ()
+    return any(name in spec.options and not is_listed(spec.options[name]) for name in by)
+
+
+def rows_of(table: TableSpec) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
+    """Yield the rows of a table by its first option, and each of their rows by the second: option, path in the table, rows."""
+    rows: Mapping[str, Any] = getattr(table, "table", {})
+    yield table.by[0], ("table",), rows
+    if len(table.by) > 1:
+        yield from ((table.by[-1], ("table", key), row) for key, row in rows.items() if isinstance(row, dict))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from imgrules.table.records import Line, Model
-from imgrules.table.terms import Condition, Lookup, Test
+from imgrules.table.records import Model
+from imgrules.table.terms import NONE, OTHER, Condition, Lookup, Test
 
 
 class Asks(NamedTuple):
@@ -34,8 +34,10 @@ def asks_of(model: Model) -> Asks:
             tests[test.name].append(Test(test.name, min=1) if is_length else test)
     rows: dict[str, set[str]] = {name: set() for name in model.options}
     for lookup in _lookups(model):
-        for name, names in zip(lookup.by, _levels(lookup), strict=True):
+        for name, names in zip(lookup.by, lookup.levels, strict=True):
             rows.setdefault(name, set()).update(names)
+            if name in model.options and model.options[name].many is not None and {NONE, OTHER} & names:
+                tests[name].append(Test(name, min=1))
     certain = _certain(model)
     return Asks(tests, rows, frozenset(_counted(model, certain)), certain)
 
@@ -74,18 +76,7 @@ def _conditions(model: Model) -> Iterator[Condition]:
 
 
 def _lookups(model: Model) -> Iterator[Lookup]:
-    lines: tuple[Line, ...] = () if model.price is None else (*model.price.times, *model.price.plus)
-    lookups = [option.defaults for option in model.options.values()]
-    lookups += [line.lookup for line in lines] + [send.lookup for send in model.body] + [model.requests]
+    yield from () if model.price is None else model.price.lookups
+    lookups = [option.defaults for option in model.options.values()] + [send.lookup for send in model.body]
+    lookups.append(model.requests)
     yield from (lookup for lookup in lookups if lookup is not None)
-
-
-def _levels(lookup: Lookup) -> list[set[str]]:
-    """Return the row names of a table, one set for each level."""
-    levels: list[set[str]] = []
-    tables: list[Any] = [lookup.table]
-    for _ in lookup.by:
-        tables = [table for table in tables if isinstance(table, Mapping)]
-        levels.append({row for table in tables for row in table})
-        tables = [inner for table in tables for inner in table.values()]
-    return levels

@@ -226,6 +226,8 @@ def _verify_formula(options: Node, price: Node) -> None:
     for at, name in enumerate(price.get("each", ())):
         if name not in options:
             raise InvalidTableError(f"the model has no option {quoted(name)}", at, "each", "price")
+    for key in ("base", "promotion"):
+        _verify_amounts(options, price.get(key), key, "price")
     for key in ("times", "plus"):
         for at, line in enumerate(price.get(key, ())):
             _verify_line(options, line, at, key, "price")
@@ -235,11 +237,15 @@ def _verify_line(options: Node, line: Node, *where: str | int) -> None:
     verify_conditions(options, line.get("when", ()), "when", *where)
     if line.get("per") is not None and line["per"] not in options:
         raise InvalidTableError(f"the model has no option {quoted(line['per'])}", "per", *where)
-    lookup = line.get("lookup")
-    verify_lookup(options, lookup, "lookup", *where)
+    _verify_amounts(options, line.get("lookup"), "lookup", *where)
+
+
+def _verify_amounts(options: Node, lookup: Node | None, *where: str | int) -> None:
+    """Verify a table of prices or numbers."""
+    verify_lookup(options, lookup, *where)
     if lookup is not None and any(not _is_amount(leaf) for leaf in _leaves(lookup["table"])):
         raise InvalidTableError(
-            "an entry is neither a number, nor an estimate such as `about 5`, nor `unknown`", "table", "lookup", *where
+            "an entry is neither a number, nor an estimate such as `about 5`, nor `unknown`", "table", *where
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from imgrules.testing.shapes import names_and_time, options, prices, rules
+from imgrules.testing.shapes import names_and_time, options, prices, rules, tables
 from imgrules.testing.shapes.source import Model, Source
 
 _Sound: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
@@ -31,6 +31,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     options.switch,
     options.spelled,
     options.row,
+    tables.rows,
     rules.fields,
     rules.sources,
     rules.request,

@@ -42,7 +42,6 @@ def test_option(places_of: Callable[..., list[str]], option: str, place: str) ->
 @pytest.mark.parametrize(
     ("block", "place"),
     [
-        ("body: {b: {by: [l], table: {x: 1}}}", "17 l"),
         ("credits: {base: 1, each: quality}", "26 quality"),
         ("credits: {base: 1, plus: [{credits: 1, per: ratio}]}", "45 ratio"),
     ],

@@ -1,0 +1,56 @@
+"""
+a row that no value has
+
+What: a table has the row `(none)` by an option that always has a value, `(other)` by an option whose values are all listed, or a
+row that the rule of the option refuses.
+Why: such a row is never used; and a value that is listed later must not fall into a row that nobody chose for it.
+
+Avoid:
+    credits: {by: quality, table: {low: 5, (other): 9}}
+Prefer:
+    credits: {by: quality, table: {low: 5, high: 9}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet, rows_of, tables
+from imgrules.quoting import either, quoted
+from imgrules.refusals.constraints import option_faults
+from imgrules.table.terms import NONE, OTHER
+
+CODE = Code("IR277", "idle-row", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Yield a finding for each row of a table that is never used."""
+    for model, spec in rules.models.items():
+        for path, table in tables(spec):
+            for name, level_path, rows in rows_of(table):
+                facts = facts_of_model(rules, model).get(name)
+                for row in rows:
+                    mistake = None if facts is None else _mistake(facts, row)
+                    if mistake is not None:
+                        place = Place((*path, *level_path, row), on_key=True, file=model)
+                        yield Finding(CODE, mistake[0], place, mistake[1])
+
+
+def _mistake(facts: OptionFacts, row: str) -> tuple[str, str] | None:
+    """Return the message and the hint for a row that is never used, or None."""
+    option = facts.option
+    name = quoted(option.name)
+    if row == NONE:
+        hint = f"delete the row, or say `optional: true` at {name} if it need not have a value"
+        return None if facts.may_be_nothing else (f"{name} always has a value, so the row `{NONE}` is never used", hint)
+    if option.many is not None:
+        hint = f"write the rows `{NONE}` and `{OTHER}`, or give lengths words, in an option with `of: {option.name}`"
+        return None if row == OTHER else (f"{name} is a list, which never is {quoted(row)}", hint)
+    if option.listed:
+        hint = f"name the values that have no row yet, among {either(option.values)}"
+        return (f"all values of {name} are listed, so a row for others is never used", hint) if row == OTHER else None
+    if row == OTHER or option.number is not None or not any(True for _ in option_faults(option, row)):
+        return None
+    return f"{name} is never {quoted(row)}", "delete the row, or correct it to what the option takes"
