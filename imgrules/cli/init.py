@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from imgrules.compiler.spec.shared import SharedSpec
 
 
-_REFUSED = "take it out of `refused` in _shared.yaml, or choose another name"
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
@@ -122,7 +119,6 @@ def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
 def _remaining_errors(path: Path, text: str) -> Iterator[str]:
     """Yield the errors that `check` will find in a cookbook file once its blank is filled."""
     from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
-    from imgrules.compiler.checks import name_taken  # noqa: PLC0415
     from imgrules.compiler.read.folder import read_folder  # noqa: PLC0415
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415
 
@@ -130,7 +126,7 @@ def _remaining_errors(path: Path, text: str) -> Iterator[str]:
     filled = re.sub(r"(?m)^name: +#", "name: x #", text)
     for diagnostic in build_texts({**texts, path.stem: filled}).report.diagnostics:
         if diagnostic.spot.file == path.name and diagnostic.code.severity is Severity.ERROR:
-            hint = _REFUSED if diagnostic.code is name_taken.CODE else diagnostic.hint
+            hint = diagnostic.hint
             yield f"{path}:{diagnostic.spot.start.line}: {diagnostic.message}" + (f" ({hint})" if hint else "")
 
 

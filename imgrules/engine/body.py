@@ -51,6 +51,9 @@ def leaf(send: Send, picked: Mapping[str, Any]) -> Any:
     """Return the JSON value of one leaf for a selection, or `NOTHING` where it is not sent."""
     if send.name is not None:
         value = picked.get(send.name, NOTHING)
+        if send.lookup is not None and type(value) is str and value in send.lookup.table:
+            literal = send.lookup.table[value]
+            return NOTHING if literal is None else wire(literal)
     elif send.lookup is not None:
         value = _looked_up(send.lookup, picked)
         value = NOTHING if value is None else value

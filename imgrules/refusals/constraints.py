@@ -232,7 +232,7 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
         elif name in table.facts:
             yield Fault(_REFUSED_FIELD, name, value, HELD_FACT)
         elif name != MODEL:
-            refused = name in table.types[model.type].refused
+            refused = name in model.refused or name in table.types[model.type].refused
             yield Fault(_REFUSED_FIELD if refused else _UNKNOWN_FIELD, name, value)
 
 

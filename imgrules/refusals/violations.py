@@ -168,7 +168,9 @@ def _refused_field(phrases: Phrases, fault: Fault) -> _Explanation:
         return _explain(phrases(fault.sentence, field=fault.field, allowed=phrases.list(rule.names if rule else (), "and")))
     kinds = phrases.question.table.types
     kind = next(iter(kinds.values())) if model is None else kinds[model.type]
-    return _explain(phrases("refused_field", field=fault.field, because=phrases.label(kind.refused[fault.field])))
+    own = {} if model is None else model.refused
+    because = own[fault.field] if fault.field in own else kind.refused[fault.field]
+    return _explain(phrases("refused_field", field=fault.field, because=phrases.label(because)))
 
 
 def _missing(phrases: Phrases, fault: Fault) -> _Explanation:

@@ -24,7 +24,7 @@ class Value:
     """
     One value of an option; for a computed option, a word for the range from `min` to `max`.
 
-    `use` are the values to use instead once it has ended.
+    `use` are the values to use instead once it has ended. `sent` is false if the request contains nothing for it.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Value:
     min: Number | None = None
     max: Number | None = None
     use: tuple[str, ...] = ()
+    sent: bool = True
 
 
 @record
@@ -68,6 +69,7 @@ class Option:
     loose: bool = False
     switch: bool = False
     fact: bool = False
+    sent: bool = True
 
     @property
     def listed(self) -> bool:

@@ -77,7 +77,8 @@ class Send:
     """
     One leaf of the request body: a constant, the value of an option or field `name`, or a row of the table `lookup`.
 
-    `form` is how it is written, such as `text` or `{width}x{height}`. It is not sent where there is no value.
+    `form` is how it is written, such as `text` or `{width}x{height}`. It is not sent where there is no value, or None in the
+    table. With a name and a table by it, the table has the values for which something else is sent, literally, or nothing.
     """
 
     path: WirePath
@@ -187,7 +188,7 @@ class Model:
     `request` is the method and the address to which its bodies are sent, or `requests` a table of them; None if not stated.
 
     Its attributes are those before its first change; `at` returns the version of a moment.
-    `use` are the models to use instead once it has ended.
+    `use` are the models to use instead once it has ended. `refused` are the fields that it refuses beside those of its type.
     """
 
     id: str
@@ -207,6 +208,7 @@ class Model:
     requests: Lookup | None = None
     changes: tuple[Change, ...] = ()
     use: tuple[str, ...] = ()
+    refused: Mapping[str, Label] = field(default_factory=dict)
     axes: tuple[str, ...] = field(init=False, repr=False, compare=False)
     facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
     order: tuple[Option, ...] = field(init=False, repr=False, compare=False)
@@ -321,3 +323,9 @@ class Table:
 def fields_of(table: Table, model: Model) -> Mapping[str, Field]:
     """Return the text fields of a model by name: its own, or those of its type."""
     return model.fields or table.types[model.type].fields
+
+
+def refused_of(table: Table, model: Model) -> Mapping[str, Label]:
+    """Return the fields that a model refuses, each with the sentence why: its own, and those of its type that it has not."""
+    theirs, texts = table.types[model.type].refused, fields_of(table, model)
+    return {**{name: why for name, why in theirs.items() if name not in model.options and name not in texts}, **model.refused}

@@ -19,6 +19,7 @@ from imgrules.compiler.build import build_texts
 from imgrules.compiler.read.folder import MESSAGES, SHARED
 from imgrules.table.exact import written as written_number
 from imgrules.testing.shapes import widened
+from imgrules.testing.shapes.source import NONE
 
 Documents: TypeAlias = dict[str, dict[str, Any]]
 """The files of a rule set by their stem, as plain values."""
@@ -47,6 +48,7 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
     shared: dict[str, Any] = {"language": 1, "types": types, "gates": gates}
     models = [f"model-{at}" for at in range(draw(st.sampled_from([1, 2, 3])))]
     documents = {name: draw(_models(name, shared, languages, shape)) for name in models}
+    documents = draw(_shared_in_part(shared, documents))
     if draw(st.booleans()):
         shared["order"] = draw(st.lists(st.sampled_from(models), unique=True))
     shared |= _maybe(draw, "currency", st.sampled_from(["USD", "EUR"]))
@@ -68,6 +70,42 @@ def has_no_errors(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
 
 
 @st.composite
+def _shared_in_part(draw: DrawFn, shared: dict[str, Any], documents: Documents) -> Documents:
+    """Draw the same models with some keys of their options, and entries of their bodies, said by their type for all of them."""
+    for name, model in list(documents.items()):
+        kind = shared["types"][model["type"]]
+        others = [other for stem, other in documents.items() if stem != name and other["type"] == model["type"]]
+        options = {option: _left_to_the_type(draw, kind, option, own, others) for option, own in model["options"].items()}
+        plain = {} if others else {path: value for path, value in model.get("body", {}).items() if not isinstance(value, dict)}
+        kind["body"] |= plain if draw(st.booleans()) else {}
+        body = {path: value for path, value in model.get("body", {}).items() if path not in plain or path not in kind["body"]}
+        documents[name] = {**model, "options": options, **({"body": body} if "body" in model else {})}
+    return documents
+
+
+def _left_to_the_type(
+    draw: DrawFn, kind: dict[str, Any], name: str, own: dict[str, Any], others: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return an option of a model without some of its keys, which its type says then."""
+    keys = [key for key in own if key in _SHARED_KEYS and _may_be_shared(key, name, own, others)]
+    if name not in kind["options"] or not keys or _SHARED_KINDS & set(kind["options"][name]):
+        return own
+    taken = draw(st.lists(st.sampled_from(keys), unique=True))
+    kind["options"][name] |= {key: own[key] for key in taken}
+    return {key: value for key, value in own.items() if key not in taken}
+
+
+_SHARED_KINDS = {"values", "default", "optional"}
+_SHARED_KEYS = {*_SHARED_KINDS, "label", "as"}
+
+
+def _may_be_shared(key: str, option: str, own: Mapping[str, Any], others: list[dict[str, Any]]) -> bool:
+    """Whether a type can say a key of an option: it names no other option, and each other model with the option has the key."""
+    fits = not isinstance(own[key], Mapping) or key == "values"
+    return fits and all(key in other["options"].get(option, {key: None}) for other in others)
+
+
+@st.composite
 def _gates(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
     gate = {"opens_with": draw(st.lists(st.sampled_from(_GRANTS), min_size=1, max_size=2)), "label": draw(_labels(languages))}
     return gate | draw(st.sampled_from([{}, {"icon": "star"}, {"icon": "star", "action": "upgrade"}]))
@@ -81,7 +119,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
     return {
         "body": {next(place): draw(_CONSTANTS) for _ in range(draw(st.integers(0, 2)))},
         **_maybe(draw, "request", st.sampled_from(["POST /creations", "POST /v2/creations"])),
-        "provider": {"send": next(place)},
+        **draw(st.sampled_from([{"provider": {"send": next(place)}}] * 3 + [{"provider": {"send": False}}, {}])),
         "model": {"send": next(place)},
         "fields": {name: {"send": next(place)} | draw(_field_facts()) for name in fields},
         "options": {name: {"send": next(place)} | _maybe(draw, "label", _labels(languages)) for name in shared},
@@ -112,7 +150,9 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     for option, fact in facts.items():
         if option not in sent or draw(st.booleans()):
             fact["send"] = f"own.{option}"
-    model = {"name": draw(_labels(languages)), "type": kind, "provider": draw(TEXT), "model": name, "options": facts}
+    model = {"name": draw(_labels(languages)), "type": kind, "model": name, "options": facts}
+    if "provider" in shared["types"][kind]:
+        model["provider"] = draw(TEXT)
     model |= _maybe(draw, "badges", st.lists(_badges(languages), max_size=2)) | draw(_limits(facts, languages))
     model |= draw(_bodies(model)) if facts else {}
     if priced is None:
@@ -151,7 +191,8 @@ def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
         by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([2, 1]))]
         body["made.table"] = draw(_tables(options, by, _CONSTANTS))
         options[by[0]] |= _maybe(draw, "send", st.just(value=False))
-        body["made.table"] = draw(st.just(body["made.table"]) | _with_a_hole(body["made.table"]))
+        table = draw(st.just(body["made.table"]) | _with_a_hole(body["made.table"]))
+        body["made.table"] = draw(st.just(table) | _with_nothing(table))
     if draw(st.booleans()):
         by = [draw(st.sampled_from(sorted(options)))]
         whole["model"] = {
@@ -171,6 +212,20 @@ def _with_a_hole(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
         lambda hole: {**rows, hole[0]: {k: v for k, v in rows[hole[0]].items() if k != hole[1]}}
     )
     return without.map(lambda left: {**table, "table": left})
+
+
+def _with_nothing(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
+    """Draw the table with a row, or an entry of a row, for which nothing is sent."""
+    rows = table["table"]
+    places = [(value,) for value in rows] + [
+        (value, column) for value, row in rows.items() if type(row) is dict for column in row
+    ]
+    return st.sampled_from(places).map(
+        lambda place: {
+            **table,
+            "table": {**rows, place[0]: NONE if len(place) == 1 else {**rows[place[0]], place[1]: NONE}},
+        }
+    )
 
 
 @st.composite

@@ -20,7 +20,7 @@ from imgrules.escapes import escaped
 from imgrules.table.labels import say
 from imgrules.table.moments import NoMoment
 from imgrules.table.options import Badge, Option, Value
-from imgrules.table.records import Cell, Field, Model, Table, fields_of
+from imgrules.table.records import Cell, Field, Model, Table, fields_of, refused_of
 from imgrules.table.terms import Limit, Price
 from imgrules.views.catalog_document import sealed
 from imgrules.views.catalog_records import (
@@ -43,7 +43,9 @@ _OPTION = offer_maker(OptionOffer, Option, "values", "ignored")
 _VALUE = offer_maker(
     ValueOffer, Value, "status", "credits", "credits_vary", "gates", "badges", "regular", "estimate", "regular_estimate"
 )
-_MODEL = offer_maker(ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates", "facts")
+_MODEL = offer_maker(
+    ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates", "facts", "refused"
+)
 _BEFORE = "0001-01-01T00:00:00Z"
 """The earliest moment that can be written."""
 
@@ -210,6 +212,7 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
         limits=tuple(map(view.limit, model.limits)),
         gates=tuple(offer for offer in gate_offers if offer.gates),
         facts=facts_module().fact_offers(view.table, model, stated, view.language) if model.facts else (),
+        refused={name: view.say(why) for name, why in refused_of(view.table, model).items()},
     )
 
 

@@ -7,7 +7,7 @@ Numbers in them are exact; `catalog_document` turns the records into JSON.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from imgrules.engine.decision import Status
 from imgrules.engine.gates import Lock
@@ -32,7 +32,7 @@ class ValueOffer:
     differ: then `credits_vary` is true, and each offer has its own. During a promotion, `regular` is the price without it.
     With `estimate`, the price is about so much; `regular_estimate` says the same of `regular`.
     `gates` are the gates that are closed for every offer with this value.
-    For a computed option, the value is a word for the range from `min` to `max`.
+    For a computed option, the value is a word for the range from `min` to `max`. `sent` is false if nothing is sent for it.
     `use` are the values to use instead once it has ended.
     """
 
@@ -49,6 +49,7 @@ class ValueOffer:
     use: tuple[str, ...] = ()
     estimate: bool = False
     regular_estimate: bool = False
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class OptionOffer:
     because: str | None = None
     ignored: tuple[LimitOffer, ...] = ()
     switch: bool = False
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class ModelOffer:
 
     A combination of listed options that is not among the offers is impossible, and so is a selection that breaks a limit.
     `price` is a formula over the base of an offer; without a formula, the price is that of the offer.
+    `refused` are fields that it does not take, with the sentence that refuses each.
     `use` are the models to use instead once it has ended.
     `request` is the method and the address to which a body is sent, or `requests` a table of them; None if not stated.
     """
@@ -202,6 +205,7 @@ class ModelOffer:
     facts: tuple[FactOffer, ...] = ()
     request: str | None = None
     requests: Lookup | None = None
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,15 @@ def _is_sent_by(model: Model, body: Mapping[str, Any]) -> bool:
 
 def _is_always_sent(model: Model, send: Send) -> bool:
     options = [model.options.get(name or "") for name in _names(send)]
-    return all(option is not None and not (option.optional or option.conditional) for option in options)
+    return not _may_send_nothing(send) and all(
+        option is not None and not (option.optional or option.conditional) for option in options
+    )
+
+
+def _may_send_nothing(send: Send) -> bool:
+    """Whether the table of a leaf says for some value that nothing is sent."""
+    rows = () if send.lookup is None else send.lookup.table.values()
+    return any(entry is None for row in rows for entry in (row.values() if isinstance(row, Mapping) else (row,)))
 
 
 def _picks_of_body(model: Model, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -177,7 +185,7 @@ def _unspelled(option: Option, sends: list[Send], body: Mapping[str, Any]) -> An
     matching = (
         value
         for value in option.values
-        if sends and all(_same(value_at(body, send.path), leaf(send, {option.name: value})) for send in sends)
+        if sends and all(_is_sent_for(value_at(body, send.path), leaf(send, {option.name: value}), option) for send in sends)
     )
     listed = next(matching, None)
     if listed is not None:
@@ -190,6 +198,13 @@ def _unspelled(option: Option, sends: list[Send], body: Mapping[str, Any]) -> An
         if value is not ABSENT:
             return value
     return ABSENT
+
+
+def _is_sent_for(sent: Any, value: Any, option: Option) -> bool:
+    """Whether a body has what a leaf sends for a value; where nothing is sent, only a value that has to be picked counts."""
+    if value is NOTHING:
+        return sent is ABSENT and not option.optional and not option.conditional
+    return _same(sent, value)
 
 
 def _unformed(form: str | None, value: Any, option: Option) -> Any:
@@ -226,7 +241,7 @@ def _same(value: object, constant: object) -> bool:
 def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the selection from which a body was made; a leaf that the model does not send is kept under its path."""
     # If no combination sends this body, leaves that come from tables count as foreign, which `decide` refuses.
-    sends = [send for send in model.body if picked is not None or send.lookup is None]
+    sends = [send for send in model.body if picked is not None or send.lookup is None or send.name is not None]
     paths = {send.path for send in sends}
     within = {path[:length] for path in paths for length in range(len(path))}
     leaves = dict(_leaves(body, (), within))

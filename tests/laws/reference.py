@@ -134,5 +134,5 @@ def read_field(model: Facts, name: str, value: Any) -> Read:
     if name in model["fields"]:
         rules = [read({"text": rule}, value) for rule in model["fields"][name]["texts"]]
         return Read(value, set().union(*(rule.faults for rule in rules)), set())
-    refused = name in model["kind"].get("refused", {})
+    refused = name in model["refused"] or name in model["kind"].get("refused", {})
     return Read(None, {"refused_field" if refused else "unknown_field"}, set())

@@ -112,6 +112,7 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
         "gate": listed(model.get("gate", [])),
         "gates": [rule for rule in model.get("gates", []) if untimely(rule, at) is None],
         "limits": model.get("limits", []),
+        "refused": model.get("refused", {}),
         "body": model.get("body", {}),
         "keys": {name: gate["opens_with"] for name, gate in shared.get("gates", {}).items() if untimely(gate, at) is None},
     }

@@ -21,7 +21,7 @@ def body(model: Facts, present: dict[str, Any], texts: dict[str, str]) -> dict[s
     leaves: list[tuple[Any, Any]] = [(fields[name]["send"], text) for name, text in texts.items()]
     leaves += [(kind[key]["send"], looked_up(model[key], present)) for key in ("provider", "model") if key in kind]
     leaves += [(model["options"][name].get("send"), wired(model["options"][name], value)) for name, value in present.items()]
-    leaves += [(path, part(source, present)) for path, source in model["body"].items()]
+    leaves += [(path, part(model, source, present)) for path, source in model["body"].items()]
     sent = [(path, value) for path, value in leaves if path and value not in (None, NOTHING)]
     assert not clashing([path for path, _ in sent])
     return nested(dict(sent))
@@ -44,10 +44,16 @@ def wired(option: Facts, value: Any) -> Any:
     return details["as"] if "as" in details else spelled(value, option.get("as"))
 
 
-def part(source: Any, present: dict[str, Any]) -> Any:
+def part_of(option: Facts, value: Any, form: str | None) -> Any:
+    """Return an option in a form; without one, what is sent for its value."""
+    own = "boolean" if option.get("switch") else None
+    return each_spelled(value, form) if form is not None else wired({**option, "as": own}, value)
+
+
+def part(model: Facts, source: Any, present: dict[str, Any]) -> Any:
     """Return the value that a line of `body` sends: a constant, a table entry, or a part of an option; None is nothing."""
     if isinstance(source, dict) and "of" in source:
-        return each_spelled(present.get(source["of"]), source.get("as"))
+        return part_of(model["options"].get(source["of"], {}), present.get(source["of"]), source.get("as"))
     return looked_up(source, present)
 
 

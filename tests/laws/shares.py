@@ -23,6 +23,9 @@ def options(model: Model) -> list[Model]:
     return list(model["options"].values())
 
 
+KINDS = {"values", "number", "size", "ratio", "text", "list", "of", "pixels", "total"}
+
+
 def values(model: Model) -> list[Model]:
     """Return the details of the values of a model."""
     return [value for option in options(model) if isinstance(option.get("values"), dict) for value in option["values"].values()]
@@ -154,6 +157,11 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "snapping up": option_says("snap", "up"),
     "spelling": option("as"),
     "sent for values": lambda model: any("as" in value for value in values(model)),
+    "values that are not sent": lambda model: any(value.get("send") is False for value in values(model)),
+    "cells that are not sent": lambda model: "(none)" in str(model.get("body", {})),
+    "no provider": lambda model: "provider" not in model,
+    "values of the type": lambda model: any("label" not in option and not KINDS & set(option) for option in options(model)),
+    "refused fields": lambda model: "refused" in model,
     "wire tables": lambda model: any(map(is_table, model.get("body", {}).values())),
     "arrays": lambda model: any("[" in path for path in model.get("body", {})),
     "parts of options": lambda model: any(

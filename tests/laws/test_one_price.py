@@ -1,4 +1,4 @@
-"""Law: with rules that pass `check`, equal request bodies have equal prices, whichever listed values are picked."""
+"""Law: with rules that pass `check`, equal request bodies have equal prices, whichever values of options that are sent are picked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
 
 def with_other_value(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> dict[Any, Any]:
     """Draw the same selection with another value of a listed option."""
-    listed = [option for option in model.options.values() if option.listed and option.values and option.follows is None]
+    listed = [
+        option
+        for option in model.options.values()
+        if option.listed and option.values and option.follows is None and option.sent
+    ]
     if not listed:
         return selection
     option = data.draw(st.sampled_from(listed))

@@ -55,7 +55,7 @@ FIELD = Field("text", required=True, text=Text(1, 9, "words"), also=(Text(2, 80,
 FULL = Option(
     "tone",
     LABEL,
-    {"dark": Value("dark", LABEL, (BADGE,), Decimal("0.5"), 9, ("old",))},
+    {"dark": Value("dark", LABEL, (BADGE,), Decimal("0.5"), 9, ("old",), sent=False)},
     Decimal("1.5"),
     Lookup(("mode",), {"new": 1}),
     NUMBERS,
@@ -74,12 +74,14 @@ FULL = Option(
     loose=True,
     switch=True,
     fact=True,
+    sent=False,
 )
 SENDS = (
     Send(("a", 0, "b"), "tone", form="{width}"),
     Send(("c",), constant=(1, "x", True, Decimal("0.5"))),
     Send(("d",), constant=False),
     Send(("e",), lookup=Lookup(("tone",), {"dark": ("x", 1), "light": Decimal("0.5")})),
+    Send(("f",), "tone", lookup=Lookup(("tone",), {"dark": None}), form="text"),
 )
 LAST = Model("m", "M", "picture", {}, (), (), gone=ABSENCE)
 MODEL = Model(
@@ -100,6 +102,7 @@ MODEL = Model(
     Lookup(("tone",), {"dark": "POST /dark"}),
     (Change("2026-01-01T00:00:00Z", LAST),),
     ("n",),
+    {"speed": LABEL},
 )
 WHOLE = Table(
     1,

@@ -93,9 +93,9 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
         number(name="prompt"),
         "has the name of a field or a refused field, or a reserved",
     ),
-    "an option called as a refused field": (
-        f"{M}.options.+",
-        number(name="style"),
+    "an option called as a field that its model refuses": (
+        f"{M}.refused",
+        {"ratio": "there is none"},
         "has the name of a field or a refused field, or a reserved",
     ),
     "an option called model": (

@@ -34,6 +34,7 @@ VALUE = {
     "estimate": False,
     "regular_estimate": False,
     "use": [],
+    "sent": True,
 }
 LOCK = {"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}
 SHARED = """

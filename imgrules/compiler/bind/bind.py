@@ -31,7 +31,7 @@ from imgrules.compiler.bind.unknown_names import groups, unknown_key
 from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, Place
-from imgrules.compiler.report.helps import did_you_mean, explain, key_typed, write
+from imgrules.compiler.report.helps import Help, did_you_mean, explain, key_typed, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
 from imgrules.compiler.spec.types import AMOUNT, PATTERNS, Closed
 from imgrules.quoting import either, quoted
@@ -165,8 +165,9 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
         if misplaced.typed in (None, "")
         else f"{misplaced.name} is {quoted(misplaced.typed)}, which is not a value"
     )
-    if str(misplaced.typed).lower() in NOTHING_WORDS and _takes_nothing(misplaced.path) and misplaced.accepts(NONE):
-        return Finding(NOTHING, message, Place(misplaced.path), *did_you_mean(NONE, ""))
+    nothing = _nothing_meant(misplaced)
+    if nothing is not None:
+        return Finding(NOTHING, message, Place(misplaced.path), *nothing)
     beside = value_at(misplaced.root, misplaced.path[:-1])
     if (
         is_block(misplaced.shape)
@@ -186,6 +187,15 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
     unknown = ", or `unknown` for a price that is not stated" if key == "credits" else ""
     hint = "it takes a block of named values" if is_block(misplaced.shape) else f"write a value{unknown}{misplaced.otherwise}"
     return Finding(NOTHING, message, place, hint)
+
+
+def _nothing_meant(misplaced: MisplacedValue) -> Help | None:
+    """Return a hint to write `(none)` or `false` in place of `null`, where this can be meant; None elsewhere."""
+    if str(misplaced.typed).lower() not in NOTHING_WORDS:
+        return None
+    if misplaced.path[-1] == "send" and misplaced.accepts("false"):
+        return write("false")
+    return did_you_mean(NONE, "") if _takes_nothing(misplaced.path) and misplaced.accepts(NONE) else None
 
 
 def _takes_nothing(path: Path) -> bool:

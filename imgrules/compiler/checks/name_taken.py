@@ -1,7 +1,8 @@
 """
 one name for two things
 
-What: an option or a fact has the name of a field or of a refused field, or an option that of a fact; or an option or a field is called `model`, `at` or `grants`.
+What: an option or a fact has the name of a field, or of a field that its own file refuses, or an option that of a fact; or an
+option or a field is called `model`, `at` or `grants`.
 Why: a selection is one flat mapping, so each name can have only one meaning.
 
 Avoid:
@@ -40,11 +41,19 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             yield _taken(name, None, Place(("facts", name), on_key=True, file="_shared"))
     for model, spec in rules.models.items():
         shared = rules.shared.types.get(spec.type)
-        others = OWN if shared is None else OWN.union(shared.fields or (), shared.refused or ())
-        for option in spec.options:
-            if option in others:
-                yield _taken(option, shared, Place(("options", option), on_key=True, file=model))
+        yield from _of_model(model, spec, shared)
         yield from _twice(model, spec, rules.shared)
+
+
+def _of_model(model: str, spec: ModelSpec, shared: TypeSpec | None) -> Iterator[Finding]:
+    """Yield a finding for each option and refused field of a model whose name is taken; an option wins over what a type refuses."""
+    others = OWN if shared is None else OWN.union(shared.fields or ())
+    for option in spec.options:
+        if option in others or option in (spec.refused or {}):
+            yield _taken(option, shared, Place(("options", option), on_key=True, file=model))
+    for refused in spec.refused or {}:
+        if refused in others:
+            yield _taken(refused, shared, Place(("refused", refused), on_key=True, file=model))
 
 
 def _twice(model: str, spec: ModelSpec, shared: SharedSpec) -> Iterator[Finding]:

@@ -4,8 +4,8 @@ one request body at two prices
 What: two selections of a model send the same request body, but have different prices.
 Why: nothing in the request says which of the two was sold, so users may not get what they paid for.
 
-Two selections are not compared if they differ in a number, a size, an aspect ratio, a text or a list that is not sent: a
-service may need such an input only for the price, such as the megapixels of a reference image. Gates are not compared.
+Two selections are not compared if they differ in an option that is not sent at all: a service may need such an input only for
+the price, such as the megapixels of a reference image, and its author said so with `send: false`. Gates are not compared.
 At most 4,000 selections of a model are tried.
 
 Avoid:
@@ -94,11 +94,11 @@ def _is_whole(form: str) -> bool:
 
 
 def _may_be_unsent(model: Model) -> bool:
-    """Whether the price depends on the presence of a listed option that is not sent and that no cell holds."""
-    sent_names = {name for send in model.body for name in ((send.name,) if send.lookup is None else send.lookup.by)}
+    """Whether the price depends on the presence of a listed option that no cell holds, and of which a value is not sent."""
     lines = () if model.price is None else (*model.price.times, *model.price.plus)
     counted = {test.name for line in lines for test in line.when}
-    return any(option.loose and option.name in counted - sent_names for option in model.options.values())
+    loose = (option for option in model.options.values() if option.loose and option.sent and option.name in counted)
+    return any(not value.sent for option in loose for value in option.values.values())
 
 
 def _pairs(model: Model, tried: list[Trial]) -> Iterator[tuple[Trial, Trial]]:
@@ -115,11 +115,10 @@ def _pairs(model: Model, tried: list[Trial]) -> Iterator[tuple[Trial, Trial]]:
 
 
 def _unsent_inputs(model: Model) -> tuple[str, ...]:
-    """Return the options that are neither listed nor sent, and the facts: they may decide the price, and no request says it."""
-    sent_names = {name for send in model.body for name in ((send.name,) if send.lookup is None else send.lookup.by)}
+    """Return the names of the options that are not sent, and of the facts: they may decide the price, and no request says it."""
     options = [option for option in model.options.values() if option.follows is None]
     facts = tuple(option.name for option in options if option.fact)
-    return (*facts, *(option.name for option in options if not (option.fact or option.listed or option.name in sent_names)))
+    return (*facts, *(option.name for option in options if not (option.fact or option.sent)))
 
 
 def _comparable(value: Any) -> Any:

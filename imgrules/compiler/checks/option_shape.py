@@ -42,6 +42,9 @@ SIDES = {"values", "size", "ratio"}
 """The keys that may all stand together: a size, a ratio and a word are never mistaken for each other."""
 
 ONLY_LISTED = ("credits", "promotion", "gate", "send", "as", "from", "until", "use")
+SENT = ("send", "as")
+"""What a value may say beside a rule too: a word such as `auto` is sent as something else, or not at all."""
+
 ONLY_PICKED = ("default", "optional", "snap")
 RANGE = ("min", "max")
 DATES = ("from", "until", "use")
@@ -154,7 +157,9 @@ def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
 
 def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     """Yield a mistake for each detail of a value that only values of listed options can have."""
-    excluded = ONLY_LISTED if not is_listed(option) else DATES if is_computed(option) else ()
+    is_ruled = not is_listed(option) and option.many is None
+    excluded: tuple[str, ...] = ONLY_LISTED if not is_listed(option) else DATES if is_computed(option) else ()
+    excluded = tuple(key for key in excluded if not (is_ruled and key in SENT))
     why = "is computed" if is_computed(option) else f"takes more than {quoted('values')}"
     for value, details in values_of(option).items() if excluded else ():
         for key in (candidate for candidate in excluded if candidate in _keys(details)):

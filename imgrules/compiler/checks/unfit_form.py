@@ -36,7 +36,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if option.as_ is not None:
                 place = Place(("options", name, "as"), file=model)
                 yield from _unfit(name, option, option.as_, place)
-                yield from _value_beside_option(name, option, place)
         for path, part in walk(spec, PartSpec):
             if part.of in spec.options and part.as_ is not None:
                 yield from _unfit(part.of, spec.options[part.of], part.as_, Place((*path, "as"), file=model))
@@ -51,7 +50,7 @@ def _unfit(name: str, option: OptionSpec, form: str, place: Place) -> Iterator[F
 
 def _why(option: OptionSpec, form: str) -> tuple[str, str]:
     """Return why an option cannot be sent in the form of `as`, and a hint; the reason is "" if it can."""
-    values = list(values_of(option))
+    values = [value for value, details in values_of(option).items() if details.as_ is None and details.send is None]
     if option.many is not None:
         return "it is a list, and is sent as a list", _NEEDLESS
     if form == "boolean":
@@ -76,13 +75,3 @@ def _why(option: OptionSpec, form: str) -> tuple[str, str]:
             "delete `as:`, or use it for an option with sizes or aspect ratios only"
         )
     return "", ""
-
-
-def _value_beside_option(name: str, option: OptionSpec, place: Place) -> Iterator[Finding]:
-    """Yield a finding for the first value with `as` in an option with `as`, which applies to all its values."""
-    for value, details in values_of(option).items():
-        if details.as_ is not None:
-            related = ((Place(("options", name, "values", value, "as"), file=place.file), "sent for this value"),)
-            message = f"{quoted(name)} defines what is sent both with `as` and at {quoted(value)}"
-            yield Finding(CODE, message, place, "delete it, and use `as:` only at each value that is sent differently", related)
-            return

@@ -36,10 +36,11 @@ from imgrules.compiler.lower.convert import (
 )
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period, periods
+from imgrules.compiler.lower.reach import with_reach
 from imgrules.compiler.spec.fact_options import SharedFactSpec
 from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, base_of, has_open_rows, leaves
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, base_of, details_of, has_open_rows, is_listed, leaves
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
 from imgrules.compiler.spec.with_facts import as_options
@@ -108,9 +109,11 @@ def _version(name: str, period: Period, kind: TypeSpec) -> Model:
     rules = tuple(GateRule(condition_of(gate_rule.when), as_names(gate_rule.gate)) for gate_rule in spec.gates or ())
     # Cells contain the gates of the rules before the first about an option that is no axis; the others keep their order.
     in_cells = tuple(takewhile(lambda rule: are_axes((test.name for test in rule.when), bare), rules))
+    body = tuple(_send(leaf, spec) for leaf in leaves(kind, spec))
     return replace(
         bare,
-        body=tuple(_send(leaf, spec) for leaf in leaves(kind, spec)),
+        options=with_reach(bare.options, body),
+        body=body,
         cells=tuple(_cells(bare, spec, in_cells)) if period.gone is None else (),
         badges=badges(spec.badges),
         fields=fields,
@@ -120,6 +123,7 @@ def _version(name: str, period: Period, kind: TypeSpec) -> Model:
         gone=period.gone,
         request=request if isinstance(request, str) else None,
         requests=lookup(request) if isinstance(request, TableSpec) else None,
+        refused=dict(spec.refused or {}),
     )
 
 
@@ -198,11 +202,19 @@ def _send(leaf: Leaf, spec: ModelSpec) -> Send:
     path, option = wire_path(leaf.path), spec.options.get(leaf.name or "")
     if isinstance(leaf.value, TableSpec):
         return Send(path, lookup=lookup(leaf.value))
-    wire_values = {} if option is None or leaf.form is not None else _wire_values(option)
-    if wire_values and leaf.name is not None:
-        return Send(path, lookup=Lookup((leaf.name,), wire_values))
+    is_part = option is not None and leaf.path != option.send
+    wire_values = {} if option is None or (is_part and leaf.form is not None) else _wire_values(option)
+    if wire_values and leaf.name is not None and option is not None:
+        if is_listed(option) and leaf.form is None:
+            return Send(path, lookup=Lookup((leaf.name,), wire_values))
+        said = {value: wire_values[value] for value, details in details_of(option).items() if details.model_fields_set & _SENT}
+        return Send(path, leaf.name, lookup=Lookup((leaf.name,), said), form=leaf.form)
     form = "boolean" if leaf.form is None and option is not None and is_switch(option.values) else leaf.form
     return Send(path, leaf.name, constant(leaf.value), None, form)
+
+
+_SENT = {"send", "as_"}
+"""The fields of a value that say what is sent for it."""
 
 
 def _wire_values(option: Any) -> dict[str, Any]:

@@ -47,6 +47,7 @@ from imgrules.table.caps import (
     MOST_LIMITS,
     MOST_NAMES,
     MOST_OPTIONS,
+    MOST_REFUSED,
     MOST_SENDS,
     MOST_VALUES,
 )
@@ -298,6 +299,9 @@ class ModelSpec(LimitedSpec):
     )
     fields: Maybe[Annotated[dict[Name, OwnFieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
         None, description="What the model changes about shared fields."
+    )
+    refused: Maybe[Annotated[dict[Name, Label], Field(max_length=MOST_REFUSED)]] = Field(
+        None, description="Fields that this model does not take, with the sentence that refuses them."
     )
     credits: Maybe[Prices] = Field(
         None, description="The price of every image, a table by one option or two, a formula, or dated prices."

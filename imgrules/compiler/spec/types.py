@@ -28,6 +28,7 @@ class Role(Enum):
     LABEL = "a text that users read"
     MOMENT = "a day or a second in UTC"
     OPTION = "the name of an option, outside of conditions and tables"
+    SEND = "where something is sent: a path, or false"
     PRICE = "a price of a model as a whole, and not a promotional one"
 
 
@@ -125,6 +126,7 @@ WirePath: TypeAlias = Annotated[str, Field(pattern=WIRE_PATH, max_length=MOST_PA
 Send: TypeAlias = Annotated[
     Annotated[WirePath, Tag("<path>")] | Annotated[Literal[False], Tag("<nowhere>")],
     by_type(**{"<path>": str, "<nowhere>": bool}),
+    Role.SEND,
 ]
 """Where something is sent in the request; `false` if it is not sent itself."""
 

@@ -94,9 +94,11 @@ def _marked(model: Model, send: Send, places: Mapping[str, int], marks: dict[str
 def _spelling(send: Send, name: str, option: Option | None) -> Any:
     """Return the function that converts an open value for a leaf; None if it is sent as it is, `NOTHING` if none can."""
     form = send.form
-    if option is not None and option.listed and (form is not None or send.name is None):
+    if option is not None and option.listed and (form is not None or send.lookup is not None):
         spelled = {value: leaf(send, {name: value}) for value in option.values}
         return NOTHING if any(sent is NOTHING or type(sent) is list for sent in spelled.values()) else spelled.__getitem__
+    if send.lookup is not None:
+        return NOTHING
     if form is None:
         if option is not None and option.many:
             return list  # a new list for each body; its entries are texts

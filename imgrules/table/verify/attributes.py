@@ -154,6 +154,7 @@ _MODEL = {
     "aliases": Items(ALIAS, MOST_OPTIONS * MOST_NAMES),
     "use": Items(IDENTIFIER, MOST_STAND_INS),
     "request": Maybe(Words(REQUEST)),
+    "refused": Entries(NAMED, LABEL, MOST_REFUSED),
 }
 CHANGED = _record(Model, "id label type options body cells", "ChangedModel", **_MODEL, changes=None)
 CHANGE = _record(Change, "at model", at=Words(SECOND), model=CHANGED)

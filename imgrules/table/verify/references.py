@@ -134,7 +134,8 @@ def _verify_names(known: Known, model: Node, options: Node, fields: frozenset[st
     if len(options) != len(model["options"]):
         raise InvalidTableError("two options have the same name", "options")
     reserved = fields | _RESERVED if fields else _RESERVED
-    if not reserved.isdisjoint(options) or not known.refused[model["type"]].isdisjoint(options):
+    refused = model.get("refused", {}).keys()
+    if not reserved.isdisjoint(options) or not refused.isdisjoint({*options, *reserved}):
         raise InvalidTableError("an option has the name of a field or a refused field, or a reserved name", "options")
     if not fields.isdisjoint(_RESERVED):
         raise InvalidTableError("a field has a reserved name", "fields")
@@ -191,7 +192,8 @@ def _verify_body(known: Known, options: Node, fields: frozenset[str], body: list
             known.bodies.add(paths)
     for at, send in enumerate(body):
         name, lookup = send.get("name"), send.get("lookup")
-        if (name is not None) + (lookup is not None) + (send.get("constant") is not None) != 1:
+        is_of_one = name is not None and lookup is not None and lookup["by"] == [name]
+        if (name is not None) + (lookup is not None and not is_of_one) + (send.get("constant") is not None) != 1:
             raise InvalidTableError("this leaf has none or several of `name`, `lookup` and `constant`", at, "body")
         if name is not None and name not in options and name not in fields:
             raise InvalidTableError(f"the model has no option or field {quoted(name)}", "name", at, "body")

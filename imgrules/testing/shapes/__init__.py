@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from imgrules.testing.shapes import names_and_time, options, prices, rules, tables
+from imgrules.testing.shapes import names_and_time, options, prices, rules, tables, wire
 from imgrules.testing.shapes.source import Model, Source
 
 _Sound: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
@@ -32,6 +32,10 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     options.spelled,
     options.row,
     tables.rows,
+    wire.unsent_value,
+    wire.unsent_word,
+    wire.unsent_cell,
+    wire.refused,
     rules.fields,
     rules.sources,
     rules.request,

@@ -11,8 +11,10 @@ def test_field(places_of: Callable[..., list[str]]) -> None:
 
 
 def test_refused(places_of: Callable[..., list[str]]) -> None:
-    """An option with the name of a refused field is reported."""
-    assert places_of("IR214", ("  ratio:\n", "  style: {send: p, values: [a]}\n  ratio:\n")) == ["nano.yaml:6:3 style"]
+    """An option takes the place of a field that its type refuses; in one file, the two are a contradiction."""
+    style = ("  ratio:\n", "  style: {send: p, values: [a]}\n  ratio:\n")
+    assert places_of("IR214", style) == []
+    assert places_of("IR214", style, ("options:\n", "refused: {style: no style here}\noptions:\n")) == ["nano.yaml:7:3 style"]
 
 
 def test_model(places_of: Callable[..., list[str]]) -> None:

@@ -83,7 +83,8 @@ def test_the_cap(build_with: Callable[..., Build]) -> None:
     """Of a model with many combinations at most `MOST` are tried."""
     del build_with
     values = ", ".join(f"v{at}" for at in range(99))
-    text = f"options: {{a: {{send: false, values: [{values}]}}, b: {{send: b, values: [{values}]}}}}\n"
+    alike = ", ".join(f"v{at}: {{as: v}}" for at in range(99))
+    text = f"options: {{a: {{send: a, values: {{{alike}}}}}, b: {{send: b, values: [{values}]}}}}\n"
     price = "credits: {base: 1, times: [{factor: 2, when: {a: v98, b: v98}}]}\n"
     assert MOST < 99 * 99
     assert "IR241" not in codes(text + price)

@@ -24,7 +24,6 @@ def _options(text: str) -> tuple[str, str]:
         "values: ['1', two], as: number",
         "size: {}, as: number",
         "list: {}, as: text",
-        "values: {a: {as: 1}}, as: text",
     ],
 )
 def test_fires(places_of: Callable[..., list[str]], option: str) -> None:

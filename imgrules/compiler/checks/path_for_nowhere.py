@@ -1,0 +1,35 @@
+"""
+a word for nothing as a path
+
+What: `send` is one of `no`, `off`, `none`, `null` and `None`, which are texts in a rule file.
+Why: something would be sent at a path of this name; other YAML readers take some of these words for false or for nothing.
+
+Avoid:
+    plan: {send: off, values: [old, new]}
+Prefer:
+    plan: {send: false, values: [old, new]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.report.helps import write
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.types import Role
+from imgrules.compiler.spec.walk import walk
+from imgrules.quoting import quoted
+
+CODE = Code("IR248", "path-for-nowhere", Severity.ERROR, __doc__)
+
+_WORDS = frozenset({"no", "off", "none", "null", "None"})
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Yield a finding for each `send` that is a word for nothing."""
+    for file, spec in (("_shared", rules.shared), *(rules.written or rules.models).items()):
+        for path, sent in walk(spec, Role.SEND):
+            if sent in _WORDS:
+                message = f"{quoted(sent)} is a path here: this would be sent at {quoted(sent)}"
+                yield Finding(CODE, message, Place(path, file=file), *write("false"))
