@@ -15,7 +15,7 @@ _SHARED: dict[str, Any] = {
         "image": {
             "provider": {"send": "g.provider"},
             "model": {"send": "g.model"},
-            "fields": {"prompt": {"send": "prompt", "required": True, "text": {"min": 1}}},
+            "fields": {"prompt": {"send": "prompt", "text": {"min": 1}}},
         }
     },
     "gates": {"member": {"opens_with": ["member"], "label": "M"}},

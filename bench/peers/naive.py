@@ -55,7 +55,7 @@ class Documents:
         for path, value in kind["body"].items():
             _place(body, path, value)
         for name, field in kind["fields"].items():
-            if field.get("required") and name not in selection:
+            if not field.get("optional") and name not in selection:
                 raise RefusedError("missing_field")
             _place(body, field["send"], selection[name])
         _place(body, kind["provider"]["send"], model["provider"])

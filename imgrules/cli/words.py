@@ -144,8 +144,9 @@ def _ratios(rule: Ratios) -> str:
 
 
 def _text(rule: Text) -> str:
-    least = rule.shortest if rule.shortest > 1 else None  # a minimum length of 1 is not shown
-    return " ".join(filter(None, ("text of", range_words(least, rule.longest, rule.unit)))).removesuffix(" of")
+    # A minimum length of 1 is not shown.
+    ranges = (range_words(one.shortest if one.shortest > 1 else None, one.longest, one.unit) for one in rule.rules)
+    return f"text of {' and '.join(filter(None, ranges))}".removesuffix(" of ")
 
 
 def _other_facts(option: OptionOffer) -> Iterator[str]:

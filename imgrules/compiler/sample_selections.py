@@ -18,7 +18,7 @@ from imgrules.engine.resolve import keeps, picks
 from imgrules.quoting import printable
 from imgrules.refusals.constraints import option_faults
 from imgrules.table.exact import add, subtract, written
-from imgrules.table.measures import limits, nearest_size, stepped
+from imgrules.table.measures import limits, nearest_size, shortest_text, stepped
 from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Credits, Number, Numbers, Sizes, Test, Text
@@ -29,7 +29,7 @@ MOST = 4_000
 _MOST_FILLINGS = 24  # the most samples of values for options outside of combinations
 _SHOWN_NAMES = 6  # the most options of a selection in a message
 _SHOWN_CHARACTERS = 40  # the most characters of a value in a message
-_LONGEST_TEXT = 1_000  # the most characters, words or bytes of a text in a sample
+_LONGEST_TEXT = 1_000  # the most characters of a text in a sample, even if that is too short
 _LONGEST_LIST = 20  # the most entries of a list in a sample
 
 
@@ -118,7 +118,7 @@ def values_to_try(model: Model, option: Option) -> list[Any]:
 def _candidates(model: Model, option: Option) -> Iterator[Any]:
     """Yield values to try for an option, accepted or not: at its bounds, and at and next to the thresholds of the rules."""
     if option.many is not None:
-        entry = next(iter(option.values), None) or _shortest_text(option.text or Text(1))
+        entry = next(iter(option.values), None) or shortest_text(option.text or Text(1), "x")[:_LONGEST_TEXT]
         yield from ([entry] * length for length in _lengths(model, option.name, option.many))
     elif option.number is not None:
         thresholds = [
@@ -128,7 +128,7 @@ def _candidates(model: Model, option: Option) -> Iterator[Any]:
         ]
         yield from sorted({stepped(number, option.number) for number in (*_ends_of(option.number), *thresholds)})
     elif option.text is not None:
-        yield _shortest_text(option.text)
+        yield shortest_text(option.text, "x")[:_LONGEST_TEXT]
     sizes = () if option.size is None else _sizes_to_try(option.size)
     yield from sizes
     if option.ratio is not None:
@@ -182,9 +182,3 @@ def _tests(model: Model) -> Iterator[Test]:
 def _sizes_to_try(rule: Sizes) -> tuple[str, ...]:
     sizes = (nearest_size(size, rule) for size in ((16, 16), (1024, 1024), (1024, 512), (99_999, 99_999)))
     return tuple(f"{size[0]}x{size[1]}" for size in sizes if size is not None)
-
-
-def _shortest_text(rule: Text) -> str:
-    """Return the shortest text that a rule accepts, but at most `_LONGEST_TEXT` long, even if that is too short."""
-    word = "x" * min(max(rule.shortest, 1), _LONGEST_TEXT)
-    return " ".join(word) if rule.unit == "words" else word

@@ -20,7 +20,7 @@ from imgrules.engine.plan.asks import asks_of
 from imgrules.engine.request_caps import ENTRIES, MOST_ANSWERS
 from imgrules.quoting import shown
 from imgrules.table.exact import add, divide, subtract
-from imgrules.table.measures import is_whole, limits, nearest_size, stepped, within
+from imgrules.table.measures import is_whole, limits, nearest_size, shortest_text, stepped, within
 from imgrules.table.options import Option
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import Number, Numbers, Text
@@ -114,12 +114,10 @@ def _values(model: Model, option: Option) -> tuple[Any, ...]:
         return (*option.values, *numbers(option.number, edges(model, option.name)))
     if option.many is not None:
         rule = Numbers(option.many.min or 0, min(limits(option.many)[1], ENTRIES))
-        entry = next(iter(option.values), "-" * max(1, (option.text or Text()).shortest))
+        entry = next(iter(option.values), shortest_text(option.text or Text(), "-"))
         return tuple([entry] * int(length) for length in numbers(rule, edges(model, option.name)))
     if option.text is not None:
-        shortest = max(option.text.shortest, 1)
-        fillers = ("-" * shortest, "." * shortest) if option.text.unit != "words" else (" ".join("-" * shortest),)
-        return (*named, *fillers)
+        return (*named, shortest_text(option.text, "-"), shortest_text(option.text, "."))
     return tuple(dict.fromkeys((*named, *_shapes(option))))
 
 

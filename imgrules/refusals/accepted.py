@@ -9,7 +9,7 @@ from imgrules.refusals.phrases import Phrases
 from imgrules.table.measures import limits, pair, shaped, within
 from imgrules.table.messages import counting
 from imgrules.table.options import Option
-from imgrules.table.terms import Numbers, Ratios, Sizes, Text
+from imgrules.table.terms import Length, Numbers, Ratios, Sizes, Text
 
 
 def takes(phrases: Phrases, option: Option) -> str:
@@ -56,7 +56,7 @@ def _with_shape(phrases: Phrases, text: str, rule: Ratios) -> str:
     return phrases("with_shape", takes=text, range=_range(phrases, rule.min, rule.max)) if bounded else text
 
 
-def lengths(phrases: Phrases, rule: Text) -> str:
+def lengths(phrases: Phrases, rule: Length | Text) -> str:
     """Return a phrase that describes how long a text may be, in its unit: characters, words or bytes."""
     number = rule.shortest if rule.longest is None else rule.longest
     if number == 1 and rule.shortest == 0:

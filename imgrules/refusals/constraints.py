@@ -19,7 +19,7 @@ from imgrules.table.measures import entries, exact, fits_text, is_whole, is_whol
 from imgrules.table.options import Option
 from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import MODEL, Cell, Model, Table, fields_of
-from imgrules.table.terms import Absence, Limit, Numbers, Test, Text
+from imgrules.table.terms import Absence, Length, Limit, Numbers, Test, Text
 
 if TYPE_CHECKING:
     from imgrules.engine.facts import WrongFact
@@ -227,8 +227,8 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
                 yield from map(_of_fact, faults) if option.fact else faults
         elif name in texts:
             text = texts[name]
-            if type(value) is not str or not value.isascii() or text.also or not fits_text(value, text.text):
-                yield from (Fault(code, name, value) for code in text_faults(text.rules, value))
+            if type(value) is not str or not value.isascii() or text.text.also or not fits_text(value, text.text):
+                yield from (Fault(code, name, value) for code in text_faults(text.text.rules, value))
         elif name in table.facts:
             yield Fault(_REFUSED_FIELD, name, value, HELD_FACT)
         elif name != MODEL:
@@ -271,7 +271,7 @@ def _fields_refused_everywhere(question: Question) -> Iterator[Fault]:
     return (Fault(_REFUSED_FIELD, name, question.picked[name]) for name in question.picked if name in refused)
 
 
-def text_faults(rules: tuple[Text, ...], value: object) -> Iterator[ViolationCode]:
+def text_faults(rules: tuple[Length, ...], value: object) -> Iterator[ViolationCode]:
     """Yield the code of each fault of a caller's text, which has to satisfy all of these rules."""
     if type(value) is not str:
         yield ViolationCode.WRONG_TYPE
@@ -303,7 +303,7 @@ def _unlisted_faults(option: Option, value: object) -> Iterator[ViolationCode]:
     if option.number is not None:
         yield from _number_faults(option, value)
     elif option.text is not None:
-        yield from text_faults((option.text,), value)
+        yield from text_faults(option.text.rules, value)
     elif type(value) is not str:
         yield ViolationCode.WRONG_TYPE
     else:
@@ -341,7 +341,7 @@ def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[Viola
         return
     for entry in listed:
         if option.text is not None or not (option.values or option.gone):
-            yield from text_faults((option.text or Text(),), entry)
+            yield from text_faults((option.text or Text()).rules, entry)
         elif entry in option.gone:
             yield out_of_time(option.gone[entry])
         elif entry not in option.values:

@@ -257,7 +257,8 @@ def _out_of_range(phrases: Phrases, fault: Fault) -> _Explanation:
 
 def _text_length(phrases: Phrases, fault: Fault) -> _Explanation:
     option = phrases.model.options.get(fault.field)
-    rules = fields_of(phrases.question.table, phrases.model)[fault.field].rules if option is None else (option.text or Text(),)
+    text = fields_of(phrases.question.table, phrases.model)[fault.field].text if option is None else option.text
+    rules = (text or Text()).rules
     texts = [fault.value] if type(fault.value) is str else fault.value
     wrong, rule = next((text, rule) for text in texts for rule in rules if not fits_text(text, rule))
     return _explain(phrases("text_length", field=fault.field, takes=lengths(phrases, rule), length=length(wrong, rule)))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.table.exact import add, decimal_in, multiply, steps, subtract, tidy
-from imgrules.table.terms import Number, Numbers, Ratios, Sizes, Text
+from imgrules.table.terms import Length, Number, Numbers, Ratios, Sizes, Text
 
 MOST = 10**15 - 1
 """The greatest number, positive or negative, where there is no bound: every reader of JSON keeps 15 digits."""
@@ -86,17 +86,24 @@ def shaped(shape: tuple[int, int], rule: Ratios) -> bool:
     return (least is None or width * least[1] >= least[0] * height) and (most is None or width * most[1] <= most[0] * height)
 
 
-def length(text: str, rule: Text) -> int:
+def length(text: str, rule: Length | Text) -> int:
     """Return the length of a text in the unit of its rule."""
     if rule.unit == "words":
         return len(text.split())
     return len(text.encode("utf-8", "surrogatepass")) if rule.unit == "bytes" else len(text)
 
 
-def fits_text(text: str, rule: Text) -> bool:
+def fits_text(text: str, rule: Length | Text) -> bool:
     """Whether the length of a text satisfies a rule."""
     size = len(text) if rule.unit == "characters" else length(text, rule)
     return size >= rule.shortest and (rule.longest is None or size <= rule.longest)
+
+
+def shortest_text(rule: Text, letter: str) -> str:
+    """Return a shortest text of at least one letter that satisfies the least lengths of a rule, made of this ASCII letter."""
+    least = {one.unit: one.shortest for one in rule.rules}
+    words = " ".join(letter * max(least.get("words", 0), 1))
+    return words + letter * (max(least.get("characters", 0), least.get("bytes", 0)) - len(words))
 
 
 def is_whole_text(text: str) -> bool:

@@ -50,17 +50,11 @@ class Gate:
 
 @record
 class Field:
-    """A text that the caller writes, such as a prompt; `also` are rules for its length in other units than that of `text`."""
+    """A text that the caller writes, such as a prompt."""
 
     name: str
     required: bool = False
     text: Text = field(default_factory=Text)
-    also: tuple[Text, ...] = ()
-
-    @property
-    def rules(self) -> tuple[Text, ...]:
-        """All rules for its length; every one has to hold."""
-        return (self.text, *self.also)
 
 
 @record

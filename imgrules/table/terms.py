@@ -48,12 +48,27 @@ WirePath: TypeAlias = tuple[str | int, ...]
 
 
 @record
-class Text:
-    """The length that a text may have, in characters (code points), words or bytes of UTF-8; both bounds are inclusive."""
+class Length:
+    """Bounds of the length of a text, in characters (code points), words or bytes of UTF-8; both bounds are inclusive."""
 
     shortest: int = 0
     longest: int | None = None
     unit: str = "characters"
+
+
+@record
+class Text:
+    """The length that a text may have, as in `Length`; `also` are further bounds, each in another unit."""
+
+    shortest: int = 0
+    longest: int | None = None
+    unit: str = "characters"
+    also: tuple[Length, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Length, ...]:
+        """All bounds of the length, one for each unit; every one has to hold."""
+        return (Length(self.shortest, self.longest, self.unit), *self.also)
 
 
 SOMETHING = Text(1)

@@ -24,6 +24,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import build_texts
 from imgrules.table.exact import add, multiply
+from imgrules.table.measures import shortest_text
 from imgrules.table.options import Option
 from imgrules.table.records import MODEL, Model, Table, fields_of
 from imgrules.table.terms import Alias, Numbers, Sizes, Text
@@ -154,6 +155,9 @@ def _sizes(rule: Sizes) -> SearchStrategy[str]:
 
 def _texts(rule: Text) -> SearchStrategy[str]:
     longest = rule.shortest + 4 if rule.longest is None else rule.longest
+    if rule.also:
+        letters = st.text("ab ", max_size=4).map(str.strip)
+        return st.builds(lambda least, more: least + more, st.just(shortest_text(rule, "a")), st.just("") | letters)
     if rule.unit == "words":
         return st.lists(st.sampled_from(["a", "bc"]), min_size=rule.shortest, max_size=longest).map(" ".join)
     return st.text(min_size=rule.shortest, max_size=longest)

@@ -136,8 +136,17 @@ def _places(draw: DrawFn) -> Any:
 @st.composite
 def _field_facts(draw: DrawFn) -> dict[str, Any]:
     least = draw(st.integers(0, 2))
-    facts = {} if not draw(st.booleans()) else {"required": draw(st.booleans())}
-    return facts | draw(st.sampled_from([{}, {"text": {"min": least}}, {"text": {"min": least, "max": 3}}]))
+    facts = {} if not draw(st.booleans()) else {"optional": draw(st.booleans())}
+    return facts | draw(
+        st.sampled_from(
+            [
+                {},
+                {"text": {"min": least}},
+                {"text": {"min": least, "max": 3}},
+                {"text": [{"max": 3}, {"max": 4, "unit": "bytes"}]},
+            ]
+        )
+    )
 
 
 @st.composite

@@ -218,7 +218,7 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
 
 def _field_offer(field: Field) -> FieldOffer:
     rule = field.text
-    return FieldOffer(field.name, field.required, rule.shortest, rule.longest, rule.unit, field.also)
+    return FieldOffer(field.name, field.required, rule.shortest, rule.longest, rule.unit, rule.also)
 
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from imgrules.engine.decision import Status
 from imgrules.engine.gates import Lock
 from imgrules.table.records import Formula
-from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Lookup, Number, Numbers, Ratios, Sizes, Text
+from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Length, Lookup, Number, Numbers, Ratios, Sizes, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class FieldOffer:
     shortest: int
     longest: int | None
     unit: str = "characters"
-    also: tuple[Text, ...] = ()
+    also: tuple[Length, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

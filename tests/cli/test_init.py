@@ -178,7 +178,7 @@ types:
   picture:
     provider: {send: to.provider}
     model: {send: to.model}
-    fields: {prompt: {send: to.prompt, required: true}}
+    fields: {prompt: {send: to.prompt}}
     options: {size: {label: Format, send: to.size}, quality: {label: Grade}}
 """
 

@@ -21,7 +21,7 @@ types:
     provider: {send: image_generation.provider}
     model: {send: image_generation.model}
     fields:
-      prompt: {send: prompt, required: true, text: {min: 1, max: 100}}
+      prompt: {send: prompt, text: {min: 1, max: 100}}
     options:
       ratio: {label: {en: Ratio}, send: output.ratio}
       quality: {label: {en: Quality}, send: output.quality}

@@ -129,9 +129,9 @@ def test_model(text: str, code: str, path: TreePath, on_key: bool, hint: str) ->
         (SHARED + "order: [Na no]", "IR105", ("order", 0), "write `na-no`"),
         (SHARED + "types_: {}", "IR101", ("types_",), "this block takes"),
         (
-            TYPE % "fields: {a: {send: a, required: yes}}",
+            TYPE % "fields: {a: {send: a, optional: yes}}",
             "IR103",
-            ("types", "image", "fields", "a", "required"),
+            ("types", "image", "fields", "a", "optional"),
             "write `true`",
         ),
         (TYPE % "fields: {a: {send: {b: 1}}}", "IR103", ("types", "image", "fields", "a", "send"), "write a path, or `false`"),

@@ -15,7 +15,7 @@ types:
   image:
     provider: {send: a.provider}
     model: {send: a.model}
-    fields: {prompt: {send: prompt, required: true, aliases: [text, b]}}
+    fields: {prompt: {send: prompt, aliases: [text, b]}}
 gates:
   member: {opens_with: [], label: Members only, until: "2026-02-30"}
   beta: {opens_with: [beta], label: {en: Beta}, from: "2026-12-01", until: "2026-11-01"}
@@ -98,7 +98,7 @@ def _blocks() -> dict[str, st.SearchStrategy[str]]:
         "body": st.builds(
             '{{"p[1].x": {{of: {}, as: width}}, p.y: {{by: [{}], table: {{x: 1, "2": 2}}}}, s: [1, 2.5]}}'.format, name, name
         ),
-        "fields": st.just("{prompt: {text: {min: 5, max: 1}}, nothing: {required: true}}"),
+        "fields": st.just("{prompt: {text: {min: 5, max: 1}}, nothing: {optional: true}}"),
         "until": st.just('"2026-12-01"'),
         "use": st.just("demo"),
         "aliases": st.just("[demo, other]"),

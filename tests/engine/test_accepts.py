@@ -15,7 +15,7 @@ from imgrules.engine.request_caps import ENTRIES
 from imgrules.refusals.constraints import option_faults, text_faults
 from imgrules.table.options import Option
 from imgrules.table.records import Model
-from imgrules.table.terms import Absence, Alias, Numbers, Ratios, Sizes, Text
+from imgrules.table.terms import Absence, Alias, Length, Numbers, Ratios, Sizes, Text
 from tests.engine.rich import values
 
 AT = "2026-11-27T00:00:00Z"
@@ -63,12 +63,12 @@ NAMED = [
     Option("x", "X", values("a", "b"), number=Numbers(0, 9), gone=GONE),
 ]
 TEXTS = [
-    (Text(),),
-    (Text(2, 5),),
-    (Text(1, 3, "words"),),
-    (Text(0, 5, "bytes"),),
-    (Text(2), Text(0, 4)),
-    (Text(1, 6), Text(0, 2, "words"), Text(0, 5, "bytes")),
+    (Length(),),
+    (Length(2, 5),),
+    (Length(1, 3, "words"),),
+    (Length(0, 5, "bytes"),),
+    (Length(2), Length(0, 4)),
+    (Length(1, 6), Length(0, 2, "words"), Length(0, 5, "bytes")),
 ]
 WRITTEN = ["", "a", "b", "c", "ab", "abc", "abcd", "abcde", "abcdef", "a b", "a b c", "ä", "äöü", "a\ud800", "old", "true"]
 ODD: list[Any] = [None, True, False, 0, 1, 1.0, float("nan"), float("inf"), Decimal("NaN"), [], ["a"], {}, ("a",), b"a"]
@@ -142,7 +142,7 @@ def test_named_values(option: Option) -> None:
 
 
 @pytest.mark.parametrize("rules", TEXTS, ids=str)
-def test_texts(rules: tuple[Text, ...]) -> None:
+def test_texts(rules: tuple[Length, ...]) -> None:
     """A text is accepted if and only if it keeps every rule, each in its unit."""
     accept = accepts_text(rules)
     assert [value for value in [*WRITTEN, *ODD] if (accept(value) is None) != any(text_faults(rules, value))] == []

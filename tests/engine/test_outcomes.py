@@ -17,7 +17,7 @@ from imgrules.engine.request_caps import KEYS
 from imgrules.table.options import Option
 from imgrules.table.record_base import replace
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Model, Send, Table, Type
-from imgrules.table.terms import Absence, Alias, Follows, Limit, Numbers, Test, Text
+from imgrules.table.terms import Absence, Alias, Follows, Length, Limit, Numbers, Test, Text
 from tests.engine.closely import closely
 from tests.engine.rich import values
 
@@ -29,7 +29,7 @@ def rules_of(*options: Option, **overrides: Any) -> Rules:
     """Return rules of one model with these options, one required text and one optional text."""
     fields = {
         "text": Field("text", required=True, text=Text(1)),
-        "note": Field("note", text=Text(0, 20), also=(Text(0, 2, "words"), Text(0, 12, "bytes"))),
+        "note": Field("note", text=Text(0, 20, also=(Length(0, 2, "words"), Length(0, 12, "bytes")))),
     }
     named = {option.name: option for option in options}
     body = tuple(Send((name,), name) for name in (*fields, *named))

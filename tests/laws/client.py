@@ -107,9 +107,12 @@ def fits(option: Facts, value: Any) -> bool:
         return False
     if option["text"] is None and option["values"]:
         return value in {choice["name"] for choice in option["values"]}
-    rule = option["text"] or {"shortest": 0, "longest": None, "unit": "characters"}
-    length = {"characters": len(value), "words": len(value.split()), "bytes": len(value.encode())}[rule["unit"]]
-    return rule["shortest"] <= length and (rule["longest"] is None or length <= rule["longest"])
+    rule = option["text"] or {"shortest": 0, "longest": None, "unit": "characters", "also": []}
+    lengths = {"characters": len(value), "words": len(value.split()), "bytes": len(value.encode())}
+    counted = [(bounds, lengths[bounds["unit"]]) for bounds in [rule, *rule["also"]]]
+    return all(
+        bounds["shortest"] <= count <= (count if bounds["longest"] is None else bounds["longest"]) for bounds, count in counted
+    )
 
 
 def within(value: Any, rule: Facts) -> bool:

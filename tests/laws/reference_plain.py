@@ -120,7 +120,7 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
 
 def own_field(shared: Facts, own: Facts) -> Facts:
     """Return a shared field merged with a model's own; `texts` are the length rules, all of which apply."""
-    rules = [facts["text"] for facts in (shared, own) if "text" in facts]
+    rules = [rule for facts in (shared, own) for rule in listed(facts.get("text", []))]
     return {**shared, **own, "texts": rules or [{}]}
 
 

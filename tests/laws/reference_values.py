@@ -19,7 +19,7 @@ from tests.laws.reference_numbers import (
     on_step,
     sides_of,
 )
-from tests.laws.reference_plain import Facts
+from tests.laws.reference_plain import Facts, listed
 
 
 class Read(NamedTuple):
@@ -127,7 +127,8 @@ def wrong_text(option: Facts, value: Any) -> set[str]:
     if type(value) is not str:
         return {"wrong_type"}
     faults = {"wrong_type"} if has_surrogate(value) else set()
-    return faults if between(option["text"], length(value, option["text"].get("unit"))) else faults | {"text_length"}
+    fits = all(between(rule, length(value, rule.get("unit"))) for rule in listed(option["text"]))
+    return faults if fits else faults | {"text_length"}
 
 
 def has_surrogate(text: str) -> bool:

@@ -16,7 +16,7 @@ NOTHING = "(none)"
 def body(model: Facts, present: dict[str, Any], texts: dict[str, str]) -> dict[str, Any] | None:
     """Return the request body, or None if a field is missing that it needs."""
     kind, fields = model["kind"], model["fields"]
-    if any(field.get("required") and name not in texts for name, field in fields.items()):
+    if any(not field.get("optional") and name not in texts for name, field in fields.items()):
         return None
     leaves: list[tuple[Any, Any]] = [(fields[name]["send"], text) for name, text in texts.items()]
     leaves += [(kind[key]["send"], looked_up(model[key], present)) for key in ("provider", "model") if key in kind]

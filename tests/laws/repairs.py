@@ -132,7 +132,7 @@ def small_models(draw: DrawFn) -> Table:
         )
     options = {name: {**facts, "send": f"own.{name}"} for name, facts in SMALL_MODEL.items()}
     kind = {"provider": {"send": "provider"}, "model": {"send": "model"}}
-    fields = {"prompt": {"send": "prompt", "required": True, "text": {"min": 1, "max": 9}}}
+    fields = {"prompt": {"send": "prompt", "text": {"min": 1, "max": 9}}}
     shared = {"language": 1, "types": {"image": {**kind, "fields": fields}}}
     model = {"name": "M", "type": "image", "provider": "p", "model": "m", "options": options, "limits": limits}
     built = build_texts(written({"_shared": shared, "m": model}))

@@ -88,6 +88,12 @@ def tables(part: Any) -> Iterator[Model]:
             yield from tables(inner)
 
 
+def text_rules(value: Model) -> list[Model]:
+    """Return the rules for the length of a text; an empty list for anything else."""
+    rules = value.get("text", [])
+    return rules if isinstance(rules, list) else [rules]
+
+
 SHAPES: dict[str, Callable[[Model], bool]] = {
     "numbers": option("number"),
     "texts": option("text"),
@@ -170,9 +176,11 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "models by a table": lambda model: is_table(model["model"]),
     "requests by a table": lambda model: is_table(model.get("request")),
     "lengths in words or bytes": lambda model: any(
-        value.get("text", {}).get("unit") in ("words", "bytes")
+        rule.get("unit") in ("words", "bytes")
         for value in [*options(model), *model.get("fields", {}).values()]
+        for rule in text_rules(value)
     ),
+    "several lengths of a text": lambda model: any(len(text_rules(value)) > 1 for value in options(model)),
     "own texts": lambda model: "fields" in model,
     "sources": lambda model: "source" in model,
 }

@@ -25,7 +25,9 @@ def test_what_is_accepted(data: st.DataObject, table: Any) -> None:
             fields = fields_of(table, model)
             for name, value in selection.items():
                 if name in fields:
-                    assert (accepts_text(fields[name].rules)(value) is None) == any(text_faults(fields[name].rules, value))
+                    assert (accepts_text(fields[name].text.rules)(value) is None) == any(
+                        text_faults(fields[name].text.rules, value)
+                    )
                 elif name in model.options and model.options[name].follows is None:
                     own, notes = canonical(model, {name: value}, at)
                     wrong = bool(notes) or any(option_faults(model.options[name], own[name]))

@@ -130,7 +130,7 @@ def test_a_text_keeps_its_bounds(data: st.DataObject, table: Any) -> None:
     for field in fields_of(table, now).values() if now.gone is None else ():
         text = "x " * data.draw(st.integers(0, field.text.shortest + 3)) + data.draw(st.sampled_from(["", "é", "\udfff"]))
         lengths = {"characters": len(text), "words": len(text.split()), "bytes": len(text.encode("utf-8", "surrogatepass"))}
-        counted = ((rule, lengths[rule.unit]) for rule in field.rules)
+        counted = ((rule, lengths[rule.unit]) for rule in field.text.rules)
         fits = all(rule.shortest <= long <= (long if rule.longest is None else rule.longest) for rule, long in counted)
         answer = decide(table, {"model": model.id, field.name: text}, (), None, "2099-01-01")
         faults = {violation.code for violation in answer.violations if violation.field == field.name}

@@ -11,7 +11,7 @@ from imgrules import Rules, Status, Table
 from imgrules.refusals.constraints import ask, examine, option_faults, text_faults, wrong_entry
 from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model
-from imgrules.table.terms import Follows, Limit, Numbers, Ratios, Sizes, Test, Text
+from imgrules.table.terms import Follows, Length, Limit, Numbers, Ratios, Sizes, Test
 from tests.engine.rich import NOW, OPTIONS, SOUND, WINTER, gone, table, values
 
 BY_NAME = {option.name: option for option in OPTIONS}
@@ -100,15 +100,15 @@ def test_a_list_of_nothing_in_particular_takes_any_texts() -> None:
 @pytest.mark.parametrize(
     ("rule", "value", "codes"),
     [
-        (Text(), "", []),
-        (Text(1), "", ["text_length"]),
-        (Text(0, 2), "abc", ["text_length"]),
-        (Text(0, 3, "bytes"), "🦊", ["text_length"]),
-        (Text(0, 1), "\ud800\ud800", ["wrong_type", "text_length"]),
-        (Text(), 5, ["wrong_type"]),
+        (Length(), "", []),
+        (Length(1), "", ["text_length"]),
+        (Length(0, 2), "abc", ["text_length"]),
+        (Length(0, 3, "bytes"), "🦊", ["text_length"]),
+        (Length(0, 1), "\ud800\ud800", ["wrong_type", "text_length"]),
+        (Length(), 5, ["wrong_type"]),
     ],
 )
-def test_a_text_is_looked_at(rule: Text, value: object, codes: list[str]) -> None:
+def test_a_text_is_looked_at(rule: Length, value: object, codes: list[str]) -> None:
     """A text must be a str that UTF-8 can encode, and have a length that its rule allows."""
     assert [fault.value for fault in text_faults((rule,), value)] == codes
 

@@ -21,7 +21,7 @@ from imgrules.table.codec import FORMAT, Models, plain
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.record_readers import DEDUPLICATED, reader_of
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Type
-from imgrules.table.terms import Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
+from imgrules.table.terms import Absence, Alias, Follows, Length, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from tests.engine.rich import NOW, SOUND, table
 
 KINDS = [
@@ -51,7 +51,7 @@ NUMBERS = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
 BADGE = Badge(LABEL, "loud", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
 ALIAS = Alias("other", "tone", "2027-01-01T00:00:00Z")
 ABSENCE = Absence("2026-01-01T00:00:00Z", retired=True, use=("dark", "light"))
-FIELD = Field("text", required=True, text=Text(1, 9, "words"), also=(Text(2, 80, "bytes"),))
+FIELD = Field("text", required=True, text=Text(1, 9, "words", (Length(2, 80, "bytes"),)))
 FULL = Option(
     "tone",
     LABEL,

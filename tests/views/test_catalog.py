@@ -303,7 +303,7 @@ def test_every_kind_of_option_is_carried_as_it_is_said() -> None:
     assert (row["steps"]["snap"], row["size"]["snap"]) == ("nearest", None)
     assert row["size"]["size"]["ratio"] == {"min": "1:3", "max": "3:1"}
     assert row["shape"]["ratio"] == {"min": "1:3", "max": "3:1"}
-    assert row["caption"]["text"] == {"shortest": 1, "longest": 3, "unit": "words"}
+    assert row["caption"]["text"] == {"shortest": 1, "longest": 3, "unit": "words", "also": []}
     assert row["references"]["many"] == {"min": 0, "max": 4, "step": 1}
     assert row["images"]["follows"] == {"of": ["references", "outputs"], "measure": "total", "unit": 1}
     assert row["quality"]["when"][0]["any"] == ["dark"]

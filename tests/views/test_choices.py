@@ -20,7 +20,7 @@ types:
   image:
     provider: {send: route.provider}
     model: {send: route.model}
-    fields: {text: {send: text, required: true}}
+    fields: {text: {send: text}}
     refused: {voice: images are silent}
 gates:
   member: {opens_with: [member], label: {en: Members only, de: Nur für Mitglieder}}

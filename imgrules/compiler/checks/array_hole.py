@@ -102,7 +102,7 @@ class _Sender:
         facts, other = self.facts.get(name), self.facts.get(leaf.name or "")
         if facts is None:
             own, field = (self.spec.fields or {}).get(name), (self.kind.fields or {}).get(name)
-            return bool(own.required if own and own.required is not None else field.required if field else False)
+            return field is not None and not (own.optional if own and own.optional is not None else field.optional)
         option = facts.option
         # Two options that exist under the same condition are present together.
         same_condition = not option.when or (other is not None and other.option.when == option.when)

@@ -50,7 +50,8 @@ def _crossed(file: str, path: Path, bounds: Any) -> Iterator[Finding]:
         return
     message = f"the minimum {bounds.min} is above the maximum {bounds.max}"
     if isinstance(bounds, TextSpec):
-        message = f"the minimum length {bounds.min} of {quoted(path[-2])} is above the maximum {bounds.max}"
+        name = path[-2] if path[-1] == "text" else path[-3]
+        message = f"the minimum length {bounds.min} of {quoted(name)} is above the maximum {bounds.max}"
     least, most = (Place((*path, key), file=file) for key in ("min", "max"))
     yield Finding(CODE, message, least, *swap((least, bounds.min), (most, bounds.max)))
 

@@ -13,12 +13,12 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
-from imgrules.compiler.lower.convert import text
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import explain, write
-from imgrules.compiler.spec.bounds import TextSpec
-from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.bounds import TextSpec, unit_of
+from imgrules.compiler.spec.rule_set import RuleSet, as_list
 from imgrules.quoting import quoted
 
 CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
@@ -31,13 +31,21 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         shared = (kind.fields or {}) if kind is not None else {}
         for name, own in (spec.fields or {}).items():
             shared_text = shared[name].text if name in shared else None
-            if shared_text is not None and own.text is not None:
-                shared_path: Path = ("types", spec.type, "fields", name, "text")
-                yield from _loosened(model, name, own.text, shared_text, shared_path)
+            shared_path: Path = ("types", spec.type, "fields", name, "text")
+            for (path, rule), (other_path, other) in product(
+                _rules(own.text, ("fields", name, "text")), _rules(shared_text, shared_path)
+            ):
+                yield from _loosened(Place(path, file=model), name, rule, other, other_path)
 
 
-def _loosened(model: str, name: str, own: TextSpec, shared: TextSpec, shared_path: Path) -> Iterator[Finding]:
-    if text(own).unit != text(shared).unit:
+def _rules(text: TextSpec | list[TextSpec] | None, path: Path) -> Iterator[tuple[Path, TextSpec]]:
+    """Yield each rule of a text with its path."""
+    yield from (((*path, index) if isinstance(text, list) else path, rule) for index, rule in enumerate(as_list(text)))
+
+
+def _loosened(place: Place, name: str, own: TextSpec, shared: TextSpec, shared_path: Path) -> Iterator[Finding]:
+    """Yield a finding for each bound of a rule, at its place, that is wider than a shared one in the same unit."""
+    if unit_of(own) != unit_of(shared):
         return
     wide = {
         "min": own.min is not None and shared.min is not None and own.min < shared.min,
@@ -51,5 +59,4 @@ def _loosened(model: str, name: str, own: TextSpec, shared: TextSpec, shared_pat
         least, most = (bound, own.max) if key == "min" else (own.min, bound)
         crossed = least is not None and most is not None and least > most
         help_ = explain("change the shared bound") if crossed else write(f"{bound}", ", or change the shared bound")
-        place = Place(("fields", name, "text", key), file=model)
-        yield Finding(CODE, message, place, *help_._replace(related=related))
+        yield Finding(CODE, message, Place((*place.path, key), file=place.file), *help_._replace(related=related))

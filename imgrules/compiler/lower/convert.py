@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec, unit_of
 from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import BadgeSpec, LimitSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import (
+    as_list,
     as_names,
     as_values,
     bool_as_word,
@@ -32,6 +33,7 @@ from imgrules.table.terms import (
     Alias,
     Condition,
     Follows,
+    Length,
     Limit,
     Lookup,
     Number,
@@ -91,24 +93,30 @@ def constant(value: Any) -> Any:
     return to_number(value) if isinstance(value, Decimal) else value
 
 
-def text(spec: TextSpec | None) -> Text:
-    """Return the bounds of the length of a text."""
-    if spec is None:
-        return Text()
-    return Text(spec.min or 0, spec.max, spec.unit.value if spec.unit else "characters")
+def text(shared: TextSpec | list[TextSpec] | None, own: TextSpec | list[TextSpec] | None) -> Text:
+    """Return the bounds of a text, those of a model in addition to the shared ones: one rule for each unit, at least one."""
+    by_unit: dict[str, Length] = {}
+    for rule in map(_text_rule, (*as_list(own), *as_list(shared))):
+        known = by_unit.get(rule.unit)
+        by_unit[rule.unit] = rule if known is None else _both(known, rule)
+    rules = list(by_unit.values()) or [Length()]
+    first, *also = [rule for rule in rules if not _is_implied(rule, rules)]
+    return Text(first.shortest, first.longest, first.unit, tuple(also))
 
 
-def texts(shared: TextSpec | None, own: TextSpec | None) -> tuple[Text, ...]:
-    """Return the bounds of a shared text combined with those of a model: one rule for each unit, at least one."""
-    common, specific = text(shared), text(own)
-    if own is None:
-        return (common,)
-    if common.longest is None and common.shortest <= min(specific.shortest, 1) and common.unit == "characters":
-        return (specific,)  # a text of at least one word or byte has at least one character
-    if common.unit != specific.unit:
-        return (specific, common)
-    bounds = [bound for bound in (common.longest, specific.longest) if bound is not None]
-    return (Text(max(common.shortest, specific.shortest), min(bounds, default=None), common.unit),)
+def _text_rule(spec: TextSpec) -> Length:
+    return Length(spec.min or 0, spec.max, unit_of(spec).value)
+
+
+def _both(one: Length, other: Length) -> Length:
+    longest = [rule.longest for rule in (one, other) if rule.longest is not None]
+    return Length(max(one.shortest, other.shortest), min(longest, default=None), one.unit)
+
+
+def _is_implied(rule: Length, rules: list[Length]) -> bool:
+    """Whether another rule implies this one: a text of at least one word or byte has at least one character."""
+    is_open = rule.unit == "characters" and rule.longest is None
+    return is_open and any(other is not rule and rule.shortest <= min(other.shortest, 1) for other in rules)
 
 
 def badges(specs: list[BadgeSpec] | None) -> tuple[Badge, ...]:
@@ -189,7 +197,7 @@ def option(name: str, spec: OptionSpec, absences: Mapping[str, Absence]) -> Opti
         number=None if spec.number is None else numbers(spec.number),
         size=None if spec.size is None else _sizes(spec.size),
         ratio=None if spec.ratio is None else _ratios(spec.ratio),
-        text=None if spec.text is None else text(spec.text),
+        text=None if spec.text is None else text(spec.text, None),
         many=None if spec.many is None else _lengths(spec.many, 0),
         follows=follows(spec),
         optional=bool(spec.optional),

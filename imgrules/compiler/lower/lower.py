@@ -27,7 +27,7 @@ from imgrules.compiler.lower.convert import (
     condition_of,
     constant,
     lookup,
-    texts,
+    text,
     to_number,
     wire_path,
 )
@@ -86,9 +86,8 @@ def _type(name: str, spec: TypeSpec) -> Type:
 
 
 def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
-    required = spec.required if own is None or own.required is None else own.required
-    rule, *also = texts(spec.text, None if own is None else own.text)
-    return Field(name, bool(required), rule, tuple(also))
+    optional = spec.optional if own is None or own.optional is None else own.optional
+    return Field(name, not optional, text(spec.text, None if own is None else own.text))
 
 
 def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:

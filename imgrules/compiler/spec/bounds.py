@@ -2,12 +2,12 @@
 
 # No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, Tag
 
-from imgrules.compiler.spec.types import RATIO, Closed, Maybe, RangeSpec, Step, Whole
-from imgrules.table.caps import MOST_LEAST_LIST, MOST_LEAST_TEXT, MOST_LIST
+from imgrules.compiler.spec.types import RATIO, Closed, Maybe, RangeSpec, Step, Whole, by_type
+from imgrules.table.caps import MOST_LEAST_LIST, MOST_LEAST_TEXT, MOST_LIST, MOST_UNITS
 
 
 class NumberSpec(RangeSpec):
@@ -75,3 +75,14 @@ class TextSpec(Closed):
     unit: Maybe[Unit] = Field(
         None, strict=False, description="`characters` (Unicode code points) if none is given, `words`, or `bytes` of UTF-8."
     )
+
+
+def unit_of(rule: TextSpec) -> Unit:
+    """Return the unit that the length of a text is counted in."""
+    return rule.unit or Unit.CHARACTERS
+
+
+TextRule: TypeAlias = Annotated[
+    Annotated[TextSpec, Tag("<text>")] | Annotated[list[TextSpec], Field(min_length=1, max_length=MOST_UNITS), Tag("<texts>")],
+    by_type(**{"<text>": dict, "<texts>": list}),
+]

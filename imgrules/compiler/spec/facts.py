@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, Tag
 
-from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, TextRule
 from imgrules.compiler.spec.types import Closed, Label, Maybe, Name, Scalar, Text, by_form, is_switch
 from imgrules.table.caps import MOST_OPTIONS, MOST_VALUES
 
@@ -39,7 +39,7 @@ class FactSpec(Closed):
     number: Maybe[NumberSpec] = Field(None, description="A number: whole, unless `step` is a decimal or `any`.")
     size: Maybe[SizeSpec] = Field(None, description="A pixel size such as 1536x1024, by rule.")
     ratio: Maybe[RatioSpec] = Field(None, description="An aspect ratio such as 16:9, between two bounds.")
-    text: Maybe[TextSpec] = Field(None, description="Any text.")
+    text: Maybe[TextRule] = Field(None, description="Any text.")
     many: Maybe[ListSpec] = Field(None, alias="list", description="A list of texts, or a list of `values`.")
     label: Maybe[Label] = Field(None, description="What users read. Without it, the name is shown.")
     default: Maybe[Scalar] = Field(None, description="The value where the service states none.")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, Tag
 
 from imgrules.compiler.file_caps import MOST_EXAMPLES
-from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, Snap, TextSpec
+from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, Snap, TextRule
 from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.facts import Facts
 from imgrules.compiler.spec.price import Prices, PromotionSpec
@@ -158,7 +158,9 @@ class PickedSpec(Closed):
     number: Maybe[NumberSpec] = Field(None, description="A number: whole, unless `step` is a decimal or `any`.")
     size: Maybe[SizeSpec] = Field(None, description="A pixel size such as 1536x1024, by rule.")
     ratio: Maybe[RatioSpec] = Field(None, description="An aspect ratio such as 16:9, between two bounds.")
-    text: Maybe[TextSpec] = Field(None, description="A text that the caller writes.")
+    text: Maybe[TextRule] = Field(
+        None, description="A text that the caller writes, with its length; of a list, all have to hold."
+    )
     many: Maybe[ListSpec] = Field(None, alias="list", description="A list of texts, or a list of `values`.")
 
 
@@ -265,8 +267,8 @@ class OwnFieldSpec(Closed):
     """What a model changes about a shared field."""
 
     send: Maybe[Send] = Field(None, description="The path in the request body, or `false` if it is not sent.")
-    required: Maybe[bool] = Field(None, description="Whether a creation requires it.")
-    text: Maybe[TextSpec] = Field(None, description="How long it may be.")
+    optional: Maybe[bool] = Field(None, description="`true` if a creation does not require it, `false` if it does.")
+    text: Maybe[TextRule] = Field(None, description="How long it may be, in addition to the shared bounds.")
 
 
 class ModelSpec(LimitedSpec):

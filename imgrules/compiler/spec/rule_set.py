@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.model import LimitedSpec, Measure, ModelSpec, OptionSpec, PartSpec, ValueSpec
@@ -16,6 +16,8 @@ from imgrules.compiler.spec.types import DatedSpec, RequestTableSpec, Role, Sour
 from imgrules.compiler.spec.walk import walk
 from imgrules.table.measures import pair
 from imgrules.table.terms import NONE
+
+_Spec = TypeVar("_Spec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,11 @@ def stand_ins(entry: LimitedSpec) -> tuple[str, ...]:
 def as_values(values: Any) -> list[Any]:
     """Return one value or a list of values as a list, in the author's order."""
     return values if isinstance(values, list) else [values]
+
+
+def as_list(value: _Spec | list[_Spec] | None) -> list[_Spec]:
+    """Return one block or a list of blocks as a list; None as an empty list."""
+    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def named_gates(spec: ModelSpec) -> Iterator[tuple[Path, str]]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from imgrules.compiler.spec.bounds import TextSpec
+from imgrules.compiler.spec.bounds import TextRule
 from imgrules.compiler.spec.facts import Facts
 from imgrules.compiler.spec.model import SharedOptionSpec, WireValue
 from imgrules.compiler.spec.types import (
@@ -36,8 +36,8 @@ class FieldSpec(Closed):
     """A text that the caller writes."""
 
     send: Send = Field(description="The path in the request body, or `false` if it is not sent.")
-    required: Maybe[bool] = Field(None, description="Whether a creation requires it.")
-    text: Maybe[TextSpec] = Field(None, description="How long it may be.")
+    optional: Maybe[bool] = Field(None, description="`true` if a creation does not require it.")
+    text: Maybe[TextRule] = Field(None, description="How long it may be; of a list, all have to hold.")
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
 
 

@@ -15,7 +15,7 @@ from imgrules.engine.request_caps import ENTRIES
 from imgrules.table.measures import MOST, entries, exact, fits_text, is_whole, is_whole_text, limits, pair, sized, within
 from imgrules.table.options import Option
 from imgrules.table.records import Table
-from imgrules.table.terms import Numbers, Ratios, Sizes, Text
+from imgrules.table.terms import Length, Numbers, Ratios, Sizes, Text
 
 Accept: TypeAlias = Callable[[Any], Any]
 """Returns the value as the rules name it, or None where it is not accepted as given."""
@@ -43,7 +43,7 @@ def accepts_shared(table: Table, name: str) -> Accept:
     return cached[name]
 
 
-def accepts_text(rules: Sequence[Text]) -> Accept:
+def accepts_text(rules: Sequence[Length]) -> Accept:
     """Return the function that accepts texts whose length fits all of these rules."""
     ranges = [(rule.shortest, MOST if rule.longest is None else rule.longest) for rule in rules if rule.unit == "characters"]
     least = max((shortest for shortest, _ in ranges), default=0)
@@ -77,7 +77,7 @@ def _by_rule(option: Option) -> Accept:
     if option.number is not None:
         return _number(option.number)
     if option.text is not None:
-        return accepts_text((option.text,))
+        return accepts_text(option.text.rules)
     if option.size is not None:
         return _size(option.size) if option.ratio is None else _size_or_shape(_size(option.size), _shape(option.ratio))
     return _shape(option.ratio) if option.ratio is not None else lambda _: None
@@ -177,7 +177,7 @@ def _list(option: Option, rule: Numbers) -> Accept:
     values = option.values
     aliases = frozenset(alias.name for alias in option.aliases) - values.keys() - option.gone.keys()
     by_text = option.text is not None or not (values or option.gone)
-    entry = _except(aliases, accepts_text((option.text or Text(),)) if by_text else _one_of(values))
+    entry = _except(aliases, accepts_text((option.text or Text()).rules) if by_text else _one_of(values))
 
     def accept(value: Any) -> Any:
         listed = entries(value)

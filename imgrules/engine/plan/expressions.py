@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from imgrules.engine.plan.accepts import Accept, float_limits
 from imgrules.table.measures import MOST, is_whole, limits
 from imgrules.table.options import Value
-from imgrules.table.terms import Number, Numbers, Test, Text
+from imgrules.table.terms import Length, Number, Numbers, Test
 
 Bound: TypeAlias = Callable[[Any], str]
 Write: TypeAlias = Callable[[str, Bound], str]
@@ -76,7 +76,7 @@ def is_one_of(values: Collection[str]) -> Write:
     return lambda v, bound: f"type({v}) is str and {v} in {bound(values)}"
 
 
-def is_text(rule: Text) -> Write:
+def is_text(rule: Length) -> Write:
     """Return an expression for whether the value is a text of a length that fits a rule in characters."""
 
     def write(v: str, bound: Bound) -> str:

@@ -34,7 +34,7 @@ from imgrules.engine.resolve import counting, passes, word_for
 from imgrules.table.measures import is_whole, limits
 from imgrules.table.options import Option
 from imgrules.table.records import Field, Model
-from imgrules.table.terms import Follows, Text
+from imgrules.table.terms import Follows, Length
 
 SMALL = 64
 """
@@ -86,8 +86,8 @@ class Computed(NamedTuple):
 
 def field_slot(field: Field) -> Slot:
     """Return the slot of a text that the caller writes."""
-    accept = accepts_text(field.rules)
-    return Slot(field.name, accept, _text_test(field.rules, accept), is_given, open=True, usual=field.required)
+    accept = accepts_text(field.text.rules)
+    return Slot(field.name, accept, _text_test(field.text.rules, accept), is_given, open=True, usual=field.required)
 
 
 def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
@@ -219,9 +219,9 @@ def _test(option: Option, ask: Write, accept: Accept) -> Write:
     if option.many is not None or option.values or option.gone or option.aliases:
         return is_accepted(accept)
     if option.text is not None:
-        return _text_test((option.text,), accept)
+        return _text_test(option.text.rules, accept)
     return is_accepted(accept) if option.number is None else is_number(option.number, accept)
 
 
-def _text_test(rules: tuple[Text, ...], accept: Accept) -> Write:
+def _text_test(rules: tuple[Length, ...], accept: Accept) -> Write:
     return is_accepted(accept) if len(rules) > 1 or rules[0].unit != "characters" else is_text(rules[0])

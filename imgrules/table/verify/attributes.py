@@ -34,7 +34,7 @@ from imgrules.table.caps import (
 )
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
-from imgrules.table.terms import CREDITS, Absence, Alias, Follows, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
+from imgrules.table.terms import CREDITS, Absence, Alias, Follows, Length, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
 from imgrules.table.verify.patterns import CURRENCY, FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, REQUEST, SECOND
 from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Items, Maybe, OneOf, Record, Shape, Whole, Words
 
@@ -85,9 +85,13 @@ def _implied(annotation: str) -> Shape:
 STAND_INS = Items(TEXT, MOST_STAND_INS)
 ALIAS = _record(Alias, "name means", name=TEXT, means=TEXT, until=MOMENT)
 ABSENCE = _record(Absence, "on retired", on=Words(SECOND), use=STAND_INS)
-LENGTH = _record(
-    Text, "", shortest=Whole(0, MOST_LEAST_TEXT), longest=Maybe(Whole()), unit=OneOf("characters", "words", "bytes")
-)
+_LENGTH = {
+    "shortest": Whole(0, MOST_LEAST_TEXT),
+    "longest": Maybe(Whole()),
+    "unit": OneOf("characters", "words", "bytes"),
+}
+LENGTH = _record(Length, "", **_LENGTH)
+LENGTHS = _record(Text, "", **_LENGTH, also=Items(LENGTH, MOST_UNITS - 1))
 NUMBERS = _record(Numbers, "", step=Maybe(STEP))
 WHOLES = _record(Numbers, "", "Wholes", min=Maybe(Whole()), max=Maybe(Whole()), step=Maybe(Whole(1)))
 MANY = _record(Numbers, "", "Many", min=Maybe(Whole(0, MOST_LEAST_LIST)), max=Maybe(Whole(0, MOST_LIST)), step=OneOf(1))
@@ -106,7 +110,7 @@ TESTS = Items(TEST, 2 * MOST_OPTIONS)
 _IMPLIED["Condition"] = TESTS
 LIMIT = _record(Limit, "", needs=Items(NAMED, MOST_OPTIONS))
 BADGE = _record(Badge, "text", style=Maybe(NAMED), since=MOMENT, until=MOMENT)
-FIELD = _record(Field, "name", name=NAMED, also=Items(LENGTH, MOST_UNITS))
+FIELD = _record(Field, "name", name=NAMED, text=LENGTHS)
 FIELDS = Items(FIELD, MOST_OPTIONS)
 VALUE = _record(Value, "name label", name=TEXT, badges=Items(BADGE, MOST_NAMES), use=STAND_INS)
 OPTION = _record(
@@ -183,7 +187,25 @@ HEAD = Record("Table", "language gates types models", {**WHOLE.attributes, "mode
 """A table without its models, which are on lines of their own and are verified one by one."""
 
 RECORDS = (
-    *(ALIAS, ABSENCE, LENGTH, NUMBERS, WHOLES, MANY, RATIOS, SIZES, FOLLOWS, LOOKUP, TEST, LIMIT, BADGE, FIELD, VALUE, OPTION),
+    *(
+        ALIAS,
+        ABSENCE,
+        LENGTHS,
+        LENGTH,
+        NUMBERS,
+        WHOLES,
+        MANY,
+        RATIOS,
+        SIZES,
+        FOLLOWS,
+        LOOKUP,
+        TEST,
+        LIMIT,
+        BADGE,
+        FIELD,
+        VALUE,
+        OPTION,
+    ),
     *(SEND, CELL, GATE_RULE, LINE, FORMULA, CHANGED, CHANGE, MODEL, GATE, TYPE, RESULT, WHOLE),
 )
 """All records, for the definitions of the JSON Schema."""

@@ -95,8 +95,9 @@ def shared_path(source: Source, model: Model) -> Model:
 
 def text(source: Source, model: Model) -> Model:
     """Add an option that is a text."""
-    unit = source.choice("characters", "words", "bytes")
-    return source.option(model, "aside", {"text": {"max": 4, "unit": unit}, "optional": True})
+    one = {"max": 4, "unit": source.choice("characters", "words", "bytes")}
+    rules = source.choice(one, one, [{"max": 4}, {"min": 1, "max": 2, "unit": "words"}, {"max": 6, "unit": "bytes"}])
+    return source.option(model, "aside", {"text": rules, "optional": True})
 
 
 def list_(source: Source, model: Model) -> Model:

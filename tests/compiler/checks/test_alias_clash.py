@@ -39,9 +39,9 @@ def test_fields(places_of: Callable[..., list[str]]) -> None:
     """An alias of a field clashes with no name of the shared file and with no option or alias of a model."""
 
     def alias(name: str) -> list[tuple[str, str]]:
-        return [("required: true", f"required: true, aliases: {name}")]
+        return [("text: {min: 1, max: 100}", f"text: {{min: 1, max: 100}}, aliases: {name}")]
 
-    assert places_of("IR231", shared=alias("style")) == ["_shared.yaml:8:55 style"]
+    assert places_of("IR231", shared=alias("style")) == ["_shared.yaml:8:65 style"]
     assert places_of("IR231", shared=alias("quality")) == ["nano.yaml:8:3 quality"]
     assert places_of("IR231", ("    values: [", "    aliases: text\n    values: ["), shared=alias("text")) == [
         "nano.yaml:7:14 text"

@@ -117,14 +117,14 @@ def test_two_conditions(places_of: Callable[..., list[str]]) -> None:
 @pytest.mark.parametrize(
     ("shared", "own", "fires"),
     [
-        ("required: true", "", False),
-        ("required: true", ", required: false", True),
-        ("", "", True),
-        ("", ", required: true", False),
+        ("", "", False),
+        ("", ", optional: true", True),
+        ("optional: true", "", True),
+        ("optional: true", ", optional: false", False),
     ],
 )
 def test_fields(places_of: Callable[..., list[str]], shared: str, own: str, *, fires: bool) -> None:
     """A required text is always sent, whether the model or the type requires it."""
     text = ("options:\n", f"fields: {{prompt: {{send: 'list[0]'{own}}}}}\noptions:\n")
-    change = [("prompt: {send: prompt, required: true, text: {min: 1, max: 100}}", f"prompt: {{send: prompt, {shared}}}")]
+    change = [("prompt: {send: prompt, text: {min: 1, max: 100}}", f"prompt: {{send: prompt, {shared}}}")]
     assert bool(places_of("IR237", text, _body("{'list[1]': x}"), shared=change)) is fires

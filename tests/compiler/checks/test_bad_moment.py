@@ -29,8 +29,8 @@ def test_fires(places_of: Callable[..., list[str]], old: str, new: str, place: s
 def test_shared(places_of: Callable[..., list[str]]) -> None:
     """Moments of gates and of aliases of fields are checked too."""
     gate = ("opens_with: [member]", 'opens_with: [member], until: "2026-02-30"')
-    field = ("required: true", 'required: true, aliases: {words: "2026-02-31"}')
-    assert places_of("IR226", shared=[gate, field]) == ['_shared.yaml:8:63 "2026-02-31"', '_shared.yaml:15:41 "2026-02-30"']
+    field = ("text: {min: 1, max: 100}", 'text: {min: 1, max: 100}, aliases: {words: "2026-02-31"}')
+    assert places_of("IR226", shared=[gate, field]) == ['_shared.yaml:8:73 "2026-02-31"', '_shared.yaml:15:41 "2026-02-30"']
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 def test_fires(places_of: Callable[..., list[str]]) -> None:
     """Bounds that no text can satisfy are reported."""
-    assert places_of("IR217", shared=[("min: 1,", "min: 101,")]) == ["_shared.yaml:8:58 101"]
+    assert places_of("IR217", shared=[("min: 1,", "min: 101,")]) == ["_shared.yaml:8:42 101"]
 
 
 def test_silent(places_of: Callable[..., list[str]]) -> None:

@@ -47,6 +47,6 @@ def test_silent(places_of: Callable[..., list[str]]) -> None:
 
 def test_field(places_of: Callable[..., list[str]]) -> None:
     """A field that the type does not have is reported."""
-    assert places_of("IR220", ("options:\n", "fields: {promt: {required: true}, prompt: {}}\noptions:\n")) == [
+    assert places_of("IR220", ("options:\n", "fields: {promt: {optional: true}, prompt: {}}\noptions:\n")) == [
         "nano.yaml:5:10 promt"
     ]
