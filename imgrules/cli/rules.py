@@ -37,7 +37,12 @@ def add_links(parser: argparse.ArgumentParser) -> None:
 
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """Add the model, the usual options, `--set` and `--grant`."""
-    parser.add_argument("model", metavar="MODEL", help="the public id of a model, which is the name of its file")
+    parser.add_argument(
+        "model",
+        metavar="MODEL",
+        nargs="?",
+        help="the public id of a model, which is the name of its file (default: the `default` of _shared.yaml)",
+    )
     parser.add_argument("--ratio", metavar="R", help="short for --set ratio=R")
     parser.add_argument("--quality", metavar="Q", help="short for --set quality=Q")
     parser.add_argument(
@@ -163,8 +168,10 @@ def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[
     Return the selection that the arguments describe; each value has the type that the option in the table takes.
 
     Raises:
-        ImgrulesError: a `--set` has no `=`, or an option that takes one value is given twice.
+        ImgrulesError: a `--set` has no `=`, an option that takes one value is given twice, or no model is named or the default.
 
     """
     named = [(name, getattr(args, name)) for name in ("ratio", "quality", *extra) if getattr(args, name) is not None]
-    return read(table, str(args.model), moment, [*named, *_assignments("--set", args.set)])
+    if args.model is None and table.default is None:
+        raise ImgrulesError("name a model; these rules have no `default:` in _shared.yaml")
+    return read(table, args.model, moment, [*named, *_assignments("--set", args.set)])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from imgrules.engine.normalize import model_named
+from imgrules.engine.normalize import model_of
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 from imgrules.table.measures import number_in
@@ -15,9 +15,9 @@ from imgrules.table.options import Option
 from imgrules.table.records import MODEL, Model, Table
 
 
-def read(table: Table, name: str, moment: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def read(table: Table, name: str | None, moment: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """
-    Return the selection of a model from names and texts; for an option of numbers, a numeric text becomes a number.
+    Return the selection of a model, or of the default one, from names and texts; for an option of numbers, a numeric text becomes a number.
 
     An option that takes a list may be repeated; an empty text is an empty list, and a JSON list of texts adds all of them.
     A text that cannot be converted stays text: the decision refuses it.
@@ -26,9 +26,9 @@ def read(table: Table, name: str, moment: str | None, assignments: Iterable[tupl
         ImgrulesError: an option that takes one value is given twice.
 
     """
-    model = model_named(table, name, moment)[0]
-    options = {} if model is None else _by_name(model)
-    return _read(options, assignments, {MODEL: name})
+    picked = {} if name is None else {MODEL: name}
+    model = model_of(table, picked, moment)[0]
+    return _read({} if model is None else _by_name(model), assignments, picked)
 
 
 def read_facts(table: Table, model: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from imgrules.engine.decision_records import Note, Violation, ViolationCode
 from imgrules.engine.gates import are_grants, are_texts
-from imgrules.engine.normalize import canonical, model_named
+from imgrules.engine.normalize import canonical, model_of
 from imgrules.engine.plan.outcome import REFUSED
 from imgrules.engine.plan.plan import NO, Answer, Plan, planned
 from imgrules.engine.request_caps import KEYS
@@ -26,7 +26,7 @@ def find_by_other_names(table: Table, selection: object, at: object, grants: obj
     """Return the outcome of a selection that `find` cannot look up: other names or classes than usual, no moment, or no facts."""
     picked, unread = read_selection(selection)
     now, invalid = read_moment(at)
-    model, note = model_named(table, picked.get(MODEL), now)
+    model, note = model_of(table, picked, now)
     stated, wrong = ({}, ()) if facts is None else facts_module().read_facts(table, model, facts)
     plan = None if unread or invalid or wrong or model is None else planned(table, model.id)
     if plan is None or any(value is None for value in stated.values()):

@@ -26,6 +26,11 @@ class Foreign:
     given: str
 
 
+def model_of(table: Table, picked: Mapping[str, Any], moment: str | None) -> tuple[Model | None, Note | None]:
+    """Return the model that a selection names, as `model_named` does; without a name, the default of the table."""
+    return model_named(table, picked.get(MODEL, table.default), moment)
+
+
 def model_named(table: Table, name: object, moment: str | None) -> tuple[Model | None, Note | None]:
     """Return the model of a name or alias, as it is at a moment (without one, before its first change), and a note."""
     if type(name) is not str:

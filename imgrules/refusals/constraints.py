@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgrules.engine.caller_input import facts_module
 from imgrules.engine.decision_records import Note, ViolationCode
-from imgrules.engine.normalize import Foreign, canonical, model_named
+from imgrules.engine.normalize import Foreign, canonical, model_of
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.engine.resolve import Picks, keeps, lacking, picks
 from imgrules.table.measures import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
@@ -102,7 +102,7 @@ def ask(  # noqa: PLR0913, PLR0917  what is picked, by whom, in which language, 
     facts: object = None,
 ) -> Question:
     """Return a question in canonical names; the caller must not change `picked` afterwards."""
-    model, note = model_named(table, picked.get(MODEL), moment)
+    model, note = model_of(table, picked, moment)
     stated, misstated = ({}, ()) if facts is None else facts_module().read_facts(table, model, facts)
     if model is None:
         return Question(table, _copied(picked), None, grants, language, moment, (), facts, misstated)

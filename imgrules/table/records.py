@@ -285,7 +285,8 @@ class Table:
     """
     A compiled rule set. `languages` is the order in which a label is looked up, and `messages` are translated messages.
 
-    `currency` is that of every price. `facts` are those that all models share, `own_facts` the names of those of single models.
+    `currency` is that of every price, `default` the model of a selection that names none. `facts` are those that all models
+    share, `own_facts` the names of those of single models.
     """
 
     language: int
@@ -299,6 +300,7 @@ class Table:
     currency: str = CREDITS
     facts: Mapping[str, Option] = field(default_factory=dict)
     own_facts: tuple[str, ...] = ()
+    default: str | None = None
     # A cache by model id, for example of plans; it follows from the other attributes alone.
     ready: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
     memory: Memory = field(init=False, repr=False, compare=False)

@@ -51,6 +51,7 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
     documents = draw(_shared_in_part(shared, documents))
     if draw(st.booleans()):
         shared["order"] = draw(st.lists(st.sampled_from(models), unique=True))
+    shared |= _maybe(draw, "default", st.sampled_from(models))
     shared |= _maybe(draw, "currency", st.sampled_from(["USD", "EUR"]))
     if draw(st.booleans()) and languages:
         shared["languages"] = list(languages)
@@ -65,7 +66,7 @@ def written(documents: Documents) -> dict[str, str]:
 
 def has_no_errors(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
     """Whether `check` finds no error in a model with a shared file."""
-    whole = {key: value for key, value in shared.items() if key != "order"}
+    whole = {key: value for key, value in shared.items() if key not in {"order", "default"}}
     return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
 
 

@@ -44,7 +44,7 @@ _VALUE = offer_maker(
     ValueOffer, Value, "status", "credits", "credits_vary", "gates", "badges", "regular", "estimate", "regular_estimate"
 )
 _MODEL = offer_maker(
-    ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates", "facts", "refused"
+    ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates", "facts", "refused", "default"
 )
 _BEFORE = "0001-01-01T00:00:00Z"
 """The earliest moment that can be written."""
@@ -213,6 +213,7 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
         gates=tuple(offer for offer in gate_offers if offer.gates),
         facts=facts_module().fact_offers(view.table, model, stated, view.language) if model.facts else (),
         refused={name: view.say(why) for name, why in refused_of(view.table, model).items()},
+        default=model.id == view.table.default,
     )
 
 

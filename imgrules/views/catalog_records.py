@@ -187,6 +187,7 @@ class ModelOffer:
     `price` is a formula over the base of an offer; without a formula, the price is that of the offer.
     `refused` are fields that it does not take, with the sentence that refuses each.
     `use` are the models to use instead once it has ended.
+    With `default`, it is the model of a selection that names none.
     `request` is the method and the address to which a body is sent, or `requests` a table of them; None if not stated.
     """
 
@@ -206,6 +207,7 @@ class ModelOffer:
     request: str | None = None
     requests: Lookup | None = None
     refused: Mapping[str, str] = field(default_factory=dict)
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

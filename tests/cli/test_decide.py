@@ -301,3 +301,21 @@ def test_what_would_do_works_when_typed(workdir: Path, call: Callable[..., Any])
     (workdir / "rules" / "lists.yaml").write_text(LISTS, "utf-8")
     out = call("decide", "lists")[1]
     assert "  try: references=[]\n" in out
+
+
+def test_the_default_model_need_not_be_named(workdir: Path, call: Callable[..., Any]) -> None:
+    """The `default` of `_shared.yaml` is decided and emitted where no model is named."""
+    shared = workdir / "rules" / "_shared.yaml"
+    shared.write_text(f"default: gpt-image-2\n{shared.read_text(encoding='utf-8')}", encoding="utf-8")
+    unnamed = ("--ratio", "1:1", "--quality", "low")
+    assert call("decide", *unnamed) == (0, "allowed gpt-image-2 ratio 1:1, quality low: 5 credits\n", "")
+    code, out, err = call("emit", *unnamed, "--prompt", "x", "--language", "en")
+    assert (code, err, json.loads(out)["image_generation"]["model"]) == (0, "", "gpt-image-2")
+
+
+def test_a_model_is_named_where_there_is_no_default(workdir: Path, call: Callable[..., Any]) -> None:
+    """Without `default:` in the rules, a command without a model could not run."""
+    assert workdir.is_dir()
+    code, out, err = call("decide", "--ratio", "1:1")
+    assert (code, out) == (2, "")
+    assert "name a model; these rules have no `default:`" in err

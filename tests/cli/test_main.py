@@ -67,7 +67,6 @@ def test_version(call: Callable[..., Any]) -> None:
         (("check", "--format", "jsn"), "did you mean `json`?"),
         (("check", "--formt=json"), "did you mean `--format`?"),
         (("zzz",), "invalid choice: 'zzz'"),
-        (("decide",), "the following arguments are required: MODEL"),
         (("decide", "a", "b"), "unrecognized arguments: b"),
         (("--nothing",), "unrecognized arguments: --nothing"),
         (("decide", "a", "--ratio"), "expected one argument"),

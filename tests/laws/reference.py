@@ -42,10 +42,12 @@ class Answer(NamedTuple):
 
 def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: str | None = None) -> Answer:
     """Return the decision on a selection with text keys, at a moment."""
-    shared, name = rules["_shared"], model_named(rules, selection.get("model"), at)
+    shared = rules["_shared"]
+    asked = selection.get("model", shared.get("default"))
+    name = model_named(rules, asked, at)
     if name is None:
         return impossible(no_model(shared, selection), set())
-    notes: Pairs = set() if name == selection["model"] else {("alias", "model")}
+    notes: Pairs = set() if name == asked else {("alias", "model")}
     model = together(shared, rules[name])
 
     def as_of(moment: str) -> Answer:

@@ -116,6 +116,7 @@ WHOLE = Table(
     "USD",
     {"cohort": Option("cohort", "Cohort", number=NUMBERS, fact=True)},
     ("queue",),
+    "m",
 )
 """A table in which every attribute of every record differs from its default."""
 

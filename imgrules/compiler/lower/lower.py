@@ -64,6 +64,7 @@ def lower(rules: RuleSet) -> Table:
         facts={name: option_of(name, fact, {}) for name, fact in as_options(shared.facts, SharedFactSpec).items()},
         own_facts=tuple(dict.fromkeys(name for spec in rules.models.values() for name in spec.facts or ())),
         currency=shared.currency or CREDITS,
+        default=shared.default if shared.default in rules.models else None,
     )
 
 

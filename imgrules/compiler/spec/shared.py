@@ -128,6 +128,7 @@ class SharedSpec(Closed):
         None, description="The currency of every price, such as `USD`; prices are in credits if none is given."
     )
     order: Maybe[list[ModelId]] = Field(None, description="Models in the order in which they are shown; others follow by name.")
+    default: Maybe[ModelId] = Field(None, description="The model of a selection that names none.")
     types: Annotated[dict[Name, TypeSpec], Field(max_length=MOST_TYPES)] = Field(description="The content types.")
     facts: Maybe[Facts] = Field(None, description="What the service knows about a caller or the hour, and nobody picks.")
     gates: Maybe[Annotated[dict[Name, GateSpec], Field(max_length=MOST_GATES)]] = Field(

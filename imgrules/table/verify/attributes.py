@@ -182,6 +182,7 @@ WHOLE = _record(
     facts=Items(OPTION, MOST_OPTIONS),
     own_facts=Items(NAMED, MOST_MODELS * MOST_OPTIONS),
     currency=Words(f"({CURRENCY})|(^{CREDITS}$)"),
+    default=Maybe(IDENTIFIER),
 )
 HEAD = Record("Table", "language gates types models", {**WHOLE.attributes, "models": Items(MODEL, 0)})
 """A table without its models, which are on lines of their own and are verified one by one."""

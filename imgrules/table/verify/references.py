@@ -58,9 +58,12 @@ def verify_rest(table: Node, known: Known, models: Collection[str]) -> None:
     Verify the aliases and messages of a table, given the ids of its models.
 
     Raises:
-        InvalidTableError: an alias names no model, or a message has an unknown name or placeholder.
+        InvalidTableError: the default or an alias names no model, or a message has an unknown name or placeholder.
 
     """
+    default = table.get("default")
+    if default is not None and default not in models:
+        raise InvalidTableError(f"there is no model {quoted(default)}", "default")
     for alias in table.get("aliases", ()):
         if alias["means"] not in models or alias["name"] in models:
             raise InvalidTableError(f"the alias {quoted(alias['name'])} means no model, or is the id of a model", "aliases")
