@@ -22,13 +22,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, product
 from typing import Any, TypeAlias
 
 from imgrules.compiler.lower.grid import Bits
 from imgrules.compiler.lower.presence import Presence, State
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.sample_selections import Trial, selected, trial_of, values_to_try
+from imgrules.compiler.sample_selections import MOST, Trial, selected, trial_of, values_to_try
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves
 from imgrules.engine.body import NOTHING, leaf
 from imgrules.quoting import either, quoted
@@ -39,6 +39,7 @@ CODE = Code("IR285", "shared-wire-path", Severity.ERROR, __doc__)
 
 _MOST_PAIRS = 2_000  # the most pairs of leaves that are examined in one period
 _MOST_ROWS = 40  # the most combinations, and the most values of an option, for which a selection is tried
+_MOST_FILLINGS = 100  # the most selections of one combination that are tried
 _Pair: TypeAlias = tuple[int, int]
 
 
@@ -102,6 +103,7 @@ class _Proofs:
 
     def __init__(self, model: Model) -> None:
         self._model, self._presence = model, Presence(model)
+        self._trials = 0
         self._sendings: dict[int, _Sending] = {}
         self._states: dict[_Sending, State | None] = {}
 
@@ -152,11 +154,16 @@ class _Proofs:
         """Yield selections that are possible and send both leaves."""
         model = self._model
         for index in islice(self._presence.grid.indexes_of(state.rows), _MOST_ROWS):
-            there = [name for name, must in state.must.items() if must >> index & 1 and not model.options[name].follows]
-            samples = {name: values_to_try(model, model.options[name])[:_MOST_ROWS] for name in there}
+            there = {name for name, must in state.must.items() if name in state.picked or must >> index & 1}
+            options = [option for name, option in self._presence.unbound.items() if name in there or option.required]
+            samples = {option.name: values_to_try(model, option)[:_MOST_ROWS] for option in options if not option.follows}
             usual = {name: values[0] for name, values in samples.items() if values}
-            others = ({**usual, name: value} for name, values in samples.items() for value in values)
-            for filling in islice((usual, *others), _MOST_ROWS):
+            one_other = ({**usual, name: value} for name, values in samples.items() for value in values)
+            all_others = (dict(zip(samples, values, strict=True)) for values in product(*samples.values()))
+            for filling in islice(chain([usual], one_other, all_others), _MOST_FILLINGS):
+                self._trials += 1
+                if self._trials > MOST:
+                    return
                 trial = trial_of(model, model.cells[index], filling)
                 if trial is not None and all(leaf(model.body[at], trial.values) is not NOTHING for at in pair):
                     yield trial
@@ -165,13 +172,17 @@ class _Proofs:
 def _finding(both: list[str], places: list[Place], names: frozenset[str], trial: Trial | None, start: str | None) -> Finding:
     paths = either(dict.fromkeys(both), word="and")
     when = f" from {quoted(start.removesuffix('T00:00:00Z'))} on" if start else ""
-    how = "is sent twice" if both[0] == both[1] else "are both sent, one inside the other,"
-    found = f"by {selected(trial.picked, names)}" if trial else f"by a selection of {either(sorted(names), word='and')}"
+    if trial is None:
+        how = "may be sent twice" if both[0] == both[1] else "may both be sent, one inside the other"
+        found = f": {either(sorted(names), word='and')} are not kept apart in every case"
+    else:
+        how = "is sent twice" if both[0] == both[1] else "are both sent, one inside the other,"
+        found = f" by {selected(trial.picked, names)}"
     hint = "add a limit that rules it out, or give each of the two a path of its own"
     empty = next((name for name in sorted(names) if trial is not None and trial.picked.get(name) == []), None)
     if empty is not None:
         hint = f"give the list {quoted(empty)} `min: 1`, because one without entries is sent too; or {hint}"
-    return Finding(CODE, f"{paths} {how} {found}{when}", places[1], hint, ((places[0], "sent here too"),))
+    return Finding(CODE, f"{paths} {how}{found}{when}", places[1], hint, ((places[0], "sent here too"),))
 
 
 def _place(rules: RuleSet, model: str, leaf_: Leaf) -> Place:

@@ -4,34 +4,42 @@ Which options may be present together: proven over all combinations of a model a
 Each question is about rows of a grid, one for each combination that is sold, as a bit set. Of an option that no row has a
 value for, such as a size or a list, only its presence is followed: in which rows it may be there, and in which it has to be.
 A test of its value may hold or not. So what is refuted is refuted for every selection; what is not may still be impossible.
+Conditions take a list without entries for nothing, so that a list is followed as there only where it has entries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 from operator import and_
 
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.engine.resolve import holds
+from imgrules.table.measures import limits
 from imgrules.table.options import Option
 from imgrules.table.records import Model
 from imgrules.table.terms import Condition, Limit, Test
 
+_LONGEST = 20  # entries of a list; a longer one passes the tests that one of these lengths passes
 _MOST_ROUNDS = 50  # how often all limits are applied again; fewer rounds prove less, and nothing wrong
-_MOST_STEPS = 100_000  # limits and conditions that are applied for one model; beyond them no more cases are told apart
+_MOST_STEPS = 40_000  # limits and conditions that are applied for one model; beyond them nothing more is proven
 _MOST_CASES = 6  # how many options are assumed to be there, and then not to be there, one inside the other
 
 
 class State:
-    """What is known in one case: the rows that are left, and for each option in which rows it may, and has to, be there."""
+    """
+    What is known in one case: the rows that are left, and for each option in which rows it may, and has to, be there.
 
-    def __init__(self, rows: Bits, may: dict[str, Bits], must: dict[str, Bits]) -> None:
-        self.rows, self.may, self.must = rows, may, must
+    `picked` are options that exist in all rows, among them lists that may have no entries.
+    """
+
+    def __init__(self, rows: Bits, may: dict[str, Bits], must: dict[str, Bits], picked: frozenset[str]) -> None:
+        self.rows, self.may, self.must, self.picked = rows, may, must, picked
 
     def copy(self) -> State:
         """Return a copy that can be narrowed."""
-        return State(self.rows, dict(self.may), dict(self.must))
+        return State(self.rows, dict(self.may), dict(self.must), self.picked)
 
     def narrow(self) -> None:
         """Drop the rows in which an option has to be there and cannot be."""
@@ -47,6 +55,10 @@ class State:
         )
 
 
+def _may_be_empty(option: Option) -> bool:
+    return option.many is not None and not option.many.min
+
+
 class Presence:
     """What the limits and conditions of a model say about the presence of its options, in one period."""
 
@@ -60,41 +72,48 @@ class Presence:
         """How many limits and conditions were applied until now, as a measure of the work."""
 
     def _is_conditional(self, option: Option) -> bool:
+        """Whether something follows from an option alone: it has a condition, or has to be there, and no row says so."""
+        if option.name in self.unbound:
+            return option.conditional or not option.optional
         tests = (*option.when, *(test for limit in option.ignored for test in limit.when))
-        return option.name in self.unbound or not self.unbound.keys().isdisjoint(test.name for test in tests)
+        return not self.unbound.keys().isdisjoint(test.name for test in tests)
 
     def together(self, rows: Bits, present: Iterable[str]) -> State | None:
         """Return what is left if these options without rows are there in some of these rows; None if that is never so."""
+        picked = frozenset(present)
         may = dict.fromkeys(self.unbound, self.grid.all)
-        must = {name: self.grid.all if name in present else 0 for name in self.unbound}
-        return self._possible(State(rows, may, must), _MOST_CASES)
+        must = {
+            name: self.grid.all if name in picked and not _may_be_empty(option) else 0 for name, option in self.unbound.items()
+        }
+        return self._possible(State(rows, may, must, picked), _MOST_CASES)
 
     def _possible(self, state: State, cases: int) -> State | None:
         """Return the first case that is not refuted, in which as many options as can be are there, or not there, or None."""
         self._propagate(state)
         if not state.rows:
             return None
-        name = next((name for name in self._asked if state.rows & state.may[name] & ~state.must[name]), None)
-        if name is None or not cases or self.steps > _MOST_STEPS:
+        undecided = (name for name in self._asked if state.rows & state.may[name] & ~state.must[name])
+        name = next(undecided, None) if cases and self.steps < _MOST_STEPS else None
+        if name is None:
             return state
         absent, there = state.copy(), state
         absent.may[name] = 0
         there.must[name] = self.grid.all
         return self._possible(absent, cases - 1) or self._possible(there, cases - 1)
 
-    @property
-    def _asked(self) -> Iterator[str]:
-        """The options without rows that are there or not, as limits and conditions ask, in the author's order."""
+    @cached_property
+    def _asked(self) -> tuple[str, ...]:
+        """The options without rows whose presence limits and conditions ask for, in the author's order."""
         names = {name for limit in self.limits for name in limit.names}
         names |= {name for option in self.conditional for name in option.depends_on}
-        return (name for name in self.unbound if name in names)
+        return tuple(name for name in self.unbound if name in names)
 
     def _propagate(self, state: State) -> None:
         """Apply every limit and condition until nothing more follows."""
         size = -1
         for _ in range(_MOST_ROUNDS):
             state.narrow()
-            if not state.rows or size == state.size:
+            if not state.rows or size == state.size or self.steps >= _MOST_STEPS:
                 return
             size = state.size
             for option in self.conditional:
@@ -106,20 +125,23 @@ class Presence:
     def _apply_conditions(self, state: State, option: Option) -> None:
         """Apply `when` of an option, the limits that ignore it, and that it has to be there without them."""
         ignoring = [limit.when for limit in option.ignored]
-        there = state.must[option.name] if option.name in self.unbound else ~self.grid.having(option.name, None)
+        there = self.grid.all if option.name in state.picked else self._there(state, option.name)
         for condition in ignoring:
             self._deny(state, condition, state.rows & there)
         self._assert(state, option.when, state.rows & there)
-        if option.name not in self.unbound:
-            return
         certain, possible = self._known(state, option.when)
         for condition in ignoring:
             ignored, maybe_ignored = self._known(state, condition)
             certain, possible = certain & ~maybe_ignored, possible & ~ignored
-        state.may[option.name] &= possible
         # A fact that changes nothing need not be known.
-        if (option.required or option.default is not None) and not (option.optional or option.follows or option.fact):
-            state.must[option.name] |= certain
+        needed = option.required or option.default is not None
+        if not needed or option.optional or option.follows or option.fact or _may_be_empty(option):
+            certain = 0
+        self._allow(state, option.name, certain, absent=False, present=True)
+        self._allow(state, option.name, self.grid.all & ~possible, absent=True, present=False)
+
+    def _there(self, state: State, name: str) -> Bits:
+        return state.must[name] if name in self.unbound else self.grid.all & ~self.grid.having(name, None)
 
     def _apply(self, state: State, limit: Limit) -> None:
         """Apply a limit: what it demands where `when` holds, and that `when` does not hold where that is broken."""
@@ -165,13 +187,13 @@ class Presence:
         """Return the result of a test if its option is not there, and the results that it may have if it is."""
         option = self.unbound[test.name]
         absent = holds((test,), {}, self.model) or (only and option.many is None)
+        if option.many is not None:
+            least, most = limits(option.many)
+            lengths = range(max(1, int(least)), min(int(most), _LONGEST) + 1)
+            return absent, frozenset(holds((test,), {test.name: ["x"] * length}, self.model) for length in lengths)
         listed = test.any or test.none
         others = any(value is not None for value in listed)
-        present = {True, False} if others or not listed else {not test.any}
-        if option.many is not None and not option.many.min:
-            # A list without entries is there, and is sent, but conditions take it for nothing.
-            present.add(holds((test,), {test.name: []}, self.model))
-        return absent, frozenset(present)
+        return absent, frozenset({True, False} if others or not listed else {not test.any})
 
     def _assert(self, state: State, condition: Condition, rows: Bits) -> None:
         for test in condition:
@@ -202,6 +224,10 @@ class Presence:
 
     def _allow(self, state: State, name: str, rows: Bits, *, absent: bool, present: bool) -> None:
         """Note for some rows whether an option may be absent, and whether it may be there."""
+        if name not in self.unbound:
+            missing = self.grid.having(name, None)
+            state.rows &= ~rows | (missing if absent else 0) | (self.grid.all & ~missing if present else 0)
+            return
         if not present:
             state.may[name] &= ~rows
         if not absent:
