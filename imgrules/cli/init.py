@@ -29,7 +29,7 @@ from imgrules.quoting import quoted
 
 if TYPE_CHECKING:
     from imgrules.compiler.read.folder import RuleFile
-    from imgrules.compiler.spec.shared import SharedSpec
+    from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -130,6 +130,12 @@ def _remaining_errors(path: Path, text: str) -> Iterator[str]:
             yield f"{path}:{diagnostic.spot.start.line}: {diagnostic.message}" + (f" ({hint})" if hint else "")
 
 
+def _sent_of_both(kind: TypeSpec) -> list[str]:
+    """Return `provider` and `model`, if the type says where they are sent."""
+    targets = {"provider": kind.provider, "model": kind.model}
+    return [name for name, target in targets.items() if target is not None and target.send]
+
+
 def _template(shared: SharedSpec) -> Iterator[str]:
     from imgrules.compiler.spec.model import ModelSpec, OptionSpec  # noqa: PLC0415  as above
 
@@ -139,7 +145,7 @@ def _template(shared: SharedSpec) -> Iterator[str]:
     gate = "".join(f", gate: {name}" for name in list(shared.gates or {})[:1])
     yield "# yaml-language-server: $schema=../schemas/model.schema.json"
     yield "# Fill every blank, then run `imgrules check`. Quote values such as ratios: other YAML readers misread them."
-    for name in ("name", "type", "provider", "model"):
+    for name in ("name", "type", *_sent_of_both(shared.types[kind])):
         value = kind if name == "type" else ""
         yield f"{name}: {value}".rstrip().ljust(30) + f" # {fields[name].description}"
     yield ("options:" if names else "options: {}").ljust(30) + f" # {fields['options'].description}"

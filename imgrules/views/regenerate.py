@@ -91,9 +91,12 @@ def _is_default(value: object, default: object) -> bool:
 
 def _is_sent_by(model: Model, body: Mapping[str, Any]) -> bool:
     """Whether a body can come from a model: it has all constants of the model, and a value at each path that is always filled."""
-    constants = (send for send in model.body if send.name is None and send.lookup is None)
+    constants = [send for send in model.body if send.name is None and send.lookup is None]
+    always = [send for send in model.body if _is_always_sent(model, send)]
+    if not constants and not always and MODEL in body:
+        return False  # nothing marks a body of the model, and a selection names one
     same = all(_same(value_at(body, send.path), leaf(send, {})) for send in constants)
-    return same and all(value_at(body, send.path) is not ABSENT for send in model.body if _is_always_sent(model, send))
+    return same and all(value_at(body, send.path) is not ABSENT for send in always)
 
 
 def _is_always_sent(model: Model, send: Send) -> bool:
@@ -251,7 +254,7 @@ def _read_back(model: Model, picked: dict[str, Any] | None, body: Mapping[str, A
     raw = {name: _unformed(send.form, leaves[send.path], model.options[name]) for name, send in of_options.items()}
     # A foreign leaf must not be taken for an option or text of the same name.
     taken = {MODEL, *model.options, *(send.name for send in sends)}
-    foreign = {_foreign_name(path, taken): value for path, value in leaves.items() if path not in paths}
+    foreign = {_foreign_name(path, taken): value for path, value in leaves.items() if path and path not in paths}
     words = {name: word for name, word in raw.items() if model.options[name].follows is None} if picked is None else picked
     chosen = {name: model.options[name].picked(word) for name, word in words.items()}
     return {MODEL: model.id, **texts, **chosen, **foreign}

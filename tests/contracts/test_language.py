@@ -40,6 +40,18 @@ def test_an_example_of_the_page_checks_clean(part: str) -> None:
     assert report.examples > 0
 
 
+def test_rule_sets_of_the_page_check_clean() -> None:
+    """The files of a rule set on the page, which are named with a folder, have no mistakes, and their examples are run."""
+    sets: dict[str, dict[str, str]] = {}
+    for folder, stem, text in re.findall(r"^```yaml (\w+)/(\w+)\.yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL):
+        sets.setdefault(folder, {})[stem] = text
+    assert sets
+    for texts in sets.values():
+        report = build_texts(texts).report
+        assert [f"{diagnostic.spot.file}: {diagnostic.message}" for diagnostic in report.diagnostics] == []
+        assert report.examples > 0
+
+
 def shared_example(name: str) -> str:
     """Return the example of the page for the shared file with this name."""
     return str(re.findall(rf"^```yaml {name}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0])

@@ -396,3 +396,36 @@ def test_a_default_by_a_table_counts_as_filled_in() -> None:
     body = rules.emit({"model": "two", "size": "large", "outputs": 2})
     assert rules.regenerate(body, {"size": "small"}).decision.select["outputs"] == 4
     assert rules.regenerate(rules.emit({"model": "two", "outputs": 2}), {}).selection["outputs"] == 2
+
+
+UNMARKED = """
+language: 1
+types:
+  image:
+    fields: {prompt: {send: prompt, optional: true}}
+    options:
+      tier: {send: tier, values: {standard: {send: false}, flex: {as: flex-2}}, default: flex}
+      size: {send: size, values: {auto: {send: false}}, size: {edge: {max: 2048}}, as: "{width}*{height}"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("select", "sent"),
+    [
+        ({"tier": "standard", "size": "auto"}, {}),
+        ({"tier": "flex", "size": "64x32"}, {"tier": "flex-2", "size": "64*32"}),
+        ({"size": "auto", "prompt": "p"}, {"tier": "flex-2", "prompt": "p"}),
+    ],
+)
+def test_values_that_are_not_sent_are_read_back(select: dict[str, Any], sent: dict[str, Any]) -> None:
+    """Without a provider, a model or a constant in the request, a selection stays one, and a body is read back."""
+    built = build_texts({"_shared": UNMARKED, "m": "name: M\ntype: image\noptions: {tier: {}, size: {}}\n"})
+    assert built.table is not None
+    rules = Rules(built.table)
+    picked = {"model": "m", **select}
+    body = rules.emit(picked)
+    assert body == sent
+    for previous in (picked, body):
+        again = rules.regenerate(previous, {})
+        assert again.decision.status is Status.ALLOWED
+        assert rules.emit(again.selection) == body
