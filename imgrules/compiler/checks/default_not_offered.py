@@ -18,7 +18,7 @@ from typing import Any
 
 from imgrules.compiler.lower.convert import option, to_number
 from imgrules.compiler.lower.periods import periods
-from imgrules.compiler.read.scalars import as_text
+from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
@@ -78,7 +78,7 @@ def _leaves(node: Any, path: Path) -> Iterator[tuple[Path, Default]]:
 
 def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
     values = values_of(spec)
-    suggestion = nearest(str(value), values)
+    suggestion = NONE if str(value).lower() in NOTHING_WORDS else nearest(str(value), values)
     fix = as_text(suggestion) if suggestion and (isinstance(value, str) or suggestion == str(value)) else None
     fallback = (
         (f"choose an offered value: {either(values)}" if values else "list the values of the option first")

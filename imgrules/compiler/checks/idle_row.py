@@ -16,7 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
+from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.rule_set import RuleSet, rows_of, tables
 from imgrules.quoting import either, quoted
 from imgrules.refusals.constraints import option_faults
@@ -35,22 +37,30 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                     mistake = None if facts is None else _mistake(facts, row)
                     if mistake is not None:
                         place = Place((*path, *level_path, row), on_key=True, file=model)
-                        yield Finding(CODE, mistake[0], place, mistake[1])
+                        yield Finding(CODE, mistake[0], place, *mistake[1])
 
 
-def _mistake(facts: OptionFacts, row: str) -> tuple[str, str] | None:
-    """Return the message and the hint for a row that is never used, or None."""
+def _mistake(facts: OptionFacts, row: str) -> tuple[str, Help] | None:
+    """Return the message and the help for a row that is never used, or None."""
     option = facts.option
     name = quoted(option.name)
     if row == NONE:
+        if facts.may_be_nothing:
+            return None
         hint = f"delete the row, or say `optional: true` at {name} if it need not have a value"
-        return None if facts.may_be_nothing else (f"{name} always has a value, so the row `{NONE}` is never used", hint)
-    if option.many is not None:
-        hint = f"write the rows `{NONE}` and `{OTHER}`, or give lengths words, in an option with `of: {option.name}`"
-        return None if row == OTHER else (f"{name} is a list, which never is {quoted(row)}", hint)
-    if option.listed:
+        return f"{name} always has a value, so the row `{NONE}` is never used", explain(hint)
+    if row == OTHER:
         hint = f"name the values that have no row yet, among {either(option.values)}"
-        return (f"all values of {name} are listed, so a row for others is never used", hint) if row == OTHER else None
-    if row == OTHER or option.number is not None or not any(True for _ in option_faults(option, row)):
+        message = f"all values of {name} are listed, so a row for others is never used"
+        return (message, explain(hint)) if option.listed else None
+    # Another check reports values that an option does not list, and numbers.
+    if option.listed or (option.many is None and option.number is not None):
         return None
-    return f"{name} is never {quoted(row)}", "delete the row, or correct it to what the option takes"
+    if option.many is None and not any(True for _ in option_faults(option, row)):
+        return None
+    meant = NONE if row.lower() in NOTHING_WORDS and facts.may_be_nothing else None
+    hint = "delete the row, or correct it to what the option takes"
+    if option.many is not None:
+        hint = f"use the rows `{NONE}` and `{OTHER}`, or give lengths words, in an option with `of: {option.name}`"
+    what = f"{name} is a list, which never is {quoted(row)}" if option.many is not None else f"{name} is never {quoted(row)}"
+    return what, did_you_mean(meant, hint)

@@ -18,10 +18,21 @@ from imgrules.compiler.lower.combinations import combinations, count, most_combi
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.periods import Period, moments, periods
 from imgrules.compiler.lower.ranges import is_transposed
+from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names, base_of, can_measure, has_open_rows, is_listed, prices, values_of
+from imgrules.compiler.spec.rule_set import (
+    RuleSet,
+    as_names,
+    base_of,
+    can_measure,
+    has_open_rows,
+    is_listed,
+    prices,
+    rows_of,
+    values_of,
+)
 from imgrules.compiler.spec.types import PriceTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.caps import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
@@ -119,13 +130,21 @@ def _hole(model: str, spec: ModelSpec, period: Period) -> Finding | None:
         shown = ", nor for ".join((*all_lacking[:_MOST_NAMED], *((f"{more} more",) if more > 0 else ())))
         hint = "add " + ("each" if len(all_lacking) > 1 else "it") + ", with its price or `unknown`"
         absent = next((name for name in names for combination in holes if name not in combination), None)
+        if absent is not None and _has_other_word_for_none(base):
+            return None
         if absent is not None:
-            hint = f"add the row `{NONE}`: the price where {quoted(absent)} has no value, or `unknown`"
+            message = f"the table has no row `{NONE}`, so there is no price for {shown}"
+            return Finding(CODE, message, place, f"add it, with the price where {quoted(absent)} has no value, or `unknown`")
         return Finding(CODE, f"the table has no price for {shown}", place, hint)
     place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)
     rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "everything else"
     hint = f"write the prices in a table with a row `{NONE}`, by an option that always exists, or as `base:` of a formula"
     return Finding(CODE, f"with {lacking} there is no price, for example for {rest}", place, hint)
+
+
+def _has_other_word_for_none(table: PriceTableSpec | None) -> bool:
+    """Whether a table has a row such as `none`, which another check reports."""
+    return table is not None and any(row.lower() in NOTHING_WORDS for _, _, rows in rows_of(table) for row in rows)
 
 
 def _description(names: list[str], hole: Mapping[str, str]) -> str:

@@ -75,10 +75,12 @@ def _values(  # noqa: PLR0913, PLR0917  what is expected, of which option, where
         expected, path = ([] if expected.not_ is None else expected.not_), (*path, "not")
     listed = expected if isinstance(expected, list) else [expected]
     for index, value in enumerate(map(bool_as_word, listed)):
-        if isinstance(value, str) and value != NONE:
-            yield from _value(
-                rules, model, offered, option, value, Place((*path, index) if isinstance(expected, list) else path, file=model)
-            )
+        place = Place((*path, index) if isinstance(expected, list) else path, file=model)
+        if value == OTHER:
+            hint = "name the values, or those that are not meant with `not`; only a table has a row for what no row names"
+            yield Finding(CODE, f"{quoted(OTHER)} is no value of {quoted(option)}", place, hint)
+        elif isinstance(value, str) and value != NONE:
+            yield from _value(rules, model, offered, option, value, place)
 
 
 def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
@@ -123,7 +125,7 @@ def _value(  # noqa: PLR0913, PLR0917  as above
         return
     values = offered[option]
     if value not in values:
-        is_nothing = value.lower() in NOTHING_WORDS and facts_of_model(rules, model)[option].may_be_nothing and not place.on_key
+        is_nothing = value.lower() in NOTHING_WORDS and facts_of_model(rules, model)[option].may_be_nothing
         suggestion = NONE if is_nothing else nearest(value, values)
         help_ = did_you_mean(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
