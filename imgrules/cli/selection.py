@@ -12,7 +12,7 @@ from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 from imgrules.table.measures import number_in
 from imgrules.table.options import Option
-from imgrules.table.records import MODEL, Model, Table
+from imgrules.table.records import CAP, MODEL, Model, Table, cap_of
 
 
 def read(table: Table, name: str | None, moment: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -28,7 +28,8 @@ def read(table: Table, name: str | None, moment: str | None, assignments: Iterab
     """
     picked = {} if name is None else {MODEL: name}
     model = model_of(table, picked, moment)[0]
-    return _read({} if model is None else _by_name(model), assignments, picked)
+    options: dict[str, Option] = {} if model is None else {**_caps(table, model), **_by_name(model)}
+    return _read(options, assignments, picked)
 
 
 def read_facts(table: Table, model: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -54,6 +55,13 @@ def _read(options: Mapping[str, Option], assignments: Iterable[tuple[str, str]],
         else:
             picked[named] = text if option is None else _value(option, text)
     return picked
+
+
+def _caps(table: Table, model: Model) -> dict[str, Option]:
+    """Return the field of a model that is a number, by name and by alias, as an option of numbers."""
+    cap = cap_of(table, model)
+    aliases = () if cap is None else (alias.name for alias in model.aliases if alias.means == cap.name)
+    return {} if cap is None else dict.fromkeys((*aliases, cap.name), Option(cap.name, cap.name, number=CAP))
 
 
 def _by_name(model: Model) -> Mapping[str, Option]:

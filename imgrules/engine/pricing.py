@@ -10,7 +10,7 @@ from imgrules.engine.resolve import amount, holds
 from imgrules.table.amounts import Amount, stated
 from imgrules.table.exact import add, multiply, steps, subtract, tidy
 from imgrules.table.records import Cell, Formula, Line, Model
-from imgrules.table.terms import Number, Price
+from imgrules.table.terms import Credits, Number, Price
 
 # Whether to round up to the next step, by the remainder and the step.
 _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
@@ -41,6 +41,11 @@ def _looked_up(formula: Formula, base: Amount, values: Mapping[str, Any]) -> tup
     usual = base if formula.base is None else stated(formula.base.find(values))
     offered = None if formula.promotion is None else formula.promotion.find(values)
     return (usual, None) if offered is None else (stated(offered), usual)
+
+
+def is_above(credits_: Credits | None, most: Number) -> bool:
+    """Whether a price is above the most that a caller is willing to pay; one that is unknown counts as above."""
+    return credits_ is None or credits_ > most
 
 
 def price(model: Model, formula: Formula, base: Amount, values: Mapping[str, Any]) -> Amount:

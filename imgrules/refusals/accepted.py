@@ -25,7 +25,7 @@ def takes(phrases: Phrases, option: Option) -> str:
 
 def _takes_unlisted(phrases: Phrases, option: Option) -> str:
     if option.number is not None:
-        return _numbers(phrases, option.number)
+        return numbers(phrases, option.number)
     sizes = "" if option.size is None else _sizes(phrases, option.size)
     if option.ratio is not None:
         ratios = _with_shape(phrases, phrases("shapes", example="`16:9`"), option.ratio)
@@ -33,7 +33,8 @@ def _takes_unlisted(phrases: Phrases, option: Option) -> str:
     return sizes or lengths(phrases, option.text or Text())
 
 
-def _numbers(phrases: Phrases, rule: Numbers) -> str:
+def numbers(phrases: Phrases, rule: Numbers) -> str:
+    """Return a phrase that describes which numbers a rule allows."""
     whole = type(rule.step) is int and type(rule.min or 0) is int
     least, most = limits(rule)
     bounds = phrases("whole_numbers" if whole else "numbers", least=least, most=most)

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from imgrules.engine.caller_input import facts_module
 from imgrules.engine.decision_records import Note, ViolationCode
 from imgrules.engine.normalize import Foreign, canonical, model_of
+from imgrules.engine.pricing import is_above, prices
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.engine.resolve import Picks, keeps, lacking, picks
 from imgrules.table.measures import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
 from imgrules.table.options import Option
 from imgrules.table.record_base import field, record, replace
-from imgrules.table.records import MODEL, Cell, Model, Table, fields_of
-from imgrules.table.terms import Absence, Length, Limit, Numbers, Test, Text
+from imgrules.table.records import CAP, MODEL, Cell, Model, Table, cap_of, fields_of
+from imgrules.table.terms import Absence, Length, Limit, Number, Numbers, Price, Test, Text
 
 if TYPE_CHECKING:
     from imgrules.engine.facts import WrongFact
@@ -129,7 +130,7 @@ class Fault:
     """
     A mistake in a selection: code, field, value, the name of a more exact message or None, and the broken limits.
 
-    The mistake is about a `fact` if no caller can mend it.
+    The mistake is about a `fact` if no caller can mend it. A cap that is too low has the `price`.
     """
 
     code: ViolationCode
@@ -138,6 +139,7 @@ class Fault:
     sentence: str = ""
     limits: tuple[Limit, ...] = ()
     fact: bool = False
+    price: Price | None = None
 
 
 MISSING_FACT, HELD_FACT, MISSTATED = "missing_fact", "fact_field", "misstated"
@@ -160,6 +162,8 @@ def examine(question: Question) -> Verdict:
         return Verdict(faults)
     wrong = tuple([name for name in _alone(faults) if name in model.options])
     verdict = examine_together(model, question.picked, wrong)
+    if verdict.cell is not None and not faults:
+        faults = tuple(_cap_faults(question, model, verdict.cell, verdict.picks))
     return Verdict(faults + verdict.faults, verdict.picks, None) if faults else verdict
 
 
@@ -174,6 +178,23 @@ def _alone(faults: Iterable[Fault]) -> Iterator[str]:
 
 
 _ABOUT_NAMES = frozenset({HELD_FACT, MISSTATED})
+
+
+def cap_given(question: Question, model: Model) -> tuple[str, Number] | None:
+    """Return the name of the cap and the most that the caller is willing to pay; None if no valid one is given."""
+    cap = cap_of(question.table, model)
+    most = None if cap is None else exact(question.picked.get(cap.name))
+    return None if cap is None or most is None or not within(most, CAP) else (cap.name, most)
+
+
+def _cap_faults(question: Question, model: Model, cell: Cell, resolved: Picks) -> Iterator[Fault]:
+    """Yield the fault of a cap below the price of a selection that has no other fault, or beside an unknown price."""
+    given = cap_given(question, model)
+    if given is None:
+        return
+    price = prices(model, cell, resolved.values)
+    if is_above(price.credits, given[1]):
+        yield Fault(ViolationCode.OUT_OF_RANGE, given[0], question.picked[given[0]], "above_cap", price=price)
 
 
 def first_fault(question: Question) -> Fault | None:
@@ -227,7 +248,9 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
                 yield from map(_of_fact, faults) if option.fact else faults
         elif name in texts:
             text = texts[name]
-            if type(value) is not str or not value.isascii() or text.text.also or not fits_text(value, text.text):
+            if text.cap:
+                yield from (Fault(code, name, value) for code in cap_faults(value))
+            elif type(value) is not str or not value.isascii() or text.text.also or not fits_text(value, text.text):
                 yield from (Fault(code, name, value) for code in text_faults(text.text.rules, value))
         elif name in table.facts:
             yield Fault(_REFUSED_FIELD, name, value, HELD_FACT)
@@ -269,6 +292,15 @@ def _fields_refused_everywhere(question: Question) -> Iterator[Fault]:
         by_type = [frozenset(kind.refused) for kind in question.table.types.values()]
         refused = memory.keep("foreign", frozenset.intersection(*by_type) if by_type else frozenset())
     return (Fault(_REFUSED_FIELD, name, question.picked[name]) for name in question.picked if name in refused)
+
+
+def cap_faults(value: object) -> Iterator[ViolationCode]:
+    """Yield the code of the fault of the most that a caller is willing to pay, which has to be a number from 0 on."""
+    number = exact(value)
+    if number is None:
+        yield ViolationCode.WRONG_TYPE
+    elif not within(number, CAP):
+        yield ViolationCode.OUT_OF_RANGE
 
 
 def text_faults(rules: tuple[Length, ...], value: object) -> Iterator[ViolationCode]:

@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.engine.decision_records import ViolationCode
+from imgrules.engine.pricing import is_above, prices
 from imgrules.engine.request_caps import STEPS
 from imgrules.engine.resolve import Picks
 from imgrules.refusals.boundaries import Boundaries
@@ -22,7 +23,7 @@ from imgrules.refusals.constraints import Fault, Verdict, examine_together, sour
 from imgrules.table.options import Option
 from imgrules.table.record_base import field, record
 from imgrules.table.records import Cell, Model
-from imgrules.table.terms import Limit
+from imgrules.table.terms import Credits, Limit, Number
 
 Moves: TypeAlias = dict[str, Candidate]
 """The candidate to which each changed option moves, by the name of the option."""
@@ -38,7 +39,8 @@ class Start:
 
     `closed` are the gates that are closed to the caller; `filler` allows texts that no caller wrote, and facts that no service
     stated. A `deep` search
-    tries the picks with the most changes first: it finds some possible selection quickly, not the nearest.
+    tries the picks with the most changes first: it finds some possible selection quickly, not the nearest. `most` is the most
+    that the picks may cost.
     """
 
     picked: Mapping[str, Any]
@@ -46,6 +48,7 @@ class Start:
     closed: frozenset[str] = frozenset()
     filler: bool = False
     deep: bool = False
+    most: Number | None = None
 
 
 class Node(NamedTuple):
@@ -79,6 +82,9 @@ def nearest_picks(model: Model, start: Start, most: int) -> list[Moves]:
         if verdict.faults:
             search.push(node, _moves_against(search, node, verdict))
             continue
+        if start.most is not None and is_above(price_of(model, verdict), start.most):
+            search.push(node, _moves_to_other_prices(search, node, verdict.picks))
+            continue
         least = node.changes
         cell = verdict.cell
         closed = cell is not None and not start.closed.isdisjoint(cell.gates)
@@ -90,6 +96,11 @@ def nearest_picks(model: Model, start: Start, most: int) -> list[Moves]:
         search.push(node, search.others(node))
     ordered = sorted(solutions.values(), key=lambda solution: solution[:3])
     return [moves for _, _, _, moves in ordered[:most]]
+
+
+def price_of(model: Model, verdict: Verdict) -> Credits | None:
+    """Return the current price of picks without a fault."""
+    return None if verdict.cell is None else prices(model, verdict.cell, verdict.picks.values).credits
 
 
 def _solution_key(model: Model, moves: Moves) -> tuple[Any, ...]:
@@ -197,6 +208,14 @@ def _moves_against(search: _Search, node: Node, verdict: Verdict) -> Iterator[tu
         limit = _first_limit(verdict.faults)
         names = _with_dependencies(search, limit.names)
         yield from _moves_of_options(search, node, resolved, names, frozenset(source_options(model, limit.names)))
+
+
+def _moves_to_other_prices(search: _Search, node: Node, resolved: Picks) -> Iterator[tuple[Moves, bool]]:
+    """Yield the moves of what the price depends on: to other combinations, and of the options that a formula names."""
+    model = search.model
+    yield from _moves_to_cells(search, node, resolved)
+    named = _with_dependencies(search, dict.fromkeys(() if model.price is None else model.price.names))
+    yield from _moves_of_options(search, node, resolved, [name for name in named if name not in model.axes], frozenset())
 
 
 def _first_limit(faults: Iterable[Fault]) -> Limit:

@@ -7,21 +7,24 @@ violation. A repair never proposes a text, or an entry of a list, that the calle
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from imgrules.engine.decision_records import Repair
 from imgrules.engine.gates import opens
 from imgrules.engine.normalize import meaning_at_any_time
+from imgrules.engine.pricing import is_above
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.cached_answers import cache_key, cached
 from imgrules.refusals.candidates import MEANT, NOTHING, Candidate, is_written, repaired
-from imgrules.refusals.constraints import Question, Verdict, examine, invalid_alone, option_faults
-from imgrules.refusals.nearest_picks import Moves, Start, nearest_picks
+from imgrules.refusals.constraints import Question, Verdict, cap_given, examine, examine_together, invalid_alone, option_faults
+from imgrules.refusals.nearest_picks import Moves, Start, nearest_picks, price_of
 from imgrules.refusals.suggest import models_of
+from imgrules.table.measures import within
 from imgrules.table.record_base import field, record
-from imgrules.table.records import MODEL, Model, fields_of
+from imgrules.table.records import CAP, MODEL, Model, fields_of
+from imgrules.table.terms import Credits, Number
 
 _REPAIRS = 3  # repairs that are proposed at most, unless more values or models replace a retired one
 
@@ -74,9 +77,38 @@ def _repairs_within(model: Model, question: Question, verdict: Verdict) -> tuple
     baseline = _baseline(model, about_model, verdict)
     named = {} if question.model is model else {MODEL: model.id}
     all_moves = _find_moves(model, about_model, baseline)
-    nearest = (_repair(model, about_model, baseline, named, moves) for moves in all_moves)
+    cap = cap_given(about_model, model)
+    nearest: Iterable[Repair] = (_repair(model, about_model, baseline, named, moves) for moves in all_moves)
+    if cap is not None:
+        nearest = _within_cap(model, about_model, baseline, tuple(zip(all_moves, nearest, strict=True)), cap)
     given = _given_names(model, question, about_model)
     return tuple(_with_given_names(repair, given) for repair in nearest if repair.set or repair.remove)
+
+
+def _within_cap(
+    model: Model, question: Question, baseline: _Baseline, found: Sequence[tuple[Moves, Repair]], cap: tuple[str, Number]
+) -> tuple[Repair, ...]:
+    """Return repairs after which a selection costs no more than its cap: as they are, with its price as cap, cheaper, or without cap."""
+    name, most = cap
+    priced = [(_price_after(model, baseline, moves), repair) for moves, repair in found]
+    dear = [(price, repair) for price, repair in priced if is_above(price, most)]
+    fitting = [repair for price, repair in priced if not is_above(price, most)]
+    fitting += [
+        Repair({**repair.set, name: price}, repair.remove) for price, repair in dear if price is not None and within(price, CAP)
+    ]
+    if dear:
+        start = Start(baseline.picked, baseline.wrong, _closed_cell_gates(model, question), most=most)
+        named = {key: value for key, value in dear[0][1].set.items() if key == MODEL}
+        fitting += [_repair(model, question, baseline, named, moves) for moves in _search_moves(model, start)]
+    if not fitting and not fields_of(question.table, model)[name].required:
+        fitting = [Repair(repair.set, (*repair.remove, name)) for _, repair in dear]
+    return tuple(fitting[:_REPAIRS])
+
+
+def _price_after(model: Model, baseline: _Baseline, moves: Moves) -> Credits | None:
+    changed = {name: candidate.value for name, candidate in moves.items()}
+    after = {name: value for name, value in {**baseline.picked, **changed}.items() if value is not NOTHING}
+    return price_of(model, examine_together(model, after))
 
 
 @record

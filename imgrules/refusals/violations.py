@@ -11,16 +11,17 @@ from imgrules.engine.decision_records import Note, NoteCode, Violation, Violatio
 from imgrules.engine.lazy import put
 from imgrules.engine.request_caps import MOST_REPORTED, MOST_TYPED_KEYS
 from imgrules.quoting import quoted
-from imgrules.refusals.accepted import broken, lengths, takes
+from imgrules.refusals.accepted import broken, lengths, numbers, takes
 from imgrules.refusals.alternatives import compatible_values, possible_values
 from imgrules.refusals.constraints import HELD_FACT, Fault, Question, Verdict, examine, out_of_time, wrong_entry
 from imgrules.refusals.phrases import Phrases
 from imgrules.refusals.suggest import models_of, nearest
+from imgrules.table.exact import written
 from imgrules.table.measures import entries, fits_text, length
-from imgrules.table.messages import filled
+from imgrules.table.messages import counting, filled
 from imgrules.table.options import Option
-from imgrules.table.records import MODEL, fields_of
-from imgrules.table.terms import Absence, Limit, Text
+from imgrules.table.records import CAP, MODEL, fields_of
+from imgrules.table.terms import CREDITS, Absence, Limit, Text
 
 _UNPAIRED_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -203,6 +204,9 @@ def _wrong_type(phrases: Phrases, fault: Fault) -> _Explanation:
         return _explain(_with_choice(phrases, text, phrases.models), phrases.models)
     if option is not None and option.many is not None:
         return _explain(_wrong_list(phrases, option, fault))
+    field = None if option is not None else fields_of(phrases.question.table, model).get(fault.field)
+    if field is not None and field.cap:
+        return _explain(phrases("wrong_type", field=fault.field, takes=numbers(phrases, CAP), value=value))
     if type(fault.value) is str and (option is None or not (option.number or option.switch)):
         return _explain(_surrogate_message(phrases, fault.field, fault.value))
     wanted = phrases("switch" if option is not None and option.switch else "text")
@@ -246,8 +250,24 @@ def _not_offered(phrases: Phrases, fault: Fault) -> _Explanation:
     return _explain(text, possible, meant)
 
 
+def _above_cap(phrases: Phrases, fault: Fault) -> _Explanation:
+    """Return the explanation of a cap below the price of the selection: both, and the cap that would be enough."""
+    price = fault.price
+    if price is None or price.credits is None:
+        return _explain(phrases("cap_of_unknown", field=fault.field, value=quoted(fault.value)))
+    table, language, number = phrases.question.table, phrases.question.language, written(price.credits)
+    in_credits = table.currency == CREDITS
+    costs = counting(table, language, CREDITS, price.credits, price=number) if in_credits else f"{number} {table.currency}"
+    costs = phrases("about", price=costs) if price.estimate else costs
+    text = phrases("above_cap", field=fault.field, value=quoted(fault.value), price=costs)
+    return _explain(text, (phrases("at_least", least=number),))
+
+
 def _out_of_range(phrases: Phrases, fault: Fault) -> _Explanation:
-    option = phrases.model.options[fault.field]
+    option = phrases.model.options.get(fault.field)
+    if option is None:
+        text = phrases("out_of_range", field=fault.field, takes=numbers(phrases, CAP), value=quoted(fault.value))
+        return _above_cap(phrases, fault) if fault.sentence else _explain(text)
     if option.many is not None:
         return _explain(phrases("text_length", field=fault.field, takes=takes(phrases, option), length=len(fault.value)))
     text = phrases("out_of_range", field=fault.field, takes=takes(phrases, option), value=quoted(fault.value))

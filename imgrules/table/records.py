@@ -26,6 +26,7 @@ from imgrules.table.terms import (
     Limit,
     Lookup,
     Number,
+    Numbers,
     Price,
     Text,
     WirePath,
@@ -50,11 +51,12 @@ class Gate:
 
 @record
 class Field:
-    """A text that the caller writes, such as a prompt."""
+    """A text that the caller writes, such as a prompt; a `cap` is a number instead: the most that the caller is willing to pay."""
 
     name: str
     required: bool = False
     text: Text = field(default_factory=Text)
+    cap: bool = False
 
 
 @record
@@ -164,6 +166,14 @@ class Formula:
         """All tables of the formula."""
         tables = (self.base, self.promotion, *(line.lookup for line in (*self.times, *self.plus)))
         return (table for table in tables if table is not None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The options on which the price depends besides the base of the cell; a name may occur several times."""
+        lines = (*self.times, *self.plus)
+        tested = (test.name for line in lines for test in line.when)
+        looked_up = (name for table in self.lookups for name in table.by)
+        return (*tested, *looked_up, *(line.per for line in lines if line.per), *self.each)
 
 
 @record
@@ -314,6 +324,15 @@ class Table:
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy without the caches."""
         return Table, tuple(getattr(self, name) for name in self.__match_args__)
+
+
+CAP = Numbers(0, None, None)
+"""The numbers that a cap may be: from 0 on, whole or decimal."""
+
+
+def cap_of(table: Table, model: Model) -> Field | None:
+    """Return the field of a model that is a cap, or None."""
+    return next((field for field in fields_of(table, model).values() if field.cap), None)
 
 
 def fields_of(table: Table, model: Model) -> Mapping[str, Field]:

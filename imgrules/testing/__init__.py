@@ -99,7 +99,7 @@ def selections(draw: DrawFn, table: Table, at: str | None = None) -> dict[Any, A
             picked[option.name] = draw(picks(option))
     for field in fields_of(table, model).values():
         if draw(st.booleans()):
-            picked[field.name] = draw(_texts(field.text))
+            picked[field.name] = draw(_CAPS if field.cap else _texts(field.text))
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2]))):
         name = draw(st.sampled_from([*picked, *model.options, *OPTIONS, *FIELDS, *FOREIGN]) | TEXT | values())
         if draw(st.booleans()) and name in picked:
@@ -107,6 +107,9 @@ def selections(draw: DrawFn, table: Table, at: str | None = None) -> dict[Any, A
         else:
             picked[name] = draw(_near(picked.get(name)) | values())
     return picked
+
+
+_CAPS = st.sampled_from([0, 1, 2, 2.5, 5, Decimal("7.5"), 20, 100, 1000, 10**6, -1, "5"])
 
 
 def _called(table: Table, model: str) -> SearchStrategy[str]:

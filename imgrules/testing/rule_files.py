@@ -18,6 +18,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.read.folder import MESSAGES, SHARED
 from imgrules.table.exact import written as written_number
+from imgrules.table.terms import NONE, OTHER
 from imgrules.testing.shapes import widened
 from imgrules.testing.shapes.source import NONE
 
@@ -26,7 +27,7 @@ Documents: TypeAlias = dict[str, dict[str, Any]]
 
 # Letters, digits, punctuation and symbols: characters that a rule file may hold without an escape.
 _WRITTEN = st.characters(categories=("L", "N", "P", "S"), exclude_characters="\ufffc\ufffd")
-TEXT = st.text(_WRITTEN, min_size=1, max_size=6)
+TEXT = st.text(_WRITTEN, min_size=1, max_size=6).filter(lambda text: text not in {NONE, OTHER})
 OPTIONS = ("shape", "grade", "tone")
 FIELDS = ("words", "tongue", "remark")
 FOREIGN = ("length", "voice")
@@ -122,7 +123,7 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
         **_maybe(draw, "request", st.sampled_from(["POST /creations", "POST /v2/creations"])),
         **draw(st.sampled_from([{"provider": {"send": next(place)}}] * 3 + [{"provider": {"send": False}}, {}])),
         "model": {"send": next(place)},
-        "fields": {name: {"send": next(place)} | draw(_field_facts()) for name in fields},
+        "fields": {name: {"send": next(place)} | draw(_field_facts()) for name in fields} | draw(_caps(next(place))),
         "options": {name: {"send": next(place)} | _maybe(draw, "label", _labels(languages)) for name in shared},
         "refused": {name: draw(_labels(languages)) for name in draw(st.lists(st.sampled_from(FOREIGN), unique=True))},
     }
@@ -132,6 +133,12 @@ def _places(draw: DrawFn) -> Any:
     """Return an iterator over a thousand wire paths, none of which is a prefix of another."""
     roots = st.sampled_from(["", "top.", "top.inner.", "side."])
     return (f"{draw(roots)}leaf{at}" for at in range(1000))
+
+
+def _caps(path: str) -> SearchStrategy[dict[str, Any]]:
+    """Draw no field for the most that the caller pays, or one."""
+    cap = {"send": path, "cap": True}
+    return st.sampled_from([{}, {}, {"most": cap}, {"most": {**cap, "aliases": "limit_to"}}])
 
 
 @st.composite

@@ -219,7 +219,7 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
 
 def _field_offer(field: Field) -> FieldOffer:
     rule = field.text
-    return FieldOffer(field.name, field.required, rule.shortest, rule.longest, rule.unit, rule.also)
+    return FieldOffer(field.name, field.required, rule.shortest, rule.longest, rule.unit, rule.also, field.cap)
 
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:

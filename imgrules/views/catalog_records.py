@@ -122,7 +122,7 @@ class FieldOffer:
     """
     A text that the caller writes; `shortest` and `longest` are in `unit`: characters (code points), words or bytes.
 
-    `also` are further bounds in other units.
+    `also` are further bounds in other units. A `cap` is a number from 0 on: the most that the caller is willing to pay.
     """
 
     name: str
@@ -131,6 +131,7 @@ class FieldOffer:
     longest: int | None
     unit: str = "characters"
     also: tuple[Length, ...] = ()
+    cap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

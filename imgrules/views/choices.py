@@ -18,7 +18,7 @@ from imgrules.engine.resolve import holds
 from imgrules.refusals.constraints import Question, Verdict, ask, examine, examine_resolved, invalid_alone, limit_key
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option, Value
-from imgrules.table.records import Cell, Formula, Model, Table
+from imgrules.table.records import Cell, Model, Table
 from imgrules.table.terms import Credits, Price
 from imgrules.views.catalog import View, facts_module, option_offer, value_offer, view_of
 from imgrules.views.catalog_records import OptionOffer, ValueOffer
@@ -129,7 +129,7 @@ def _value(view: View, trial: Trials, value: Value, conflicts: set[Any], work: _
     ways = [(cell, _values_with(model, cell, tried)) for cell in _matching_cells(model, tried)]
     if not ways:
         return None
-    costs = None if model.price and not unknown.isdisjoint(_names(model.price)) else _prices(model, ways, work)
+    costs = None if model.price and not unknown.isdisjoint(model.price.names) else _prices(model, ways, work)
     return value_offer(view, value, _locks_of(view, model, ways, unknown), costs or set(), is_open=costs is None)
 
 
@@ -176,12 +176,3 @@ def _locks(view: View, model: Model, cell: Cell, values: Mapping[str, Any], unkn
     decidable = (rule for rule in model.gates if unknown.isdisjoint(test.name for test in rule.when))
     of_rules = (gate for rule in decidable if holds(rule.when, values, model) for gate in rule.gates)
     return view.locks(dict.fromkeys((*cell.gates, *of_rules)))
-
-
-def _names(formula: Formula) -> Iterator[str]:
-    """Yield the names of the options on which a price formula depends."""
-    yield from (name for table in formula.lookups for name in table.by)
-    for line in (*formula.times, *formula.plus):
-        yield from (test.name for test in line.when)
-        yield from (line.per,) if line.per else ()
-    yield from formula.each

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tests.laws.reference_limits import conflicts
+from tests.laws.reference_numbers import exact
 from tests.laws.reference_plain import Facts, called, dates, in_plain, is_computed, together, unexpired, untimely
 from tests.laws.reference_price import closed_gates, prices
 from tests.laws.reference_there import looked_up, present_options
@@ -101,6 +102,9 @@ def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pa
     if faults:
         return impossible(faults, notes)
     (credit, about), (regular, regular_about) = prices(model, settled.present)
+    for name, field in fields.items():
+        if model["fields"].get(name, {}).get("cap") and (credit is None or credit > exact(field.value)):
+            return impossible({("out_of_range", name)}, notes)
     closed = closed_gates(model, settled.present, grants)
     texts = {name: value for name, value in named.items() if name not in model["options"]}
     request = looked_up(model["request"], settled.present)
@@ -133,6 +137,8 @@ def read_field(model: Facts, name: str, value: Any) -> Read:
             return Read(None, {"wrong_type"}, set())
         value = called(value) if option["switch"] else value
         return Read(None, {"refused_field"}, set()) if is_computed(option) else read(option, value)
+    if model["fields"].get(name, {}).get("cap"):
+        return read({"number": {"min": 0, "step": "any"}}, value)
     if name in model["fields"]:
         rules = [read({"text": rule}, value) for rule in model["fields"][name]["texts"]]
         return Read(value, set().union(*(rule.faults for rule in rules)), set())

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules.engine.normalize import canonical
-from imgrules.engine.plan.accepts import accepts, accepts_text
-from imgrules.refusals.constraints import option_faults, text_faults
+from imgrules.engine.plan.accepts import accepts, accepts_cap, accepts_text
+from imgrules.refusals.constraints import cap_faults, option_faults, text_faults
 from imgrules.table.records import fields_of
 from imgrules.testing import moments, selections
 from tests.laws.rule_sets import ANY_TABLE
@@ -24,7 +24,9 @@ def test_what_is_accepted(data: st.DataObject, table: Any) -> None:
         for model in (version for sold in table.models.values() for version in sold.versions):
             fields = fields_of(table, model)
             for name, value in selection.items():
-                if name in fields:
+                if name in fields and fields[name].cap:
+                    assert (accepts_cap()(value) is None) == any(cap_faults(value))
+                elif name in fields:
                     assert (accepts_text(fields[name].text.rules)(value) is None) == any(
                         text_faults(fields[name].text.rules, value)
                     )

@@ -90,7 +90,9 @@ def test_values_that_complete_a_selection_are_offered(data: st.DataObject, table
     assert set(works) <= set(violation.allowed)
     for value in set(violation.allowed) - set(works):
         asked = decide(table, {**selection, option.name: option.picked(value)}, (), None, at).violations
-        assert works == [] or {violation.code for violation in asked} == {"missing_field"}
+        # A value may cost more than the caller's cap, which is said once the rest is picked.
+        is_above = {(violation.code, violation.field) for violation in asked} == {("out_of_range", "most")}
+        assert works == [] or is_above or {violation.code for violation in asked} == {"missing_field"}
 
 
 @given(st.data(), ANY_TABLE)

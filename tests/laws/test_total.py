@@ -128,6 +128,8 @@ def test_a_text_keeps_its_bounds(data: st.DataObject, table: Any) -> None:
     model = table.models[data.draw(st.sampled_from(sorted(table.models)))]
     now = model.at("2099-01-01T00:00:00Z")
     for field in fields_of(table, now).values() if now.gone is None else ():
+        if field.cap:
+            continue
         text = "x " * data.draw(st.integers(0, field.text.shortest + 3)) + data.draw(st.sampled_from(["", "é", "\udfff"]))
         lengths = {"characters": len(text), "words": len(text.split()), "bytes": len(text.encode("utf-8", "surrogatepass"))}
         counted = ((rule, lengths[rule.unit]) for rule in field.text.rules)

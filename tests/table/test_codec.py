@@ -51,7 +51,7 @@ NUMBERS = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
 BADGE = Badge(LABEL, "loud", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
 ALIAS = Alias("other", "tone", "2027-01-01T00:00:00Z")
 ABSENCE = Absence("2026-01-01T00:00:00Z", retired=True, use=("dark", "light"))
-FIELD = Field("text", required=True, text=Text(1, 9, "words", (Length(2, 80, "bytes"),)))
+FIELD = Field("text", required=True, text=Text(1, 9, "words", (Length(2, 80, "bytes"),)), cap=True)
 FULL = Option(
     "tone",
     LABEL,

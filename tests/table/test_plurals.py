@@ -89,8 +89,8 @@ def _bounded(table: Table, rule: Text) -> Table:
 
 def test_names() -> None:
     """A counted message may have any plural form, and other messages have none."""
-    assert {"characters", "words", "bytes"} == COUNTED
+    assert {"characters", "words", "bytes", "credits"} == COUNTED
     assert known("characters_few")
     assert known("bytes")
     assert not known("choose_few")
-    assert [name for name in ENGLISH if is_plural_form(name)] == ["characters_one", "words_one", "bytes_one"]
+    assert [name for name in ENGLISH if is_plural_form(name)] == ["credits_one", "characters_one", "words_one", "bytes_one"]

@@ -88,7 +88,7 @@ def _type(name: str, spec: TypeSpec) -> Type:
 
 def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
     optional = spec.optional if own is None or own.optional is None else own.optional
-    return Field(name, not optional, text(spec.text, None if own is None else own.text))
+    return Field(name, not optional, text(spec.text, None if own is None else own.text), bool(spec.cap))
 
 
 def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
@@ -109,7 +109,7 @@ def _version(name: str, period: Period, kind: TypeSpec) -> Model:
     rules = tuple(GateRule(condition_of(gate_rule.when), as_names(gate_rule.gate)) for gate_rule in spec.gates or ())
     # Cells contain the gates of the rules before the first about an option that is no axis; the others keep their order.
     in_cells = tuple(takewhile(lambda rule: are_axes((test.name for test in rule.when), bare), rules))
-    body = tuple(_send(leaf, spec) for leaf in leaves(kind, spec))
+    body = tuple(_send(leaf, spec, kind) for leaf in leaves(kind, spec))
     return replace(
         bare,
         options=with_reach(bare.options, body),
@@ -198,7 +198,7 @@ def _line(amount: Any, when: Any, per: str | None, beyond: int | Decimal | None)
     return Line(number.credits, table, condition_of(when), per, to_number(beyond) or 0, number.estimate)
 
 
-def _send(leaf: Leaf, spec: ModelSpec) -> Send:
+def _send(leaf: Leaf, spec: ModelSpec, kind: TypeSpec) -> Send:
     path, option = wire_path(leaf.path), spec.options.get(leaf.name or "")
     if isinstance(leaf.value, TableSpec):
         return Send(path, lookup=lookup(leaf.value))
@@ -209,6 +209,9 @@ def _send(leaf: Leaf, spec: ModelSpec) -> Send:
             return Send(path, lookup=Lookup((leaf.name,), wire_values))
         said = {value: wire_values[value] for value, details in details_of(option).items() if details.model_fields_set & _SENT}
         return Send(path, leaf.name, lookup=Lookup((leaf.name,), said), form=leaf.form)
+    field = (kind.fields or {}).get(leaf.name or "") if option is None and leaf.value is None else None
+    if field is not None and field.cap:
+        return Send(path, leaf.name, form="number")
     form = "boolean" if leaf.form is None and option is not None and is_switch(option.values) else leaf.form
     return Send(path, leaf.name, constant(leaf.value), None, form)
 

@@ -33,11 +33,12 @@ class TargetSpec(Closed):
 
 
 class FieldSpec(Closed):
-    """A text that the caller writes."""
+    """A text that the caller writes, or the most that the caller pays."""
 
     send: Send = Field(description="The path in the request body, or `false` if it is not sent.")
     optional: Maybe[bool] = Field(None, description="`true` if a creation does not require it.")
     text: Maybe[TextRule] = Field(None, description="How long it may be; of a list, all have to hold.")
+    cap: Maybe[bool] = Field(None, description="`true` for a number: the most that the caller is willing to pay.")
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
 
 
@@ -53,7 +54,7 @@ class TypeSpec(Closed):
     provider: Maybe[TargetSpec] = Field(None, description="Where the provider is sent; nowhere without it.")
     model: Maybe[TargetSpec] = Field(None, description="Where the provider's model id is sent; nowhere without it.")
     fields: Maybe[Annotated[dict[Name, FieldSpec], Field(max_length=MOST_OPTIONS)]] = Field(
-        None, description="Texts that the caller writes, such as the prompt."
+        None, description="Texts that the caller writes, such as the prompt, and perhaps a cap."
     )
     options: Maybe[Annotated[dict[Name, SharedOptionSpec], Field(max_length=MOST_REFUSED)]] = Field(
         None, description="What models share about options; a model has those that it names."

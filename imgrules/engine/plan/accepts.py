@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.table.measures import MOST, entries, exact, fits_text, is_whole, is_whole_text, limits, pair, sized, within
 from imgrules.table.options import Option
-from imgrules.table.records import Table
+from imgrules.table.records import CAP, Table
 from imgrules.table.terms import Length, Numbers, Ratios, Sizes, Text
 
 Accept: TypeAlias = Callable[[Any], Any]
@@ -41,6 +41,11 @@ def accepts_shared(table: Table, name: str) -> Accept:
     if cached is None:
         cached = table.memory.keep("facts", {fact: accepts(option) for fact, option in table.facts.items()})
     return cached[name]
+
+
+def accepts_cap() -> Accept:
+    """Return the function that accepts the most that a caller is willing to pay: a number."""
+    return _number(CAP)
 
 
 def accepts_text(rules: Sequence[Length]) -> Accept:

@@ -26,9 +26,12 @@ def make(rules, known, first, no, bare, is_whole_text):
         if outcome is None:
             outcome = first({key}, {given})
             if outcome is None: return None
-        return {answer}
+        {cap}return {answer}
     return read
 """
+
+_CAP = """if {v} is not None and outcome.costs_more({v}): return no
+        """
 
 _FILL = """
 def make(parts):
@@ -52,7 +55,8 @@ class Shape(NamedTuple):
     The slots of a generated reader, and whether it reads only selections that have all `usual` texts, or any selection.
 
     `renamed` says that options have aliases: then a name may be unknown or missing because an alias was given. `factual` says
-    that the model has facts, which are read from a mapping of their own.
+    that the model has facts, which are read from a mapping of their own. `cap` is the name of the number that is the most that
+    the caller pays: above it, the answer is that for a refusal.
     """
 
     slots: Sequence[Slot | Computed]
@@ -60,6 +64,7 @@ class Shape(NamedTuple):
     dated: bool
     usual: bool
     factual: bool = False
+    cap: str | None = None
 
 
 def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
@@ -97,6 +102,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
         given=_tuple(names.values()),
+        cap="" if shape.cap is None else _CAP.format(v=names[shape.cap]),
         answer=_tuple(["outcome", *(names[slot.name] for slot in shape.slots if slot.open), *["at"] * shape.dated]),
     )
     reader: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)

@@ -16,8 +16,9 @@ from imgrules.engine.decision import Decision, Status, Understood
 from imgrules.engine.gates import Lock, are_grants, gates_of, lock
 from imgrules.engine.lazy import LazyRecord, put
 from imgrules.engine.plan.template import Open, Template, leaf_by_leaf, template
-from imgrules.engine.pricing import prices
+from imgrules.engine.pricing import is_above, prices
 from imgrules.table.bounded_cache import Memory
+from imgrules.table.measures import exact
 from imgrules.table.moments import moment
 from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import MODEL, Cell, Model, Table, fields_of
@@ -64,6 +65,10 @@ class Outcome:
     asked: bool = field(default=False, repr=False, compare=False)
     made: Template | None = field(default=None, repr=False, compare=False)
     _memory: Memory = field(default_factory=lambda: Memory(_LOCKS), repr=False, compare=False)
+
+    def costs_more(self, most: Any) -> bool:
+        """Whether the price is above the most that the caller is willing to pay, or unknown."""
+        return is_above(self.credits, exact(most) or 0)
 
     def closed(self, grants: Any) -> tuple[str, ...] | None:
         """Return the gates that these grants leave closed; None for grants of an unusual class, which have to be read first."""

@@ -26,7 +26,7 @@ from imgrules.engine.plan.readers import Computed, Slot, computed_slot, field_sl
 from imgrules.engine.resolve import Picks, keeps, picks
 from imgrules.table.bounded_cache import Memory
 from imgrules.table.moments import datetime_of, is_datetime, moment
-from imgrules.table.records import Cell, Model, Table, fields_of
+from imgrules.table.records import Cell, Model, Table, cap_of, fields_of
 
 _MOST = 1024  # cached outcomes of one model
 
@@ -49,7 +49,20 @@ class Plan:
     `places` are the indexes of open values in that tuple, by name.
     """
 
-    __slots__ = ("_asked", "_bare", "_shape", "_texts", "dated", "model", "outcomes", "places", "read", "slots", "table")
+    __slots__ = (
+        "_asked",
+        "_bare",
+        "_cap",
+        "_shape",
+        "_texts",
+        "dated",
+        "model",
+        "outcomes",
+        "places",
+        "read",
+        "slots",
+        "table",
+    )
 
     def __init__(self, table: Table, model: Model, *, dated: bool = False) -> None:
         self.table, self.model, self.dated = table, model, dated
@@ -59,7 +72,9 @@ class Plan:
         self._asked = sum(bool(slot.ask) for slot in option_slots)
         self.slots: list[Slot | Computed] = [*option_slots, *self._texts]
         self.places = {slot.name: place for place, slot in enumerate((slot for slot in self.slots if slot.open), start=1)}
-        self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True, factual=bool(model.facts))
+        cap = cap_of(table, model)
+        self._cap = None if cap is None else cap.name
+        self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True, factual=bool(model.facts), cap=self._cap)
         self.read: Callable[..., Answer | None]
         self.read = read_of(self._shape, (self.outcomes.get, self.first, NO, self._read_bare))
         self._bare: Any = None
@@ -163,6 +178,9 @@ class Plan:
             picked = {name: value for name, value in resolved.items() if name not in outcome.filled}
             texts = {slot.name: text for slot, text in zip(self._texts, accepted, strict=True) if text is not None}
             next_outcome = self.first(key, map({**picked, **texts}.get, [slot.name for slot in self.slots]))
+        most = selection.get(self._cap) if self._cap is not None else None
+        if most is not None and next_outcome is not None and next_outcome.costs_more(most):
+            return None
         values = (*origin[1 : 1 + len(self.places) - text_count], *accepted, *[at] * self.dated)
         return None if next_outcome is None else (next_outcome, *values)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from imgrules.engine.plan.accepts import Accept, accepts, accepts_text, sides_of
+from imgrules.engine.plan.accepts import Accept, accepts, accepts_cap, accepts_text, sides_of
 from imgrules.engine.plan.asks import Asks
 from imgrules.engine.plan.expressions import (
     Bound,
@@ -33,7 +33,7 @@ from imgrules.engine.plan.expressions import (
 from imgrules.engine.resolve import counting, passes, word_for
 from imgrules.table.measures import is_whole, limits
 from imgrules.table.options import Option
-from imgrules.table.records import Field, Model
+from imgrules.table.records import CAP, Field, Model
 from imgrules.table.terms import Follows, Length
 
 SMALL = 64
@@ -85,7 +85,10 @@ class Computed(NamedTuple):
 
 
 def field_slot(field: Field) -> Slot:
-    """Return the slot of a text that the caller writes."""
+    """Return the slot of a text that the caller writes, or of the most that the caller is willing to pay."""
+    if field.cap:
+        number = accepts_cap()
+        return Slot(field.name, number, is_number(CAP, number), is_given, open=True, usual=field.required)
     accept = accepts_text(field.text.rules)
     return Slot(field.name, accept, _text_test(field.text.rules, accept), is_given, open=True, usual=field.required)
 
