@@ -90,18 +90,22 @@ def _within_cap(
 ) -> tuple[Repair, ...]:
     """Return repairs after which a selection costs no more than its cap: as they are, with its price as cap, cheaper, or without cap."""
     name, most = cap
-    priced = [(_price_after(model, baseline, moves), repair) for moves, repair in found]
-    dear = [(price, repair) for price, repair in priced if is_above(price, most)]
-    fitting = [repair for price, repair in priced if not is_above(price, most)]
-    fitting += [
-        Repair({**repair.set, name: price}, repair.remove) for price, repair in dear if price is not None and within(price, CAP)
-    ]
+    fitting, dear = [], []
+    for moves, repair in found:
+        price = _price_after(model, baseline, moves)
+        if not is_above(price, most):
+            fitting.append(repair)
+            continue
+        dear.append(repair)
+        if price is not None and within(price, CAP):
+            fitting.append(Repair({**repair.set, name: price}, repair.remove))
     if dear:
         start = Start(baseline.picked, baseline.wrong, _closed_cell_gates(model, question), most=most)
-        named = {key: value for key, value in dear[0][1].set.items() if key == MODEL}
-        fitting += [_repair(model, question, baseline, named, moves) for moves in _search_moves(model, start)]
+        named = {key: value for key, value in dear[0].set.items() if key == MODEL}
+        cheaper = (_repair(model, question, baseline, named, moves) for moves in _search_moves(model, start))
+        fitting += [repair for repair in cheaper if repair not in fitting]
     if not fitting and not fields_of(question.table, model)[name].required:
-        fitting = [Repair(repair.set, (*repair.remove, name)) for _, repair in dear]
+        fitting = [Repair(repair.set, (*repair.remove, name)) for repair in dear]
     return tuple(fitting[:_REPAIRS])
 
 

@@ -42,7 +42,19 @@ def shown(model: Facts, selection: Facts) -> Shown:
     axes = {name for offer in model["offers"] for name in offer["select"]}
     mine = {name: value for name, value in present.items() if name in axes}
     offer = next((offer for offer in model["offers"] if offer["select"] == mine), None)
-    return IMPOSSIBLE if offer is None else priced(model, offer, present, options)
+    return IMPOSSIBLE if offer is None else within_cap(model, selection, priced(model, offer, present, options))
+
+
+def within_cap(model: Facts, selection: Facts, seen: Shown) -> Shown:
+    """Return what a user sees, which is impossible if it costs more than the cap of the selection, or nobody knows what."""
+    for field in model["fields"]:
+        if field["cap"] and field["name"] in selection:
+            most = selection[field["name"]]
+            if not takes_number({"min": 0, "max": None, "step": None}, most):
+                return IMPOSSIBLE
+            if seen.credits is None or seen.credits > Decimal(repr(most)):
+                return IMPOSSIBLE
+    return seen
 
 
 def request_line(model: Facts, selection: Facts) -> str | None:

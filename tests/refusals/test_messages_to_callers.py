@@ -434,6 +434,7 @@ ELSEWHERE = {
     "none_goes": "test_nothing_is_left_to_offer",
     "it_has_none": "test_nothing_is_left_to_offer",
     **dict.fromkeys(("characters_one", "words_one", "bytes_one"), "test_plurals.test_one"),
+    **dict.fromkeys(("above_cap", "cap_of_unknown", "credits", "credits_one", "about"), "test_cap.test_a_cap_is_explained"),
     "missing_text": "test_what_a_creation_needs",
     "not_there": "test_what_is_not_there_cannot_be_picked",
     "at_least": "test_only_a_lower_bound",

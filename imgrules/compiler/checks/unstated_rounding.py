@@ -71,6 +71,8 @@ def _may_have_more(model: Model, formula: Formula) -> bool:
 def _stated(model: Model, formula: Formula) -> int:
     """Return the most decimals of an amount: a base, which may be promotional, or a surcharge."""
     bases = [base for cell in model.cells for base in (cell.credits, cell.regular) if base is not None]
+    tables = (table for table in (formula.base, formula.promotion) if table is not None)
+    bases += [amount for table in tables for amount in _amounts(Line(lookup=table))]
     return max(map(_decimals, (*bases, *(amount for line in formula.plus for amount in _amounts(line)))), default=0)
 
 
