@@ -20,7 +20,6 @@ from imgrules.compiler.read.folder import MESSAGES, SHARED
 from imgrules.table.exact import written as written_number
 from imgrules.table.terms import NONE, OTHER
 from imgrules.testing.shapes import widened
-from imgrules.testing.shapes.source import NONE
 
 Documents: TypeAlias = dict[str, dict[str, Any]]
 """The files of a rule set by their stem, as plain values."""
@@ -137,7 +136,7 @@ def _places(draw: DrawFn) -> Any:
 
 def _caps(path: str) -> SearchStrategy[dict[str, Any]]:
     """Draw no field for the most that the caller pays, or one."""
-    cap = {"send": path, "cap": True}
+    cap = {"send": path, "cap": True, "optional": True}
     return st.sampled_from([{}, {}, {"most": cap}, {"most": {**cap, "aliases": "limit_to"}}])
 
 

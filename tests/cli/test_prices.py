@@ -69,7 +69,11 @@ def test_a_currency_is_printed(dollars: Path, call: Callable[..., Any], words: t
 def test_a_cap_is_typed_as_a_number(dollars: Path, call: Callable[..., Any]) -> None:
     """A numeric text for a cap is read as a number, and the answer says what the selection costs."""
     shared = dollars / "_shared.yaml"
-    shared.write_text(SHARED.replace("model: {send: model}}", "model: {send: model}, fields: {most: {send: most, cap: true}}}"))
+    shared.write_text(
+        SHARED.replace(
+            "model: {send: model}}", "model: {send: model}, fields: {most: {send: most, cap: true, optional: true}}}"
+        )
+    )
     words = ("decide", "values", "--quality", "low", "--rules", str(dollars), "--at", "2026-11-01")
     assert call(*words, "--set", "most=0.03").out.startswith("allowed values quality low: 0.03 USD\n")
     assert "most is `0.02`, but this selection costs 0.03 USD" in call(*words, "--set", "most=0.02").out

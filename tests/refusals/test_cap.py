@@ -18,8 +18,8 @@ types:
     provider: {send: provider}
     model: {send: model}
     fields:
-      prompt: {send: prompt, required: true}
-      max_credits: {send: limits.credits, cap: true, aliases: budget}
+      prompt: {send: prompt}
+      max_credits: {send: limits.credits, cap: true, optional: true, aliases: budget}
 gates:
   member: {opens_with: [member], label: Members only}
 """

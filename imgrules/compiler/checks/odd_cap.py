@@ -5,9 +5,9 @@ What: a content type has two fields with `cap: true`, or such a field also has `
 Why: a cap is one number, the most that the caller pays; of two, it would not be said which one counts.
 
 Avoid:
-    fields: {max_credits: {send: max_credits, cap: true, text: {max: 9}}}
+    fields: {max_credits: {send: max_credits, cap: true, optional: true, text: {max: 9}}}
 Prefer:
-    fields: {max_credits: {send: max_credits, cap: true}}
+    fields: {max_credits: {send: max_credits, cap: true, optional: true}}
 """
 
 from __future__ import annotations
