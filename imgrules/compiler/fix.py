@@ -21,6 +21,7 @@ from imgrules.compiler.edits import apply
 from imgrules.compiler.read.folder import RuleFile, read_folder
 from imgrules.compiler.report.diagnostics import Diagnostic, Edit, Severity
 from imgrules.compiler.source import Span
+from imgrules.table.exact import in_own_context
 
 MOST_ROUNDS = 20
 """How often the fixes of a folder are made, each time on the result of the time before."""
@@ -67,7 +68,15 @@ def fixed(folder: Path, today: str | None = None, *, names: frozenset[str] | Non
         RulesError: the folder does not exist, holds no model file, or changes while it is read.
 
     """
-    first = {str(file.path): _Version(file, parse_file(file)) for file in read_folder(folder, follow_links=follow_links)}
+    return fixed_files(read_folder(folder, follow_links=follow_links), folder, today, names=names)
+
+
+@in_own_context
+def fixed_files(
+    files: Iterable[RuleFile], folder: Path = Path(), today: str | None = None, *, names: frozenset[str] | None = None
+) -> Fixes:
+    """Return the fixes of files that were read before; `folder` is named in a hint if there is no shared file."""
+    first = {str(file.path): _Version(file, parse_file(file)) for file in files}
     before = built = _build(first, folder, today)
     versions = first
     places: dict[str, Counter[str]] = {name: Counter() for name in first if names is None or Path(name).name in names}
