@@ -138,6 +138,10 @@ def shortened(source: Source, tree: Tree, path: Path, text: str) -> list[Replace
     """Replace a value by a short text on the line of its key."""
     span, key = tree.values[path], tree.keys[path].end
     gap = source.text[key : span.start]
+    if "#" in source.slice(span):
+        begin = _line_end(source, span.start) + _indent(source, tree.keys[path].start)
+        comments = _comments_behind(source, span, begin)
+        return [(span, text + comments + (begin if is_flow(source, tree, path[:-1]) else ""))]
     return [(Span(key, span.end), f": {text}")] if "\n" in gap and "#" not in gap else [(span, text)]
 
 

@@ -125,6 +125,8 @@ def test_names_become_a_block(text: str, after: str) -> None:
         ("a: {b: 1}  # why\n", "a: x  # why\n"),
         ("a:\n  b: 1  # why\n", "a: x  # why\n"),
         ("a:  # why\n  b: 1\n", "a:  # why\n  x\n"),
+        ("a: {b: 1  # why\n }\nc: 2\n", "a: x # why\nc: 2\n"),
+        ("{a: {b: 1,  # why\n }, c: 2}", "{a: x # why\n , c: 2}"),
     ],
 )
 def test_a_value_gets_short(text: str, after: str) -> None:
