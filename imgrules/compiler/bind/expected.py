@@ -10,7 +10,7 @@ from typing import Any
 
 from imgrules.compiler.bind.expected_block import as_block, as_list
 from imgrules.compiler.bind.expected_number import expected_number
-from imgrules.compiler.bind.misplaced import MisplacedValue
+from imgrules.compiler.bind.misplaced import NO_VALUE, MisplacedValue
 from imgrules.compiler.read.scalars import UNUSABLE
 from imgrules.compiler.report.helps import Help, explain, key_typed, typed
 from imgrules.compiler.spec.annotations import is_block, kinds
@@ -35,6 +35,9 @@ def expected(misplaced: MisplacedValue) -> tuple[str, Help]:
     return _EXPECTED[bool](misplaced) if accepted == {bool} else _EXPECTED[str if str in accepted else dict](misplaced)
 
 
+_UNSURE = "leave it out, and mark the price as an estimate: `plus: [{credits: about 0}]`"
+
+
 def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
     """Return the same as `expected` for keys with hints of their own, such as `gate`; None for other keys."""
     key, value = misplaced.path[-1] if misplaced.path else "", misplaced.value
@@ -43,7 +46,8 @@ def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
     if key == "source" and not isinstance(value, list):
         return "a block of named values", as_list(misplaced)
     if key == "round":
-        return "a step or `exact`", as_block(replace(misplaced, shape=RoundSpec))
+        unsure = isinstance(value, str) and value.strip().lower() in NO_VALUE
+        return "a step or `exact`", explain(_UNSURE) if unsure else as_block(replace(misplaced, shape=RoundSpec))
     field_of_line = {"times": "factor", "plus": "credits"}
     if key in field_of_line and isinstance(value, dict):
         return "a list", _as_table(misplaced, field_of_line[str(key)])

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import write
+from imgrules.compiler.report.helps import certainly, write
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.types import Role
 from imgrules.compiler.spec.walk import walk
@@ -32,4 +32,4 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for path, sent in walk(spec, Role.SEND):
             if sent in _WORDS:
                 message = f"{quoted(sent)} is a path here: this would be sent at {quoted(sent)}"
-                yield Finding(CODE, message, Place(path, file=file), *write("false"))
+                yield Finding(CODE, message, Place(path, file=file), *certainly(write("false")))

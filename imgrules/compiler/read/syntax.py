@@ -50,7 +50,6 @@ from imgrules.quoting import quoted
 
 MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_TEXT
 
-_OWN_KEYWORDS = frozenset({"on"})  # a key of the rule language that YAML 1.1 readers read as true
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 _QUOTES = "“”„‟‘’‚‛＂＇"
 _SUSPECT = re.compile(f'[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
@@ -275,7 +274,7 @@ class _Builder:
             self.keys[path] = span
             # Digits after a comma in braces are part of a number such as `1,000`, and no name; `bind` reports the whole number.
             is_group_of_digits = name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}
-            if plain and name not in _OWN_KEYWORDS and not is_group_of_digits:
+            if plain and not is_group_of_digits:
                 self._check_word(name, name, span)
 
     def _grouped_number(self, span: Span) -> Span | None:
