@@ -459,3 +459,37 @@ def replace_formula(table: Table) -> Table:
     studio = table.models["studio"]
     changes = tuple(replace(change, model=replace(change.model, price=None)) for change in studio.changes)
     return replace(table, models={**table.models, "studio": replace(studio, price=None, changes=changes)})
+
+
+def test_what_is_no_part_of_the_request_is_marked() -> None:
+    """`sent` is false where the request contains nothing: by `send: false`, by `(none)`, or for a word without sides."""
+    shared = "language: 1\ntypes:\n  image:\n    body: {type: image}\n    refused: {voice: no voice, mood: no mood}\n"
+    model = """
+name: M
+type: image
+refused: {seed: no seed}
+options:
+  plan: {send: false, values: {old: {credits: 1}, new: {credits: 2}}}
+  tier: {send: tier, values: {standard: {send: false}, flex: {as: 2}}}
+  shape: {send: false, values: [wide, tall, free]}
+  detail: {send: false, values: [low, plain]}
+  size: {send: false, values: {auto: {send: false}}, size: {}}
+  mood: {send: mood, values: [calm]}
+body:
+  ratio: {by: [shape, detail], table: {wide: {low: "16:9", plain: (none)}, tall: {low: 1, plain: (none)}, free: (none)}}
+  width: {of: size, as: width}
+"""
+    built = build_texts({"_shared": shared, "m": model})
+    assert built.table is not None
+    (offer,) = Rules(built.table).catalog()["models"]
+    assert {option["name"]: option["sent"] for option in offer["options"] if not option["sent"]} == {"plan": False}
+    unsent = {(option["name"], value["name"]) for option in offer["options"] for value in option["values"] if not value["sent"]}
+    assert unsent == {
+        ("plan", "old"),
+        ("plan", "new"),
+        ("tier", "standard"),
+        ("shape", "free"),
+        ("detail", "plain"),
+        ("size", "auto"),
+    }
+    assert offer["refused"] == {"voice": "no voice", "seed": "no seed"}

@@ -62,7 +62,11 @@ def at_home(finding: Finding, written: ModelSpec, kind: TypeSpec) -> Finding:
     if isinstance(fix, tuple):
         fix = tuple(Change(moved(change.place), change.text) for change in fix)
     related = tuple((moved(place), label) for place, label in finding.related)
-    return replace(finding, place=moved(finding.place), related=related, fix=fix)
+    place, path = moved(finding.place), finding.place.path
+    if place is not finding.place and path[0] == "options" and written.options[str(path[1])].model_fields_set:
+        # What the model itself says of the option may be the cause.
+        related = (*related, (Place(path[:2], on_key=True, file=finding.place.file), "the model says more here"))
+    return replace(finding, place=place, related=related, fix=fix)
 
 
 def _home(path: Path, written: ModelSpec, kind: TypeSpec) -> Path | None:

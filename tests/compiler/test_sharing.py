@@ -1,0 +1,93 @@
+"""What a model leaves out, its type says, and a mistake is reported in the file that makes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.sharing import resolved
+
+SHARED = """language: 1
+types:
+  image:
+    body: {kind: image}
+    options:
+      ratio: {send: ratio, values: ["16:9", "1:1"], default: "4:3"}
+      quality: {send: quality, values: [low, high], default: low}
+"""
+KEYS = ("label", "send", "values", "number", "of", "default", "optional")
+KIND = TypeSpec.model_validate(
+    {
+        "body": {"a": 1, "b": 2},
+        "options": {"x": {"label": "X", "send": "x", "values": ["1", "2"], "default": "1"}, "y": {"send": "y", "number": {}}},
+    }
+)
+
+
+def built(**options: str) -> Build:
+    """Return the build of a model for each keyword, with these options."""
+    return build_texts({"_shared": SHARED, **{m: f"name: M\ntype: image\noptions: {text}\n" for m, text in options.items()}})
+
+
+def places(build: Build) -> list[str]:
+    """Return the code and the place of each error, with the places of its related spots."""
+    return [
+        " ".join([diagnostic.code.id, *(f"{spot.file}:{spot.start.line}" for spot in (diagnostic.spot, *diagnostic.related))])
+        for diagnostic in build.report.errors
+    ]
+
+
+def test_a_mistake_of_the_type_is_told_once_there() -> None:
+    """However many models have it, a mistake is reported where it stands; only models that have it are left out."""
+    build = built(m="{ratio: {}}", n="{ratio: {}}", o='{ratio: {default: "1:1"}}')
+    assert places(build) == ["IR203 _shared.yaml:6"]
+    assert build.table is not None
+    assert set(build.table.models) == {"o"}
+
+
+def test_what_the_model_says_is_shown_beside_it() -> None:
+    """A shared default that the values of a model do not contain is reported with the place of both."""
+    assert places(built(m="{quality: {values: [high]}}")) == ["IR203 _shared.yaml:7 m.yaml:3"]
+
+
+def test_what_no_model_names_exists_nowhere() -> None:
+    """A shared option without a model is no option, and its mistakes are not looked for."""
+    build = built(m='{ratio: {default: "1:1"}}')
+    assert places(build) == []
+    assert build.table is not None
+    assert list(build.table.models["m"].options) == ["ratio"]
+
+
+def test_an_option_that_nobody_describes_is_an_error() -> None:
+    """A model has to say what an option takes, if its type does not."""
+    assert places(built(m="{tone: {send: tone}}")) == ["IR222 m.yaml:3"]
+
+
+@pytest.mark.parametrize(
+    ("own", "whole"),
+    [
+        ({}, {"label": "X", "send": "x", "values": ["1", "2"], "default": "1"}),
+        ({"number": {"min": 1}}, {"label": "X", "send": "x", "number": {"min": 1}, "default": "1"}),
+        ({"of": "y"}, {"label": "X", "send": "x", "of": "y", "default": "1"}),
+        ({"default": "(none)", "send": False}, {"label": "X", "send": False, "values": ["1", "2"]}),
+        (
+            {"label": "Own", "optional": False},
+            {"label": "Own", "send": "x", "values": ["1", "2"], "default": "1", "optional": False},
+        ),
+    ],
+)
+def test_options_are_shared_key_by_key(own: dict[str, Any], whole: dict[str, Any]) -> None:
+    """A key of the model stands in place of that of the type; what an option takes counts as one key."""
+    option = resolved(ModelSpec.model_validate({"name": "M", "type": "t", "options": {"x": own}}), KIND).options["x"]
+    dumped = option.model_dump(by_alias=True, exclude_none=True)
+    assert {key: value for key, value in dumped.items() if key in {*KEYS, *whole}} == whole
+
+
+def test_entries_of_the_body_are_shared_path_by_path() -> None:
+    """An entry of the model stands in place of that of the type, at its place."""
+    spec = resolved(ModelSpec.model_validate({"name": "M", "type": "t", "options": {}, "body": {"c": 3, "a": "(none)"}}), KIND)
+    assert list((spec.body or {}).items()) == [("a", "(none)"), ("b", 2), ("c", 3)]
