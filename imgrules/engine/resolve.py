@@ -79,8 +79,11 @@ def default_of(option: Option, values: Mapping[str, Any]) -> Any:
 
 
 def computed(model: Model, option: Option, values: Mapping[str, Any]) -> str | Number | None:
-    """Return the value of a computed option: a number, the word for the range of the number, or None."""
+    """Return the value of a computed option: a number, the word for the range of the number or of a table, or None."""
     rule = option.follows
+    if rule is not None and rule.table is not None:
+        word: str | None = rule.table.find(values)
+        return word
     number = None if rule is None else counting(model, rule)(*map(values.get, rule.names))
     return word_for(option, number)
 

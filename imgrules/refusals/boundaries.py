@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import floor
 from typing import Any, TypeAlias
 
 from imgrules.engine.resolve import amount
@@ -48,9 +49,22 @@ class Boundaries:
     def of(self, name: str) -> tuple[Fraction, ...]:
         """Return the boundaries for one option, in ascending order."""
         bounds_of = self._bounds.get(name, {})
-        return tuple(
-            sorted({boundary for compared, bounds in bounds_of.items() for boundary in self._mapped(compared, name, bounds)})
+        mapped = (
+            self._mapped(compared, name, bounds) for compared, bounds in bounds_of.items() if not self._side(compared, name)
         )
+        return tuple(sorted({boundary for boundaries in mapped for boundary in boundaries}))
+
+    def sides_of(self, name: str) -> tuple[tuple[str, int], ...]:
+        """Return the boundaries of the sides of a size, each with `longest` or `shortest`, in ascending order."""
+        bounds_of = self._bounds.get(name, {})
+        sides = ((self._side(compared, name), bounds) for compared, bounds in bounds_of.items())
+        return tuple(sorted({(side, floor(bound)) for side, bounds in sides if side is not None for bound in bounds}))
+
+    def _side(self, compared: str, name: str) -> str | None:
+        """Return the side of a size that an option is, `longest` or `shortest`; None if it is none, or is of two numbers."""
+        rule = None if compared == name else self.model.options[_number_source(self.model, compared)].follows
+        is_side = rule is not None and rule.of == (name,) and rule.of_sides and rule.measure != "pixels"
+        return rule.measure if rule is not None and is_side else None
 
     def is_constant(self, name: str) -> bool:
         """Whether the boundaries for one option are the same, whatever the values of the others."""
@@ -110,7 +124,7 @@ def _number_source(model: Model, compared: str) -> str:
     seen = {compared}
     while compared in model.options:
         rule = model.options[compared].follows
-        if rule is None or rule.measure is not None or rule.of[0] in seen:
+        if rule is None or rule.measure is not None or rule.table is not None or rule.of[0] in seen:
             break
         compared = rule.of[0]
         seen.add(compared)

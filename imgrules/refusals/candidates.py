@@ -173,6 +173,7 @@ def _accepted_values(boundaries: Boundaries, option: Option, given: Any) -> Iter
         yield from _numbers(option.number, _number(given), boundaries.of(option.name))
     if option.size is not None:
         yield from _sizes(option.size, pair(given, "x"), boundaries.of(option.name))
+        yield from _sizes_by_side(option.size, pair(given, "x") or (1024, 1024), boundaries.sides_of(option.name))
     if option.ratio is not None:
         yield from (ratio for ratio in ("1:1", option.ratio.min, option.ratio.max) if ratio is not None)
     yield from option.values
@@ -214,6 +215,25 @@ def _sizes(rule: Sizes, given: tuple[int, int] | None, boundaries: Sequence[Frac
         near = nearest_size(given or (1024, 1024), Sizes(rule.edge, area_rule, rule.ratio))
         if near is not None:
             yield f"{near[0]}x{near[1]}"
+
+
+def _sizes_by_side(rule: Sizes, given: tuple[int, int], sides: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """Yield the sizes nearest to a given one whose longest or shortest side is next to a boundary: below, at and above it."""
+    step = int(rule.edge.step or 1)
+    lengths = {"longest": max(given), "shortest": min(given)}
+    for side, bound in sorted(sides, key=lambda boundary: abs(boundary[1] - lengths[boundary[0]])):
+        edge = lengths[side]
+        below = nearest_size(
+            given, Sizes(Numbers(rule.edge.min, min(bound, limits(rule.edge)[1]), step), rule.area, rule.ratio)
+        )
+        scaled = (nearest_size(_scaled(given, end, edge), rule) for end in (bound, bound + step) if end > 0)
+        yield from (f"{size[0]}x{size[1]}" for size in (below, *scaled) if size is not None)
+
+
+def _scaled(size: tuple[int, int], wanted: int, edge: int) -> tuple[int, int]:
+    """Return a size scaled so that a side of length `edge` has the wanted length; no side is shorter than a pixel."""
+    width, height = (max(side * wanted // edge, 1) for side in size)
+    return width, height
 
 
 def _lists(option: Option, given: Any, boundaries: Sequence[Fraction]) -> Iterator[list[Any]]:

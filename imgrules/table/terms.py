@@ -192,11 +192,14 @@ class Follows:
     `measure` is None for the number that is the one option of `of`, or the length of that list. `pixels`, `longest` and
     `shortest` are about a size, or about two numbers that are its sides: its area in units of `unit` pixels, rounded up, or one
     side; there is none where a side is missing. `total` adds numbers and lengths, and what is missing counts as 0.
+
+    `table` is a table by the options of `of`, whose entries are words; there is no measure then.
     """
 
     of: tuple[str, ...]
     measure: str | None = None
     unit: int = 1
+    table: Lookup | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

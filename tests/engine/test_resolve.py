@@ -291,3 +291,38 @@ def test_a_total_of_nothing_is_nothing() -> None:
     """A total without options is 0, since the compiler also resolves unfinished rules."""
     model = model_of(Option("none", "None", follows=Follows((), "total")))
     assert picks(model, {}).values == {"none": 0}
+
+
+@pytest.mark.parametrize(
+    ("measure", "values", "expected"),
+    [
+        ("longest", {"size": "1024x768"}, 1024),
+        ("longest", {"size": "768x1024"}, 1024),
+        ("shortest", {"size": "768x1024"}, 768),
+        ("shortest", {}, None),
+    ],
+)
+def test_a_side_of_a_size(measure: str, values: dict[str, Any], expected: int | None) -> None:
+    """A side of a size, whichever way it lies; none without a size."""
+    model = model_of(replace(SIZE, optional=True), Option("side", "Side", follows=Follows(("size",), measure)))
+    assert picks(model, values).values.get("side") == expected
+
+
+@pytest.mark.parametrize(("values", "expected"), [({"wide": 3, "high": 5}, 5), ({"wide": 3}, None)])
+def test_a_side_of_two_numbers(values: dict[str, Any], expected: int | None) -> None:
+    """The longer one of two numbers; none where one is missing."""
+    model = model_of(
+        replace(WIDE, optional=True),
+        replace(HIGH, optional=True),
+        Option("side", "Side", follows=Follows(("wide", "high"), "longest")),
+    )
+    assert picks(model, values).values.get("side") == expected
+
+
+@pytest.mark.parametrize(("values", "expected"), [({"a": "x"}, "one"), ({"a": "y"}, None), ({}, None)])
+def test_the_word_of_a_table(values: dict[str, Any], expected: str | None) -> None:
+    """A word follows from a table; a hole means that there is none."""
+    picked = Option("a", "A", {name: Value(name, name) for name in "xy"}, optional=True)
+    table = Lookup(("a",), {"x": "one"})
+    model = model_of(picked, Option("word", "Word", {"one": Value("one", "One")}, follows=Follows(("a",), table=table)))
+    assert picks(model, values).values.get("word") == expected

@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from tests.laws.reference_plain import Facts, is_computed, is_finite, is_table, listed
-from tests.laws.reference_there import Settled, holds, ignoring, row_of, sources
+from tests.laws.reference_there import Settled, computed, holds, ignoring, row_of, sources
 
 Faults = set[tuple[str, str]]
 
@@ -103,10 +103,32 @@ def can_be(model: Facts, finite: set[str], name: str, whole: dict[str, Any]) -> 
     ignored = [condition for condition in ignoring(model, name) if set(condition) <= finite]
     away = any(holds(condition, options, whole) for condition in ignored)
     away = away or (set(option.get("when", {})) <= finite and not holds(option.get("when", {}), options, whole))
+    loose = any(not set(condition) <= finite for condition in [option.get("when", {}), *ignoring(model, name)])
+    if is_computed(option) and is_decided(model, finite, name):
+        value = decided(model, name, whole)
+        return (not away and whole[name] == value) if name in whole else (away or loose or value is None)
     if name in whole:
         return not away
-    loose = any(not set(condition) <= finite for condition in [option.get("when", {}), *ignoring(model, name)])
     return away or loose or bool(option.get("optional")) or any(may_lack(model, source) for source in sources(option))
+
+
+def is_decided(model: Facts, finite: set[str], name: str) -> bool:
+    """Return whether the value of an option is in a combination, or follows from those that are."""
+    option = model["options"][name]
+    if not is_computed(option):
+        return name in finite
+    steady = name in finite or not ("when" in option or ignoring(model, name))
+    return steady and all(is_decided(model, finite, source) for source in sources(option))
+
+
+def decided(model: Facts, name: str, whole: dict[str, Any]) -> Any:
+    """Return the value of a computed option that follows from a combination."""
+    options = model["options"]
+    between = [source for source in sources(options[name]) if is_computed(options[source]) and source not in whole]
+    values = {source: decided(model, source, whole) for source in between if not is_finite(options[source])}
+    return computed(
+        options, options[name], {**whole, **{source: value for source, value in values.items() if value is not None}}
+    )
 
 
 def may_lack(model: Facts, name: str) -> bool:

@@ -25,7 +25,7 @@ def is_computed(option: Facts) -> bool:
 
 def is_finite(option: Facts) -> bool:
     """Return whether an option has listed values only, or is computed and has words."""
-    return "values" in option and not SHAPES & set(option)
+    return ("values" in option or is_table(option.get("of"))) and not SHAPES & set(option)
 
 
 def is_table(value: Any) -> bool:
@@ -67,8 +67,14 @@ def dates(shared: Facts, model: Facts) -> list[str]:
 
 def details_of(option: Facts) -> dict[str, Facts]:
     """Return the details of each listed value, by name."""
-    values = option.get("values", {})
+    values = option.get("values", words_of(option.get("of")))
     return values if isinstance(values, dict) else {called(value): {} for value in values}
+
+
+def words_of(table: Any) -> list[str]:
+    """Return the words of a table that an option is computed from; no words if it is computed in another way."""
+    rows = table["table"].values() if is_table(table) else []
+    return [word for row in rows for word in (row.values() if isinstance(row, dict) else [row])]
 
 
 def called(value: Any) -> Any:
@@ -129,7 +135,7 @@ def plain_option(option: Facts, at: str | None, names_at: str | None) -> Facts:
     out = {**option, "aliases": unexpired(option.get("aliases", []), names_at), "switch": is_switch(option)}
     out |= {"default": called(option["default"])} if "default" in option else {}
     out |= {"as": "boolean"} if is_switch(option) and "as" not in option else {}
-    if "values" in option:
+    if "values" in option or is_table(option.get("of")):
         out["values"] = {value: plain_details(details, at, names_at) for value, details in details_of(option).items()}
     return out
 

@@ -107,7 +107,9 @@ def depends_on(model: Facts, name: str) -> set[str]:
 
 def sources(option: Facts) -> list[str]:
     """Return the options that an option is computed from."""
-    return listed(option["of"]) if is_computed(option) else []
+    if not is_computed(option):
+        return []
+    return list(option["of"]["by"]) if is_table(option["of"]) else listed(option["of"])
 
 
 def ignoring(model: Facts, name: str) -> list[Facts]:
@@ -141,6 +143,8 @@ def take(name: str, option: Facts, value: Any, settled: Settled) -> None:
 
 def computed(options: Facts, option: Facts, present: dict[str, Any]) -> Any:
     """Return the value of a computed option, or None if it has none."""
+    if is_table(option["of"]):
+        return looked_up(option["of"], present)
     number = measured(options, option, present)
     if number is None or "values" not in option:
         return number

@@ -114,7 +114,10 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "longest sides": option_says("measure", "longest"),
     "shortest sides": option_says("measure", "shortest"),
     "totals": option_says("measure", "total"),
-    "words for ranges": lambda model: any("of" in option and "values" in option for option in options(model)),
+    "words for ranges": lambda model: any(
+        "of" in option and "values" in option and not is_table(option["of"]) for option in options(model)
+    ),
+    "words of a table": lambda model: any(is_table(option.get("of")) for option in options(model)),
     "only": limit("only"),
     "never": limit("never"),
     "needs": limit("needs"),

@@ -183,6 +183,27 @@ def test_the_size_of_an_image_is_mended_by_its_pixels() -> None:
     assert rules.decide(repairs[0].apply({"model": "m"})).select["mp"] == 1
 
 
+@pytest.mark.parametrize(
+    ("measure", "test", "given", "repair"),
+    [
+        ("longest", Test("side", max=1024), "2048x1024", "1024x512"),
+        ("longest", Test("side", max=1000), "640x2560", "256x960"),
+        ("longest", Test("side", min=1537), "1024x1024", "1600x1600"),
+        ("shortest", Test("side", min=512), "1024x256", "2048x512"),
+        ("shortest", Test("word", any=("large",)), "256x256", "576x576"),
+    ],
+)
+def test_the_size_of_an_image_is_mended_by_its_side(measure: str, test: Test, given: str, repair: str) -> None:
+    """A limit on a side, or on a word for a range of it, is repaired with the nearest size of the same shape."""
+    size = Option("size", "Size", size=Sizes(Numbers(64, 4096, 64)))
+    side = Option("side", "Side", follows=Follows(("size",), measure))
+    words = {"small": Value("small", "Small", max=512), "large": Value("large", "Large", min=513)}
+    word = Option("word", "Word", words, follows=Follows(("size",), measure))
+    cells = (Cell(("large",)), *(() if test.name == "word" else (Cell(("small",)),)))
+    rules = rules_of(size, side, word, limits=(Limit(only=(test,)),), cells=cells)
+    assert repaired(rules, {"model": "m", "size": given})[0] == Repair({"size": repair})
+
+
 def test_a_mode_by_references_is_mended() -> None:
     """A mode that is computed from the number of references is repaired with fewer references, never with more."""
     many = Option("refs", "Refs", many=Numbers(0, 9), optional=True)

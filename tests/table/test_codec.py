@@ -63,7 +63,7 @@ FULL = Option(
     Ratios("1:2", "2:1"),
     Text(1, 2, "bytes"),
     Numbers(0, 3, 1),
-    Follows(("a", "b"), "pixels", 9),
+    Follows(("a", "b"), "pixels", 9, Lookup(("a", "b"), {"x": {"y": "z"}})),
     optional=True,
     snap="nearest",
     when=TESTS,

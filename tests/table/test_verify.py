@@ -142,6 +142,26 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
         {"name": "n", "label": "N", "follows": {"of": ["x"]}},
         "a computed option is computed from too many options, or",
     ),
+    "computed from a table of others": (
+        f"{M}.options.+",
+        {
+            "name": "n",
+            "label": "N",
+            "values": [{"name": "x", "label": "X"}],
+            "follows": {"of": ["ratio"], "table": {"by": ["quality"], "table": {"low": "x"}}},
+        },
+        "the table of a computed option is by other options",
+    ),
+    "a word that is no value": (
+        f"{M}.options.+",
+        {
+            "name": "n",
+            "label": "N",
+            "values": [{"name": "x", "label": "X"}],
+            "follows": {"of": ["ratio"], "table": {"by": ["ratio"], "table": {"1:1": "y"}}},
+        },
+        "or has a word that is no value",
+    ),
     "computed in units of nothing": (
         f"{M}.options.+",
         {"name": "n", "label": "N", "follows": {"of": ["ratio"], "measure": "pixels", "unit": 0}},

@@ -305,7 +305,7 @@ def test_every_kind_of_option_is_carried_as_it_is_said() -> None:
     assert row["shape"]["ratio"] == {"min": "1:3", "max": "3:1"}
     assert row["caption"]["text"] == {"shortest": 1, "longest": 3, "unit": "words", "also": []}
     assert row["references"]["many"] == {"min": 0, "max": 4, "step": 1}
-    assert row["images"]["follows"] == {"of": ["references", "outputs"], "measure": "total", "unit": 1}
+    assert row["images"]["follows"] == {"of": ["references", "outputs"], "measure": "total", "unit": 1, "table": None}
     assert row["quality"]["when"][0]["any"] == ["dark"]
     assert row["quality"]["because"] == "nur Dunkles hat eine Güte"
     assert row["grain"]["ignored"][0]["because"] == "grain needs a high quality"

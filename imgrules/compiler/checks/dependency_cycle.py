@@ -77,7 +77,10 @@ def _own_dependencies(name: str, option: OptionSpec) -> Iterator[tuple[str, Path
     yield from ((other, (*path, "when", other)) for other in option.when or {})
     if isinstance(option.default, TableSpec):
         yield from ((other, (*path, "default", "by", index)) for index, other in enumerate(option.default.by))
-    yield from ((other, (*path, "of")) for other in as_names(option.of))
+    if isinstance(option.of, TableSpec):
+        yield from ((other, (*path, "of", "by", index)) for index, other in enumerate(option.of.by))
+    else:
+        yield from ((other, (*path, "of")) for other in as_names(option.of))
 
 
 def _cycle_from(option: str, dependencies: Dependencies) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from typing import Any, TypeAlias
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names, details_of, formulas, names_at, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, names_at, source_names, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import quoted
 
@@ -62,7 +62,7 @@ def _origins(spec: ModelSpec, name: str) -> frozenset[str]:
         if option is None or current in seen:
             continue
         seen.add(current)
-        sources = as_names(option.of)
+        sources = source_names(option)
         queue += sources
         if not sources and (option.number is not None or option.many is not None):
             origins.add(current)

@@ -21,9 +21,17 @@ from typing import NamedTuple
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import Snap
 from imgrules.compiler.spec.model import ComputedSpec, Measure, OptionSpec, PickedSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names, details_of, is_computed, is_listed, values_of
-from imgrules.compiler.spec.types import DefaultTableSpec
-from imgrules.quoting import quoted
+from imgrules.compiler.spec.rule_set import (
+    RuleSet,
+    details_of,
+    entries_of,
+    is_computed,
+    is_listed,
+    source_names,
+    values_of,
+)
+from imgrules.compiler.spec.types import DefaultTableSpec, WordTableSpec
+from imgrules.quoting import either, quoted
 from imgrules.table.measures import nearest_listed, number_in, pair
 from imgrules.table.terms import NONE
 
@@ -110,6 +118,9 @@ def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> It
     """Yield a mistake for each key that has no effect beside the other keys of an option."""
     if option.because is not None and option.when is None:
         yield _Mistake(f"{quoted(name)} has `because` without `when`", ("because",), "add `when:`, or delete `because:`")
+    if option.measure is not None and isinstance(option.of, WordTableSpec):
+        hint = "delete `measure:`; a table gives words"
+        yield _Mistake(f"{quoted(name)} takes the words of a table, so `measure` has no effect", ("measure",), hint, drops=True)
     if option.measure is not None and option.of is None:
         yield _Mistake(f"{quoted(name)} has a `measure`, but is not computed", ("measure",), "add `of:`, or delete `measure:`")
     if option.unit is not None and option.measure != Measure.PIXELS:
@@ -142,7 +153,10 @@ def _mistakes_of_snap(name: str, option: OptionSpec) -> Iterator[_Mistake]:
 
 def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
     """Yield a mistake for each value without a range in an option with `of`, and for each range in an option without `of`."""
-    if len(as_names(option.of)) > 1 and option.measure is None:
+    if isinstance(option.of, WordTableSpec):
+        yield from _mistakes_of_words(name, option, option.of)
+        return
+    if len(source_names(option)) > 1 and option.measure is None:
         hint = "add `measure: total` for their sum, or of two sides `pixels`, `longest` or `shortest`"
         yield _Mistake(f"{quoted(name)} does not say what is taken of several options", ("of",), hint)
     for value, details in (values_of if option.of is not None else details_of)(option).items():
@@ -153,6 +167,20 @@ def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
         elif option.of is None and bounds:
             hint = f"delete `{bounds[0]}:`, or add `of:` with a number or a list"
             yield _Mistake(f"{quoted(value)} is picked by callers, so it cannot have a range", (*path, bounds[0]), hint)
+
+
+def _mistakes_of_words(name: str, option: OptionSpec, table: WordTableSpec) -> Iterator[_Mistake]:
+    """Yield a mistake for each word of a table that is no value, and for each range at a word of a table."""
+    for path, word in entries_of(table, ("of", "table")):
+        if word not in values_of(option):
+            hint = f"choose one of {either(values_of(option))}, or add it to `values:`"
+            yield _Mistake(f"{quoted(name)} does not list {quoted(word)} in its values", path, hint)
+    for value, details in details_of(option).items():
+        for key in (bound for bound in RANGE if bound in _keys(details)):
+            hint = f"delete `{key}:`; the table says where the word stands"
+            yield _Mistake(
+                f"{quoted(value)} is a word of a table, so it has no range", ("values", value, key), hint, drops=True
+            )
 
 
 def _mistakes_of_details(name: str, option: OptionSpec) -> Iterator[_Mistake]:

@@ -24,13 +24,13 @@ from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
-    as_names,
     base_of,
     can_measure,
     has_open_rows,
     is_listed,
     prices,
     rows_of,
+    source_names,
     values_of,
 )
 from imgrules.compiler.spec.types import PriceTableSpec
@@ -103,7 +103,7 @@ def _can_index_a_table(spec: ModelSpec, name: str) -> bool:
     option = spec.options.get(name)
     if option is None or not is_listed(option):
         return False
-    names = as_names(option.of)
+    names = source_names(option)
     sources = [spec.options[source] for source in names if source in spec.options]
     return option.of is None or (len(sources) == len(names) and can_measure(option, sources))
 

@@ -21,7 +21,7 @@ from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.possible_numbers import FINEST, PossibleNumbers, range_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import Measure, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, source_names, values_of
 from imgrules.quoting import quoted
 from imgrules.table.measures import MOST
 from imgrules.table.terms import Number
@@ -81,7 +81,7 @@ def _named_ranges(option: OptionSpec) -> Iterator[_NamedRange]:
 
 def _measure(option: OptionSpec) -> str:
     """Return what the ranges of a computed option are about, for a message, such as `the longest side of 'size'`."""
-    names = " and ".join(map(quoted, as_names(option.of)))
+    names = " and ".join(map(quoted, source_names(option)))
     if option.measure is None:
         return names
     side = "" if option.measure in {Measure.PIXELS, Measure.TOTAL} else " side"

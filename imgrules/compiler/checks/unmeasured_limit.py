@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, Measure, ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, source_names
 from imgrules.quoting import quoted
 from imgrules.table.terms import NONE
 
@@ -49,7 +49,7 @@ def _tested_options(limit: LimitSpec) -> Iterator[tuple[str, str]]:
 def _sides(spec: ModelSpec, name: str) -> tuple[str, ...]:
     """Return the two numbers that are the sides for an option, or an empty tuple."""
     option = spec.options.get(name)
-    sides = as_names(option.of) if option is not None and option.measure != Measure.TOTAL else ()
+    sides = source_names(option) if option is not None and option.measure != Measure.TOTAL else ()
     return sides if len(set(sides)) > 1 else ()
 
 

@@ -101,6 +101,8 @@ def _values_with_gates(rules: RuleSet, model: str, option: str) -> list[str]:
 def _place(rules: RuleSet, model: str, option: str, value: str) -> Place:
     values = rules.models[model].options[option].values
     path = ("options", option, "values")
+    if values is None:
+        return Place(("options", option, "of"), on_key=True, file=model)
     if isinstance(values, list):
         return Place((*path, [bool_as_word(item) for item in values].index(value)), file=model)
     return Place((*path, value), on_key=True, file=model)

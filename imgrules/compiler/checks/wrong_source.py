@@ -25,13 +25,13 @@ from imgrules.compiler.report.helps import explain, write
 from imgrules.compiler.spec.model import Measure, ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
-    as_names,
     can_measure,
     conditions,
     has_sides,
     is_counted,
     is_listed,
     named_options,
+    source_names,
     tables,
     values_of,
 )
@@ -79,7 +79,7 @@ def _no_number(model: str, spec: ModelSpec, name: str, path: Path) -> Finding:
 
 
 def _sides(model: str, spec: ModelSpec, name: str, option: OptionSpec) -> Iterator[Finding]:
-    names = as_names(option.of)
+    names = source_names(option)
     sides = [spec.options[side] for side in names if side in spec.options]
     if not names or option.measure in {None, Measure.TOTAL} or len(sides) < len(names) or can_measure(option, sides):
         return

@@ -8,6 +8,7 @@ from itertools import product
 from math import prod
 
 from imgrules.compiler.lower.convert import limits, lookup, options
+from imgrules.compiler.lower.determined import completed, determined
 from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period
@@ -37,7 +38,8 @@ def most_combinations(spec: ModelSpec) -> int:
 
 def count(facts: Mapping[str, OptionFacts]) -> int:
     """Return the number of combinations of the listed options of a model, before any limit applies."""
-    return prod(len(choices(known)) for known in facts.values() if known.option.bound)
+    computed = determined(facts)
+    return prod(len(choices(known)) for name, known in facts.items() if known.option.bound and name not in computed)
 
 
 def choices(facts: OptionFacts) -> tuple[str | None, ...]:
@@ -54,7 +56,10 @@ def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
 def grid_of(model: Model) -> Grid:
     """Return the grid of all combinations of listed values of a model, in the author's order, before any limit applies."""
     facts = facts_of_version(model)
-    return Grid(model, list(product(*(choices(facts[name]) for name in model.axes))))
+    computed = determined(facts)
+    free = [name for name in model.axes if name not in computed]
+    rows = product(*(choices(facts[name]) for name in free))
+    return Grid(model, [whole for row in rows for whole in completed(model, computed, free, row)] if computed else list(rows))
 
 
 def sold(grid: Grid, model: Model, spec: ModelSpec) -> Bits:

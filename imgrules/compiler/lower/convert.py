@@ -24,7 +24,7 @@ from imgrules.compiler.spec.rule_set import (
     tables,
     values_of,
 )
-from imgrules.compiler.spec.types import TableSpec, TestSpec, is_switch
+from imgrules.compiler.spec.types import TableSpec, TestSpec, WordTableSpec, is_switch
 from imgrules.table.exact import tidy
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.terms import (
@@ -261,6 +261,8 @@ def follows(spec: OptionSpec) -> Follows | None:
     """Return how an option is computed from others, or None for an option that is picked."""
     if spec.of is None:
         return None
+    if isinstance(spec.of, WordTableSpec):
+        return Follows(tuple(spec.of.by), table=lookup(spec.of))
     return Follows(as_names(spec.of), spec.measure and spec.measure.value, spec.unit or 1)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 from imgrules.compiler.lower.convert import options
 from imgrules.compiler.lower.possible_numbers import PossibleNumbers, of_lengths, of_number, of_total
@@ -17,6 +19,7 @@ from imgrules.table.dependency_order import in_dependency_order
 from imgrules.table.measures import pair
 from imgrules.table.options import Option
 from imgrules.table.records import Model
+from imgrules.table.terms import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,26 @@ def _facts_of(option: Option, sources: Sequence[OptionFacts]) -> OptionFacts:
     # A total counts an absent option as 0, so it always has a number.
     is_total = option.follows is not None and option.follows.measure == "total"
     may_lack_source = not is_total and any(source.may_lack_number for source in sources)
+    if option.follows is not None and option.follows.table is not None:
+        may_lack_source = _has_hole(option.follows.table, sources)
     return OptionFacts(option, may_lack_source, _measured(option, sources))
+
+
+def _has_hole(table: Lookup, sources: Sequence[OptionFacts]) -> bool:
+    """Whether a table may have no entry for the values of its options; true if that is too costly to find out."""
+    if len(sources) < len(table.by) or prod(len(source.option.values) + 2 for source in sources) > _MOST_PAIRS:
+        return True
+    pairs = product(*(_words(source) for source in sources))
+    return any(table.find(dict(zip(table.by, pair, strict=True))) is None for pair in pairs)
+
+
+_MOST_PAIRS = 50_000
+
+
+def _words(source: OptionFacts) -> tuple[str | None, ...]:
+    """Return the values with which a table is read, and for an option with a rule also a text that no row names."""
+    absent = (None,) if source.may_be_absent or source.option.many is not None else ()
+    return (*source.option.values, *(() if source.option.listed else ("",)), *absent)
 
 
 def _measured(option: Option, sources: Sequence[OptionFacts]) -> PossibleNumbers | None:
@@ -109,7 +131,7 @@ def _measured(option: Option, sources: Sequence[OptionFacts]) -> PossibleNumbers
         return of_number(option.number)
     if option.many is not None:
         return of_lengths(option.many, may_be_absent=option.optional or option.conditional)
-    if option.follows is None or not sources or len(sources) < len(option.follows.names):
+    if option.follows is None or option.follows.table is not None or not sources or len(sources) < len(option.follows.names):
         return None
     if option.follows.of_sides:
         return of_sides(option.follows, [source.option for source in sources], [source.numbers for source in sources])

@@ -28,6 +28,7 @@ from imgrules.compiler.spec.types import (
     Number,
     OptionName,
     OptionNames,
+    Origin,
     RequestLine,
     RequestTableSpec,
     Role,
@@ -167,8 +168,9 @@ class PickedSpec(Closed):
 class ComputedSpec(Closed):
     """How an option is computed from others."""
 
-    of: Maybe[OptionNames] = Field(
-        None, description="Computed from these options; `values` with `min` and `max` are words for its ranges."
+    of: Maybe[Origin] = Field(
+        None,
+        description="Computed from these options, or the word of a table; `values` with `min` and `max` are words for ranges.",
     )
     measure: Maybe[Measure] = Field(
         None,

@@ -12,7 +12,7 @@ from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.model import LimitedSpec, Measure, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, SharedSpec, TypeSpec
-from imgrules.compiler.spec.types import DatedSpec, RequestTableSpec, Role, SourceSpec, TableSpec, WireTableSpec
+from imgrules.compiler.spec.types import DatedSpec, RequestTableSpec, Role, SourceSpec, TableSpec, WireTableSpec, WordTableSpec
 from imgrules.compiler.spec.walk import walk
 from imgrules.table.measures import pair
 from imgrules.table.terms import NONE
@@ -46,7 +46,28 @@ def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
     """Return the values of an option with their details, in the author's order; duplicates are dropped."""
     if isinstance(option.values, dict):
         return option.values
+    if option.values is None and isinstance(option.of, WordTableSpec):
+        return dict.fromkeys(words_in(option.of), _NO_DETAILS)
     return dict.fromkeys(map(bool_as_word, option.values or ()), _NO_DETAILS)
+
+
+def source_names(option: OptionSpec) -> tuple[str, ...]:
+    """Return the options from which an option is computed; an empty tuple for an option that is picked."""
+    return tuple(option.of.by) if isinstance(option.of, WordTableSpec) else as_names(option.of)
+
+
+def words_in(table: WordTableSpec) -> tuple[str, ...]:
+    """Return the words of a table without duplicates, in the author's order."""
+    return tuple(dict.fromkeys(word for _, word in entries_of(table, ())))
+
+
+def entries_of(table: WordTableSpec, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the words of the table at a path, each with its own path."""
+    for key, row in table.table.items():
+        if isinstance(row, dict):
+            yield from (((*path, key, other), word) for other, word in row.items())
+        else:
+            yield (*path, key), row
 
 
 def details_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
@@ -218,7 +239,8 @@ def named_options(spec: ModelSpec) -> Iterator[tuple[Path, str]]:
 
 def is_listed(spec: OptionSpec) -> bool:
     """Whether an option takes only listed values, which may be names of ranges, so that cells can contain it."""
-    return spec.values is not None and not (spec.number or spec.size or spec.ratio or spec.text or spec.many)
+    has_words = spec.values is not None or isinstance(spec.of, WordTableSpec)
+    return has_words and not (spec.number or spec.size or spec.ratio or spec.text or spec.many)
 
 
 def is_computed(spec: OptionSpec) -> bool:
@@ -233,6 +255,8 @@ def has_sides(spec: OptionSpec) -> bool:
 
 def can_measure(option: OptionSpec, sources: Sequence[OptionSpec]) -> bool:
     """Whether a computed option can be computed from options of these kinds."""
+    if isinstance(option.of, WordTableSpec):
+        return all(map(is_listed, sources))
     if option.measure is None or option.measure == Measure.TOTAL:
         return all(map(is_counted, sources)) and (option.measure is not None or len(sources) == 1)
     if len(sources) == 1:
@@ -245,4 +269,4 @@ _SIDES = 2  # the numbers that are the width and the height of an image
 
 def is_counted(spec: OptionSpec) -> bool:
     """Whether an option is a number, or a list, whose length is its number."""
-    return spec.number is not None or spec.many is not None or (is_computed(spec) and spec.values is None)
+    return spec.number is not None or spec.many is not None or (is_computed(spec) and not is_listed(spec))

@@ -307,6 +307,27 @@ class DefaultTableSpec(TableSpec):
     ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
 
 
+class WordTableSpec(TableSpec):
+    """A word for each value of one option, or for each pair of values of two. A pair without an entry has none."""
+
+    table: dict[
+        Text,
+        Annotated[
+            Annotated[Text, Tag("<word>")] | Annotated[dict[Text, Text], Field(max_length=MOST_VALUES), Tag("<row>")],
+            by_type(**{"<word>": str, "<row>": dict}),
+        ],
+    ] = Field(min_length=1, max_length=MOST_VALUES, description=TABLE)
+
+
+Origin: TypeAlias = Annotated[
+    Annotated[OptionName, Tag("<option>")]
+    | Annotated[list[OptionName], Field(min_length=1, max_length=MOST_OPTIONS), Tag("<options>")]
+    | Annotated[WordTableSpec, Tag("<table>")],
+    by_type(**{"<option>": str, "<options>": list, "<table>": dict}),
+]
+"""What an option is computed from: one option, several, or a table by one or two."""
+
+
 class DatedSpec(Closed):
     """Something that applies from one moment until another."""
 

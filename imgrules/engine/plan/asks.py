@@ -79,4 +79,5 @@ def _lookups(model: Model) -> Iterator[Lookup]:
     yield from () if model.price is None else model.price.lookups
     lookups = [option.defaults for option in model.options.values()] + [send.lookup for send in model.body]
     lookups.append(model.requests)
+    lookups += [option.follows.table for option in model.options.values() if option.follows is not None]
     yield from (lookup for lookup in lookups if lookup is not None)

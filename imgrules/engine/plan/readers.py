@@ -123,6 +123,8 @@ def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
 
 def _inline(model: Model, follows: Follows) -> Compute | None:
     """Return the function that writes a computed number as one expression; None where it has to be a call."""
+    if follows.table is not None:
+        return None
     first = model.options[follows.names[0]]
     if follows.of_sides and len(follows.of) == 1:
         otherwise = None if first.default is None else counting(model, follows)(first.default)
@@ -160,7 +162,10 @@ def _function_of(model: Model, option: Option) -> Callable[..., Any]:
     """Return the function that computes an option from the values of its sources, in order; None counts as their default."""
     assert option.follows is not None  # noqa: S101  as above
     defaults = tuple(model.options[name].default for name in option.follows.names)
-    count = counting(model, option.follows)
+    table = option.follows.table
+    count = counting(model, option.follows) if table is None else None
+    if table is not None or count is None:
+        return _finding(option.follows, defaults)
     if len(defaults) == 1:
         [default] = defaults
         number: Callable[..., Any] = count if default is None else lambda given: count(default if given is None else given)
@@ -169,6 +174,18 @@ def _function_of(model: Model, option: Option) -> Callable[..., Any]:
             *[usual if value is None else value for usual, value in zip(defaults, given, strict=True)]
         )
     return number if not option.values else lambda *given: word_for(option, number(*given))
+
+
+def _finding(follows: Follows, defaults: tuple[Any, ...]) -> Callable[..., Any]:
+    """Return the function that finds the word of a table, given the values of its options in order."""
+    names, table = follows.of, follows.table
+    assert table is not None  # noqa: S101  its caller has looked
+
+    def find(*given: Any) -> Any:
+        values = (usual if value is None else value for usual, value in zip(defaults, given, strict=True))
+        return table.find(dict(zip(names, values, strict=True)))
+
+    return find
 
 
 def _ask(model: Model, option: Option, asks: Asks) -> tuple[Write, bool]:

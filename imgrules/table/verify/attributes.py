@@ -97,6 +97,7 @@ WHOLES = _record(Numbers, "", "Wholes", min=Maybe(Whole()), max=Maybe(Whole()), 
 MANY = _record(Numbers, "", "Many", min=Maybe(Whole(0, MOST_LEAST_LIST)), max=Maybe(Whole(0, MOST_LIST)), step=OneOf(1))
 RATIOS = _record(Ratios, "", min=Maybe(Words(RATIO)), max=Maybe(Words(RATIO)))
 SIZES = _record(Sizes, "", edge=WHOLES, area=WHOLES)
+LOOKUP = _record(Lookup, "by table", by=Items(NAMED, 2, 1), table=TABLE)
 FOLLOWS = _record(
     Follows,
     "of",
@@ -104,7 +105,6 @@ FOLLOWS = _record(
     measure=Maybe(OneOf("pixels", "longest", "shortest", "total")),
     unit=Whole(1),
 )
-LOOKUP = _record(Lookup, "by table", by=Items(NAMED, 2, 1), table=TABLE)
 TEST = _record(Test, "name", name=NAMED, any=Items(Maybe(SCALAR), MOST_VALUES), none=Items(Maybe(SCALAR), MOST_VALUES))
 TESTS = Items(TEST, 2 * MOST_OPTIONS)
 _IMPLIED["Condition"] = TESTS

@@ -134,7 +134,7 @@ def verify_acyclic(options: Node) -> None:
 def _depends_on(options: Node, option: Node) -> set[str]:
     """Return the names of the options that an option depends on."""
     follows = option.get("follows")
-    names = [] if follows is None else _followed(options, follows)
+    names = [] if follows is None else _followed(options, option, follows)
     if option.get("defaults") is not None:
         verify_lookup(options, option["defaults"], "defaults", option["name"], "options")
         names += option["defaults"]["by"]
@@ -142,8 +142,17 @@ def _depends_on(options: Node, option: Node) -> set[str]:
     return {*names, *(test["name"] for test in tests)}
 
 
-def _followed(options: Node, follows: Node) -> list[str]:
-    names, measure = [*follows["of"]], follows.get("measure")
+def _followed(options: Node, option: Node, follows: Node) -> list[str]:
+    names, measure, table = [*follows["of"]], follows.get("measure"), follows.get("table")
+    if table is not None:
+        verify_lookup(options, table, "table", "follows", option["name"], "options")
+        words = {value["name"] for value in option.get("values", ())}
+        rows = (row.values() if type(row) is dict else (row,) for row in table["table"].values())
+        if names != table["by"] or measure is not None or not all(word in words for row in rows for word in row):
+            raise InvalidTableError(
+                "the table of a computed option is by other options, or has a word that is no value", "options"
+            )
+        return names
     most = len(names) if measure == "total" else 1 if measure is None else _SIDES
     if len(names) > most or not all(name in options for name in names):
         message = "a computed option is computed from too many options, or from one that does not exist"

@@ -23,6 +23,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     options.list_,
     options.pixels,
     options.sides,
+    options.word_table,
     options.total,
     options.mode,
     options.optional,

@@ -135,6 +135,35 @@ def sides(source: Source, model: Model) -> Model:
     return limited(wide, {"only": {"bucket": bound}}) if source.choice(*YES_OR_NO) else wide
 
 
+def word_table(source: Source, model: Model) -> Model:
+    """Add the words of a table by one option or two, perhaps with holes, and perhaps something that is computed of them."""
+    names = [name for name in source.listed(model) if name not in {"follows", "extent_of"}]
+    if not names:
+        return model
+    by = list(dict.fromkeys([source.choice(*names), source.choice(*names)]))[: source.choice(1, 2)]
+    words, holes = ("64x64", "64x128", "256x64"), source.choice(*YES_OR_NO)
+    first, *rest = ([*map(_word, model["options"][name]["values"])] for name in by)
+    cells = ("64x64", "64x64", *words)
+    row = (lambda: {other: source.choice(*cells) for other in rest[0]}) if rest else (lambda: source.choice(*cells))
+    table = {value: row() for value in (first[1:] if holes and len(first) > 1 else first)}
+    rule: dict[str, Any] = {"of": {"by": by, "table": table}, **source.choice({}, {"send": "own.follows"})}
+    given = [word for word in words if f"'{word}'" in str(table)]
+    if source.choice(*YES_OR_NO):
+        rule["values"] = {word: source.choice({}, {"label": f"About {word}"}) for word in given}
+    wide = {**model, "options": {**model["options"], "follows": rule}}
+    if source.choice(*YES_OR_NO):
+        side = {"of": "follows", "measure": source.choice("longest", "pixels", "shortest")}
+        sizes = {"values": {"little": {"max": 64}, "much": {"min": 65}}} if "64x64" in given and len(given) > 1 else {}
+        wide["options"]["extent_of"] = {"of": "follows", "measure": "longest", **sizes} if sizes else side
+    if len(given) == 1 or source.choice(*YES_OR_NO):
+        return wide
+    return limited(wide, {"never": {"follows": source.choice(*given)}})
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def total(source: Source, model: Model) -> Model:
     """Add a total of a number and of the length of a list, with a limit."""
     wide = model if "pics" in model["options"] else list_(source, model)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from imgrules.testing.shapes.source import MOMENTS, Model, Source, changed, is_priced
+from imgrules.testing.shapes.source import MOMENTS, Model, Source, changed, is_number_of, is_priced
 
 
 def formula(source: Source, model: Model) -> Model:
     """Add a price formula."""
     rest = {name: value for name, value in model.items() if name not in {"credits", "promotion"}}
     options = rest["options"]
-    counted = [
-        name
-        for name, option in options.items()
-        if {"number", "list"} & set(option) or ("of" in option and "values" not in option)
-    ]
+    counted = [name for name, option in options.items() if {"number", "list"} & set(option) or is_number_of(option)]
     credits_: dict[str, Any] = {} if is_priced(rest) else {"base": source.draw(source.amounts)}
     if options:
         factor = {"factor": source.choice(2, Decimal("1.5"), Decimal("0.25"))}

@@ -47,13 +47,18 @@ class Source:
         """Draw the key for a value near one that is offered, or no key."""
         return dict(self.choice({}, {}, {}, {"snap": "nearest"}, {"snap": "down"}, {"snap": "up"}))
 
+    def listed(self, model: Model) -> list[str]:
+        """Return the options of a model that take listed values only, or are words."""
+        others = {"number", "size", "ratio", "text", "list"}
+        return [name for name, option in model["options"].items() if "values" in option and not others & set(option)]
+
     def condition(self, model: Model) -> dict[str, Any]:
         """Draw a condition on an option of the model."""
         name = self.choice(*model["options"])
         return {name: self._test(model["options"][name])}
 
     def _test(self, option: dict[str, Any]) -> Any:
-        if "list" in option or ("of" in option and "values" not in option):
+        if "list" in option or is_number_of(option):
             return self.choice({"min": 1}, {"max": 1}, {"min": 1, "max": 2}, *({"not": NONE}, NONE) if "list" in option else ())
         if "number" in option:
             return self.choice({"min": 1}, {"max": 1}, 1, {"not": NONE}, [NONE, 1], {"min": 1, "not": 2})
@@ -61,6 +66,11 @@ class Source:
             value = self.choice(*option["values"])
             return self.choice(value, [value], {"not": value}, {"not": NONE}, NONE, [value, NONE], {"not": [NONE, value]})
         return self.choice({"not": NONE}, NONE)
+
+
+def is_number_of(option: dict[str, Any]) -> bool:
+    """Whether an option is a number that is computed from others."""
+    return "of" in option and "values" not in option and not isinstance(option["of"], dict)
 
 
 def absent(name: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ LONG = "  source: {send: s, list: {min: 2}, optional: true}"
 PIXELS = "  source: {of: [x, x], measure: pixels, unit: 100}\n  x: {send: x, number: {min: 5, max: 20}}"
 AREA = "  source: {of: x, measure: pixels, unit: 100}\n  x: {send: x, size: {edge: {min: 5}, area: {max: 500}}}"
 LISTED = "  source: {of: x, measure: pixels, unit: 100}\n  x: {send: x, values: [10x10, 20x20]}"
+SIDE = "  source: {of: x, measure: longest}\n  x: {send: x, size: {edge: {min: 16, max: 128, step: 16}}}"
 TOTAL = "  source: {of: [x, y], measure: total}\n  x: {send: x, list: {min: 1, max: 2}}\n  y: {send: y, number: {min: 3, max: 4}, optional: true}"
 
 
@@ -56,6 +57,7 @@ TOTAL = "  source: {of: [x, y], measure: total}\n  x: {send: x, list: {min: 1, m
         (LISTED, ["{min: 1}", "{min: 2, max: 3}"], ["the range of `w1` contains no possible number"]),
         (TOTAL, ["{min: 2}"], ["`words` has no range for 1"]),
         (TOTAL, ["{max: 5}"], ["`words` has no range for 6"]),
+        (SIDE, ["{max: 32}", "{min: 65}"], ["`words` has no range for 48 to 64"]),
     ],
 )
 def test_fires(build_with: Callable[..., Build], source: str, words: list[str], expected: list[str]) -> None:
@@ -64,6 +66,28 @@ def test_fires(build_with: Callable[..., Build], source: str, words: list[str], 
         diagnostic.message for diagnostic in build_with(_words(source, *words)).report.errors if diagnostic.code.id == "IR224"
     )
     assert sorted(messages) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("computed", "words", "expected"),
+    [
+        (
+            "measure: longest",
+            ["{max: 32}", "{min: 32}"],
+            "the ranges of `w0` and `w1` both contain 32 as the longest side of `x`",
+        ),
+        ("measure: shortest", ["{max: 32}"], "`words` has no range where the shortest side of `x` is 48 to 64"),
+        ("measure: longest", ["{max: 15}", "{min: 16}"], "the range of `w0` contains no possible number"),
+        ("measure: pixels, unit: 100", ["{max: 40}"], "`words` has no range where the pixels of `x` in units of 100 is 41"),
+    ],
+)
+def test_a_measure_is_named(build_with: Callable[..., Build], computed: str, words: list[str], expected: str) -> None:
+    """The message about words of a measure says what is measured."""
+    values = ", ".join(f"w{at}: {bounds}" for at, bounds in enumerate(words))
+    size = "  x: {send: x, size: {edge: {min: 16, max: 64, step: 16}}}"
+    built = build_with(_options(f"  words: {{of: x, {computed}, values: {{{values}}}}}\n{size}"))
+    messages = [diagnostic.message for diagnostic in built.report.errors if diagnostic.code.id == "IR224"]
+    assert messages == [expected]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +100,7 @@ def test_fires(build_with: Callable[..., Build], source: str, words: list[str], 
         (ANY, ["{max: 1}"]),
         (PIXELS, ["{max: 1}", "{min: 2}"]),
         (LISTED, ["{max: 1}", "{min: 4}"]),
+        (SIDE, ["{max: 32}", "{min: 48}"]),
         ("  source: {send: s, values: [a]}", ["{min: 1}"]),
         ("  source: {of: [source, source], measure: pixels}", ["{min: 1}"]),
         ("  source: {of: [source], measure: total}", ["{min: 1}"]),
