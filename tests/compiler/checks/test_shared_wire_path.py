@@ -66,6 +66,16 @@ def test_silent(options: dict[str, Any], limits: list[Any]) -> None:
         (THREE, [{"when": {"size": SOME}, "needs": "token"}, {"when": {"preset": "wide"}, "only": {"token": NONE}}], "IR285"),
         ({**WHEN, "word": {"send": "at.x", "text": {}, "when": {"mode": {"not": "two"}}}}, [], "IR285"),
         ({**WHEN, "word": {"send": "at.x", "text": {}, "optional": True}}, [], "IR285"),
+        (
+            {**TWO, "token": {"send": "token", "text": {}}},
+            [{"when": {"token": SOME}, "only": {"preset": NONE}}, {"when": {"size": SOME}, "ignores": "token"}],
+            "IR285",
+        ),
+        (
+            {**THREE, "word": {"send": "word", "text": {}, "optional": True}},
+            [{"when": {"token": NONE}, "only": {"word": NONE}}, {"when": {"token": NONE}, "needs": "word"}],
+            "IR285",
+        ),
     ],
 )
 def test_fires(options: dict[str, Any], limits: list[Any], code: str) -> None:
