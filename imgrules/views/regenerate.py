@@ -102,7 +102,7 @@ def _is_sent_by(model: Model, body: Mapping[str, Any]) -> bool:
 def _is_always_sent(model: Model, send: Send) -> bool:
     options = [model.options.get(name or "") for name in _names(send)]
     return not _may_send_nothing(send) and all(
-        option is not None and not (option.optional or option.conditional) for option in options
+        option is not None and not (option.optional or option.conditional or option.follows) for option in options
     )
 
 
