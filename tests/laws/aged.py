@@ -49,7 +49,7 @@ def _type(kind: Mapping[str, Any], chance: Random) -> dict[str, Any]:
         is_silent = is_old and field.get("optional") is True and chance.random() < 0.5
         old = {"required": not field.get("optional", False)}
         fields[name] = {key: value for key, value in field.items() if key != "optional"} | ({} if is_silent else old)
-        is_old = True
+        is_old = is_old or old["required"]
     return {**kind, "fields": fields} if "fields" in kind else dict(kind)
 
 

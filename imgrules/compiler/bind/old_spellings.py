@@ -127,20 +127,22 @@ def _changed_meanings(
     tree: Tree, kind: type[Closed], old: Mapping[Path, Finding]
 ) -> Iterator[tuple[Path, Finding, Collection[Path]]]:
     """Yield what is valid now and meant something else in a file that is known to be old; and the findings that show it."""
-    if kind is SharedSpec and "required" not in keys(FieldSpec):
+    # An author of today who writes `required: false` at one field takes the others to be required.
+    evidence = [path for path in old if path[-1] != "required" or value_at(tree.value, path) is not False]
+    if kind is SharedSpec and evidence and "required" not in keys(FieldSpec):
         for type_name, shared in _blocks(tree.value, "types"):
             for name, field in _blocks(shared, "fields"):
                 if field and not {"required", "optional"} & field.keys():
                     path = ("types", type_name, "fields", name)
-                    yield path, _optional_field(path, [*field][-1]), [*old]
+                    yield path, _optional_field(path, [*field][-1]), evidence
     if kind is ModelSpec:
         for name, option in _blocks(tree.value, "options"):
             sent = {
                 ("options", name, "values", value, "send"): details.get("send") for value, details in _blocks(option, "values")
             }
-            evidence = [path for path, constant in sent.items() if constant is True and path in old]
-            if evidence:
-                yield from ((path, _false_for_a_value(path), evidence) for path, constant in sent.items() if constant is False)
+            true = [path for path, constant in sent.items() if constant is True and path in old]
+            if true:
+                yield from ((path, _false_for_a_value(path), true) for path, constant in sent.items() if constant is False)
 
 
 def _blocks(value: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
