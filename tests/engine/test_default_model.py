@@ -17,7 +17,7 @@ types:
   image:
     provider: {send: provider}
     model: {send: model}
-    fields: {prompt: {send: prompt}}
+    fields: {prompt: {send: prompt, optional: true}}
 gates: {member: {opens_with: [member], label: Members only}}
 """
 HEAD = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {ratio: {send: ratio, values: ['1:1', '3:2']}}\n"

@@ -126,6 +126,7 @@ def test_the_packaged_catalog_for_nobody(rules: Rules) -> None:
         "longest": None,
         "unit": "characters",
         "also": [],
+        "cap": False,
     }
 
 
@@ -321,6 +322,7 @@ def test_every_kind_of_option_is_carried_as_it_is_said() -> None:
         "longest": 5,
         "unit": "characters",
         "also": [],
+        "cap": False,
     }
 
 
