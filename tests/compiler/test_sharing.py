@@ -54,6 +54,14 @@ def test_what_the_model_says_is_shown_beside_it() -> None:
     assert places(built(m="{quality: {values: [high]}}")) == ["IR203 _shared.yaml:7 m.yaml:3"]
 
 
+def test_an_entry_of_the_type_that_a_model_cannot_send_is_shown_with_the_model() -> None:
+    """An entry of the body of a type that names an option which a model has not is reported with this model."""
+    shared = SHARED.replace("{kind: image}", "{kind: image, q: {of: quality}}")
+    model = 'name: M\ntype: image\noptions: {ratio: {default: "1:1"}}\n'
+    assert places(build_texts({"_shared": shared, "m": model})) == ["IR220 _shared.yaml:4 m.yaml:3"]
+    assert places(build_texts({"_shared": shared, "m": f"{model}body: {{q: (none)}}\n"})) == []
+
+
 def test_what_no_model_names_exists_nowhere() -> None:
     """A shared option without a model is no option, and its mistakes are not looked for."""
     build = built(m='{ratio: {default: "1:1"}}')

@@ -63,7 +63,10 @@ def at_home(finding: Finding, written: ModelSpec, kind: TypeSpec) -> Finding:
         fix = tuple(Change(moved(change.place), change.text) for change in fix)
     related = tuple((moved(place), label) for place, label in finding.related)
     place, path = moved(finding.place), finding.place.path
-    if place is not finding.place and path[0] == "options" and written.options[str(path[1])].model_fields_set:
+    if place is not finding.place and path[0] == "body":
+        # The options of the model may be the cause.
+        related = (*related, (Place(("options",), on_key=True, file=finding.place.file), "in this model"))
+    elif place is not finding.place and written.options[str(path[1])].model_fields_set:
         # What the model itself says of the option may be the cause.
         related = (*related, (Place(path[:2], on_key=True, file=finding.place.file), "the model says more here"))
     return replace(finding, place=place, related=related, fix=fix)
