@@ -95,10 +95,12 @@ def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tupl
     """Return all that the holder of these grants can see of an outcome, to be compared."""
     outcome = answer[0]
     prices = outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate
-    facts = (*prices, outcome.closed(grants), outcome.ignored, outcome.noted, outcome.lacking)
+    closed = outcome.closed(grants)
+    facts = (*prices, closed, outcome.ignored, outcome.noted, outcome.lacking)
     # The given values are the same in all periods, and comparing them might raise.
     replaced = [(note.code, note.field, note.taken) for note in notes]
-    return outcome.shown(answer), facts, replaced, outcome.template.fill(answer)
+    # Nothing is sent while a gate is closed.
+    return outcome.shown(answer), facts, replaced, None if closed else outcome.template.fill(answer)
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:

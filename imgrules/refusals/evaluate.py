@@ -122,8 +122,9 @@ def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
         reasons = tuple((reason.code, reason.field, reason.message, reason.allowed, reason.suggestion) for reason in against)
         return _understood(question, verdict), note_texts, reasons
     prices = outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate
-    sold = (outcome.shown(()), *prices, outcome.closed(question.grants))
-    return sold, note_texts, body_of(evaluation)
+    closed = outcome.closed(question.grants)
+    # Nothing is sent while a gate is closed.
+    return (outcome.shown(()), *prices, closed), note_texts, None if closed else body_of(evaluation)
 
 
 def body_of(evaluation: Evaluation) -> dict[str, Any]:

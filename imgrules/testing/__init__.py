@@ -30,7 +30,7 @@ from imgrules.table.records import MODEL, Model, Table, fields_of
 from imgrules.table.terms import Alias, Numbers, Sizes, Text
 from imgrules.testing.rule_files import FIELDS, FOREIGN, OPTIONS, TEXT, Documents, rule_documents, written
 
-__all__ = ["Documents", "compiled", "grants", "moments", "rule_documents", "selections", "tables", "values", "written"]
+__all__ = ["Documents", "compiled", "facts", "grants", "moments", "rule_documents", "selections", "tables", "values", "written"]
 
 
 @st.composite
@@ -93,7 +93,7 @@ def selections(draw: DrawFn, table: Table, at: str | None = None) -> dict[Any, A
     name = draw(st.sampled_from(sorted(table.models)))
     model = table.models[name].at(at) or table.models[name]
     picked: dict[Any, Any] = {MODEL: draw(_called(table, name))}
-    for option in model.options.values():
+    for option in (option for option in model.options.values() if not option.fact):
         needless = option.optional or option.default is not None or option.defaults or option.when or option.follows
         if not needless or (option.follows is None and draw(st.sampled_from([True, False, False]))):
             picked[option.name] = draw(picks(option))
@@ -110,6 +110,23 @@ def selections(draw: DrawFn, table: Table, at: str | None = None) -> dict[Any, A
 
 
 _CAPS = st.sampled_from([0, 1, 2, 2.5, 5, Decimal("7.5"), 20, 100, 1000, 10**6, -1, "5"])
+
+
+@st.composite
+def facts(draw: DrawFn, table: Table) -> dict[str, Any]:
+    """Draw what a service states: a value of most facts, the same for all models or one for each, and sometimes a wrong one."""
+    stated: dict[str, Any] = {}
+    for model in table.models.values():
+        for name in model.facts:
+            value = picks(model.options[name])
+            if draw(st.integers(0, 3)):
+                stated[name] = draw(value if draw(st.booleans()) else st.fixed_dictionaries({model.id: value}))
+    for option in table.facts.values():
+        if draw(st.booleans()):
+            stated.setdefault(option.name, draw(picks(option)))
+    if draw(st.integers(0, 9)) == 0:
+        stated[draw(st.sampled_from([*stated, "nothing", *OPTIONS]))] = draw(values())
+    return stated
 
 
 def _called(table: Table, model: str) -> SearchStrategy[str]:

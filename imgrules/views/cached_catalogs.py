@@ -102,7 +102,8 @@ class Catalogs:
             facts_module().checked_facts(view.table, None, view.facts, view.language)
         for model in self.factual:
             versions = model.versions if view.moment is None else (model.at(view.moment) or model,)
-            yield facts_module().facts_key(view.table, versions, view.facts, view.language)
+            sold = (version for version in versions if version.gone is None)
+            yield facts_module().facts_key(view.table, sold, view.facts, view.language)
 
     def _make(self, key: tuple[Any, ...], view: View) -> tuple[dict[str, Any], bytes]:
         """Return the document and the JSON of a new catalog, which is added to the cache."""

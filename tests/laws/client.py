@@ -31,12 +31,17 @@ IMPOSSIBLE = Shown("impossible", None, None, [])
 def shown(model: Facts, selection: Facts) -> Shown:
     """Return what a user sees for a selection."""
     options = {option["name"]: option for option in model["options"]}
+    facts = {fact["name"]: fact for fact in model["facts"]}
+    if any(name in facts for name in selection):
+        return IMPOSSIBLE
+    given = {name: given_value(fact) for name, fact in facts.items() if fact["given"]}
     if any(options[name]["switch"] and not isinstance(value, bool) for name, value in selection.items() if name in options):
         return IMPOSSIBLE
     picked = {name: called(options[name], value) for name, value in selection.items() if name in options}
     if not all(takes(options[name], value) for name, value in picked.items()):
         return IMPOSSIBLE
-    present = present_options(options, picked)
+    options |= {name: {**ABSENT, **fact} for name, fact in facts.items()}
+    present = present_options(options, {**picked, **given})
     if present is None or not all(keeps(limit, present, options) for limit in model["limits"]):
         return IMPOSSIBLE
     axes = {name for offer in model["offers"] for name in offer["select"]}
@@ -55,6 +60,18 @@ def within_cap(model: Facts, selection: Facts, seen: Shown) -> Shown:
             if seen.credits is None or seen.credits > Decimal(repr(most)):
                 return IMPOSSIBLE
     return seen
+
+
+ABSENT = {"follows": None, "defaults": None, "when": [], "ignored": [], "optional": True, "default": None}
+"""What an option says, and a fact does not."""
+
+
+def given_value(fact: Facts) -> Any:
+    """Return a value that the rules treat like the stated one of a fact."""
+    value = fact["given"]["value"]
+    if fact["many"] is not None:
+        return [None] * value
+    return "\0" if value is None else value
 
 
 def request_line(model: Facts, selection: Facts) -> str | None:

@@ -41,13 +41,16 @@ class Answer(NamedTuple):
     request: str | None = None
 
 
-def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: str | None = None) -> Answer:
-    """Return the decision on a selection with text keys, at a moment."""
+def answer(
+    rules: Documents, selection: dict[str, Any], grants: set[str], at: str | None = None, facts: Facts | None = None
+) -> Answer:
+    """Return the decision on a selection with text keys, at a moment, with the facts that the service states."""
     shared = rules["_shared"]
     asked = selection.get("model", shared.get("default"))
     name = model_named(rules, asked, at)
+    stated, misstated = stated_for(rules, name, facts or {})
     if name is None:
-        return impossible(no_model(shared, selection), set())
+        return impossible(no_model(shared, selection) | misstated, set())
     notes: Pairs = set() if name == asked else {("alias", "model")}
     model = together(shared, rules[name])
 
@@ -55,7 +58,7 @@ def answer(rules: Documents, selection: dict[str, Any], grants: set[str], at: st
         code = untimely(model, moment)
         if code is not None:
             return impossible({(code, "model")}, notes)
-        return decided(in_plain(shared, model, moment, at), selection, grants, notes)
+        return decided(in_plain(shared, model, moment, at), selection, stated, grants, notes, misstated)
 
     # A moment is required only if the answer depends on it.
     answers = [as_of(moment) for moment in ([at] if at is not None else ["0001-01-01", *dates(shared, model)])]
@@ -87,10 +90,29 @@ def no_model(shared: Facts, selection: dict[str, Any]) -> Pairs:
     return {(code, "model")} | {("refused_field", name) for name in selection if all(name in names for names in foreign)}
 
 
-def decided(model: Facts, selection: dict[str, Any], grants: set[str], notes: Pairs) -> Answer:
+def stated_for(rules: Documents, name: str | None, facts: Facts) -> tuple[Facts, Pairs]:
+    """Return the facts that are stated for a model, and the faults of those that it does not have or read."""
+    shared = rules["_shared"].get("facts", {})
+    models = {stem: model.get("facts", {}) for stem, model in rules.items() if not stem.startswith("_")}
+    known = {fact for own in [shared, *models.values()] for fact in own}
+    faults = {("unknown_field", fact) for fact in facts if fact not in known}
+    mine = {**shared, **models.get(name or "", {})}
+    for_model = {
+        fact: value[name] if isinstance(value, dict) else value
+        for fact, value in facts.items()
+        if fact in mine and not (isinstance(value, dict) and name not in value)
+    }
+    return for_model, faults
+
+
+def decided(  # noqa: PLR0913, PLR0917  a selection, what surrounds it, and what is wrong with that
+    model: Facts, selection: dict[str, Any], stated: Facts, grants: set[str], notes: Pairs, misstated: Pairs
+) -> Answer:
     """Return the decision on a selection for a model in plain form."""
-    named, faults, used = renamed(model, selection)
-    fields = {name: read_field(model, name, value) for name, value in named.items()}
+    held = {name for name in selection if name in model["options"] and model["options"][name].get("fact")}
+    named, faults, used = renamed(model, {name: value for name, value in selection.items() if name not in held})
+    faults |= misstated | {("refused_field", name) for name in held}
+    fields = {name: read_field(model, name, value) for name, value in {**named, **stated}.items()}
     faults |= {(code, name) for name, field in fields.items() for code in field.faults}
     options = {name: option for name, option in model["options"].items() if not is_computed(option)}
     picked = {name: field.value for name, field in fields.items() if name in options and not field.faults}

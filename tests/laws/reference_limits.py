@@ -55,8 +55,9 @@ def limit_faults(model: Facts, limit: Facts, settled: Settled) -> Faults:
 
 
 def conflicts_among(model: Facts, names: set[str], settled: Settled) -> Faults:
-    """Return a conflict for each of the options that is picked, or for all of them if none is."""
+    """Return a conflict for each of the options that is picked, or for all of them if none is; for facts if there are only facts."""
     origins = {origin for name in names for origin in origins_of(model, name)}
+    origins = {name for name in origins if not model["options"][name].get("fact")} or origins
     return {("not_together", name) for name in origins & set(settled.present) or origins}
 
 

@@ -93,6 +93,10 @@ def together(shared: Facts, model: Facts) -> Facts:
     kind = shared["types"][model["type"]]
     theirs = kind.get("options", {})
     options = {name: {**without_kinds(theirs.get(name, {}), option), **option} for name, option in model["options"].items()}
+    common, own = shared.get("facts", {}), model.get("facts", {})
+    for name in {**common, **own}:
+        said = own.get(name, {})
+        options[name] = {**without_kinds(common.get(name, {}), said), **said, "fact": True, "send": False}
     return {**model, "options": options, "body": {**kind.get("body", {}), **model.get("body", {})}}
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from imgrules.testing.shapes import names_and_time, options, prices, rules, tables, wire
+from imgrules.testing.shapes import facts, names_and_time, options, prices, rules, tables, wire
 from imgrules.testing.shapes.source import Model, Source
 
 _Sound: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
@@ -51,6 +51,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     names_and_time.dated_value,
     names_and_time.dated_model,
     names_and_time.aliases,
+    facts.fact,
 )
 """Every shape; later ones build on earlier ones."""
 
