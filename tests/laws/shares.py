@@ -187,7 +187,9 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "own texts": lambda model: "fields" in model,
     "sources": lambda model: "source" in model,
     "facts": lambda model: "facts" in model,
-    "facts in words": lambda model: any(option.get("of") in model.get("facts", {}) for option in options(model)),
+    "facts in words": lambda model: any(
+        isinstance(option.get("of"), str) and option["of"] in model.get("facts", {}) for option in options(model)
+    ),
     "facts that are sent": lambda model: any(path == "caller.fact" for path in model.get("body", {})),
 }
 """Every shape, with the test that finds it in the plain values of a model file."""

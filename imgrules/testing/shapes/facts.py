@@ -61,7 +61,7 @@ def _existence(source: Source, model: Model, _: str, when: dict[str, Any]) -> Mo
 
 
 def _words(source: Source, model: Model, name: str, _: dict[str, Any]) -> Model:
-    words = {"few": {"is": {"max": 1}}, "more": {"is": {"min": source.choice(2, 2, 3)}}}
+    words = {"few": {"max": 1}, "more": {"min": source.choice(2, 2, 3)}}
     if "number" in model["facts"][name] and "step" in model["facts"][name]["number"]:
         return model
     return source.option(model, "allowance", {"of": name, "values": words})
