@@ -62,7 +62,7 @@ def within_cap(model: Facts, selection: Facts, seen: Shown) -> Shown:
     return seen
 
 
-ABSENT = {"follows": None, "defaults": None, "when": [], "ignored": [], "optional": True, "default": None}
+ABSENT: Facts = {"follows": None, "defaults": None, "when": [], "ignored": [], "optional": True, "default": None}
 """What an option says, and a fact does not."""
 
 

@@ -152,7 +152,7 @@ def test_a_selection_never_holds_a_fact(data: st.DataObject, table: Table) -> No
     if version is None or version.gone is not None or not version.facts:
         return
     fact = data.draw(st.sampled_from(version.facts))
-    value = data.draw(st.sampled_from([None, "", 0, False, [], *version.options[fact].values]))
+    value: Any = data.draw(st.sampled_from([None, "", 0, False, [], *version.options[fact].values]))
     decision = rules.decide({"model": name, fact: value}, held, None, at, stated)
     assert ("refused_field", fact, False) in [(found.code.value, found.field, found.fact) for found in decision.violations]
     assert all(fact in repair.remove and fact not in repair.set for repair in decision.repairs)

@@ -52,6 +52,8 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     names_and_time.dated_model,
     names_and_time.aliases,
     facts.fact,
+    facts.fact_in_words,
+    facts.fact_sent,
 )
 """Every shape; later ones build on earlier ones."""
 

@@ -17,18 +17,33 @@ _FACTS: dict[str, tuple[dict[str, Any], Any]] = {
 
 
 def fact(source: Source, model: Model) -> Model:
-    """Add a fact, and a limit, a gate, a price, a condition, a default, words or a leaf that reads it."""
+    """Add a fact, and a limit, a gate, a price, a condition or a default that reads it."""
     name = source.choice(*_FACTS)
+    wide = _declared(source, model, name)
+    when = source.condition({"options": {name: _FACTS[name][0]}})
+    readers = [_limit, _limit_alone, _gate, _surcharge, _existence]
+    readers += [_default] if "default" in wide["facts"][name] and "values" in _FACTS[name][0] else []
+    return source.choice(*readers)(source, wide, name, when)
+
+
+def fact_in_words(source: Source, model: Model) -> Model:
+    """Add a fact that is a number or a list, and words for its ranges."""
+    name = source.choice("used", "used", "refs")
+    return _words(source, _declared(source, model, name), name)
+
+
+def fact_sent(source: Source, model: Model) -> Model:
+    """Add a fact that is sent."""
+    name = source.choice(*_FACTS)
+    wide = _declared(source, model, name)
+    return {**wide, "body": {**wide.get("body", {}), "caller.fact": {"of": name}}}
+
+
+def _declared(source: Source, model: Model, name: str) -> Model:
     kind, default = _FACTS[name]
     unless_stated = {"optional": True} if default is None or source.choice(*YES_OR_NO) else {"default": default}
-    wide = {**model, "facts": {**model.get("facts", {}), name: {**kind, **unless_stated}}}
-    when = source.condition({"options": {name: kind}})
-    readers = [_limit, _limit_alone, _gate, _surcharge, _existence, _sent]
-    readers += [_words] if {"number", "list"} & set(kind) else []
-    readers += [_default] if "default" in unless_stated and "values" in kind else []
-    for reader in (source.choice(*readers), source.choice(*readers)):
-        wide = reader(source, wide, name, when)
-    return wide
+    # Another shape may have declared it already, and rules may count on its default.
+    return {**model, "facts": {name: {**kind, **unless_stated}, **model.get("facts", {})}}
 
 
 def _limit(source: Source, model: Model, _: str, when: dict[str, Any]) -> Model:
@@ -60,10 +75,8 @@ def _existence(source: Source, model: Model, _: str, when: dict[str, Any]) -> Mo
     return source.option(model, "extra", facts)
 
 
-def _words(source: Source, model: Model, name: str, _: dict[str, Any]) -> Model:
+def _words(source: Source, model: Model, name: str) -> Model:
     words = {"few": {"max": 1}, "more": {"min": source.choice(2, 2, 3)}}
-    if "number" in model["facts"][name] and "step" in model["facts"][name]["number"]:
-        return model
     return source.option(model, "allowance", {"of": name, "values": words})
 
 
@@ -73,7 +86,3 @@ def _default(source: Source, model: Model, name: str, _: dict[str, Any]) -> Mode
     }
     table = {row: ("one", "two")[at] for row, at in rows.items()}
     return source.option(model, "usual", {"values": ["one", "two"], "default": {"by": [name], "table": table}})
-
-
-def _sent(_: Source, model: Model, name: str, __: dict[str, Any]) -> Model:
-    return {**model, "body": {**model.get("body", {}), "caller.fact": {"of": name}}}
