@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from imgrules.testing.shapes.source import YES_OR_NO, Model, Source, is_priced, limited
@@ -21,9 +22,10 @@ def fact(source: Source, model: Model) -> Model:
     name = source.choice(*_FACTS)
     wide = _declared(source, model, name)
     when = source.condition({"options": {name: _FACTS[name][0]}})
-    readers = [_limit, _limit_alone, _gate, _surcharge, _existence]
+    readers: list[Callable[[Source, Model, str, dict[str, Any]], Model]] = [_limit, _limit_alone, _gate, _surcharge, _existence]
     readers += [_default] if "default" in wide["facts"][name] and "values" in _FACTS[name][0] else []
-    return source.choice(*readers)(source, wide, name, when)
+    read: Callable[[Source, Model, str, dict[str, Any]], Model] = source.choice(*readers)
+    return read(source, wide, name, when)
 
 
 def fact_in_words(source: Source, model: Model) -> Model:
