@@ -16,10 +16,10 @@ from operator import and_
 
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.engine.resolve import holds
-from imgrules.table.measures import limits
+from imgrules.table.measures import MOST, limits
 from imgrules.table.options import Option
 from imgrules.table.records import Model
-from imgrules.table.terms import Condition, Limit, Test
+from imgrules.table.terms import Condition, Limit, Number, Test
 
 _LONGEST = 20  # entries of a list; a longer one passes the tests that one of these lengths passes
 _MOST_ROUNDS = 50  # how often all limits are applied again; fewer rounds prove less, and nothing wrong
@@ -81,11 +81,22 @@ class Presence:
     def together(self, rows: Bits, present: Iterable[str]) -> State | None:
         """Return what is left if these options without rows are there in some of these rows; None if that is never so."""
         picked = frozenset(present)
+        if not self._have_numbers(picked):
+            return None
         may = dict.fromkeys(self.unbound, self.grid.all)
         must = {
             name: self.grid.all if name in picked and not _may_be_empty(option) else 0 for name, option in self.unbound.items()
         }
         return self._possible(State(rows, may, must, picked), _MOST_CASES)
+
+    def _have_numbers(self, picked: frozenset[str]) -> bool:
+        """Whether there is a number, or a length, in all of the ranges that the conditions of some options ask of one option."""
+        ranges: dict[str, tuple[Number, Number]] = {}
+        for test in (test for name in picked for test in self.unbound[name].when):
+            least, most = ranges.get(test.name, (-MOST, MOST))
+            least, most = max(least, -MOST if test.min is None else test.min), min(most, MOST if test.max is None else test.max)
+            ranges[test.name] = least, most
+        return all(least <= most for least, most in ranges.values())
 
     def _possible(self, state: State, cases: int) -> State | None:
         """Return the first case that is not refuted, in which as many options as can be are there, or not there, or None."""

@@ -83,6 +83,25 @@ def test_fires(options: dict[str, Any], limits: list[Any], code: str) -> None:
     assert set(built(options=options, limits=limits)[0]) == {code}
 
 
+@pytest.mark.parametrize(
+    ("fact", "one", "two", "codes"),
+    [
+        ({"values": ["free", "paid"]}, "free", "paid", []),
+        ({"values": ["free", "paid"]}, "free", ["free", "paid"], ["IR285"]),
+        ({"number": {"min": 0}, "optional": True}, NONE, SOME, []),
+        ({"number": {"min": 0}}, {"max": 2}, {"min": 3}, []),
+        ({"number": {"min": 0}}, {"max": 3}, {"min": 3}, ["IR285"]),
+    ],
+)
+def test_at_every_fact(fact: dict[str, Any], one: Any, two: Any, codes: list[str]) -> None:
+    """Facts keep options apart as other options do."""
+    options = {
+        "count": {"send": "at", "number": {}, "optional": True, "when": {"told": one}},
+        "word": {"send": "at.x", "text": {}, "optional": True, "when": {"told": two}},
+    }
+    assert built(options=options, facts={"told": fact})[0] == codes
+
+
 def test_the_body_of_a_type_too() -> None:
     """An entry of the body that is written for the type is shown where it stands."""
     shared = """language: 1
