@@ -62,6 +62,14 @@ def _build(text: str) -> Any:
     return build_texts({"_shared": shared_text(), "nano": text})
 
 
+def test_what_a_limit_excludes() -> None:
+    """In a limit, the names of what it excludes become a condition that can be typed as it is shown."""
+    limit = "limits: [{when: {tone: calm}, %s}]\n"
+    (mistake,) = _build(MODEL % ("", "") + limit % "conflicts_with: [seed, size]").report.errors
+    assert mistake.hint == "use `only: {seed: (none), size: (none)}`"
+    assert _build(MODEL % ("", "") + limit % mistake.hint.split("`")[1]).report.errors == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

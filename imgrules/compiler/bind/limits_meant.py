@@ -27,6 +27,8 @@ _PLACE_OF_AN_OPTION = 3
 def limit_meant(path: Path, value: Any) -> str | None:
     """Return the limits that a key at a value or an option, or in a limit, most likely means; None for any other key."""
     name, about = str(path[-1]), _condition_of(path)
+    if path[:1] == ("limits",) and name in _EXCLUDES and (names := _names(value)):
+        return f"use `only: {{{_each(names, NONE)}}}`"
     limits = _alternatives(name, value) if about is None else _limits(name, about, value)
     text = " and ".join(f"`- {{{limit}}}`" for limit in limits)
     return f"limits stand under `limits:`: {text}" if text and len(text) <= _LONGEST * len(limits) else None
@@ -50,12 +52,18 @@ def _limits(name: str, about: str, value: Any) -> list[str]:
         return (
             [limit for option, test in tests.items() for limit in _has_to_hold(about, option, test)] if name in _HOLDS else []
         )
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not names or not all(isinstance(option, str) for option in names):
+    names = _names(value)
+    if not names:
         return []
     if name in _NEEDS:
         return [f"when: {{{about}}}, needs: {_listed(names)}"]
     return [f"when: {{{about}}}, only: {{{_each(names, NONE)}}}"] if name in _EXCLUDES else []
+
+
+def _names(value: Any) -> list[str]:
+    """Return one name or a list of names as a list; an empty list for anything else."""
+    names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return names if all(isinstance(name, str) for name in names) else []
 
 
 def _has_to_hold(about: str, option: str, test: Any) -> list[str]:
