@@ -85,16 +85,25 @@ def _price(model: ModelOffer, currency: str) -> Iterator[str]:
     """Yield one line with the price of a model; nothing if its values show their prices."""
     shown = any(value.credits is not None for option in model.options for value in option.values)
     formula, fixed = _without_fixed(model.price)
-    prices = sorted({add(offer.credits, fixed) for offer in model.offers if offer.credits is not None})
+    bases = _bases(model)
+    prices = sorted({add(base.credits, fixed) for base in bases if base.credits is not None})
     if shown or not (prices or formula):
         return
-    or_not = ", or unknown" if prices and any(offer.credits is None for offer in model.offers) else ""
+    or_not = ", or unknown" if prices and any(base.credits is None for base in bases) else ""
     labels = {option.name: printable(option.label) for option in model.options}
     only = prices == [0] and formula is not None and bool(formula.plus)
-    about = ABOUT if any(offer.estimate for offer in model.offers) or _is_about(model.price) else ""
+    about = ABOUT if any(base.estimate for base in bases) or _is_about(model.price) else ""
     base = "" if only else about + _span(prices) if prices else "unknown"
     unit = f" {currency}" if prices and not only and currency != CREDITS else ""
     yield base + unit + or_not + _regular_price(model) + ("" if formula is None else _parts(formula, labels, only=only))
+
+
+def _bases(model: ModelOffer) -> list[Amount]:
+    """Return the base prices of a model: those of its offers, or those of the table that its formula has in their place."""
+    table = None if model.price is None else model.price.promotion or model.price.base
+    if table is not None:
+        return list(_amounts(Line(lookup=table)))
+    return [Amount(offer.credits, offer.estimate) for offer in model.offers]
 
 
 def _without_fixed(formula: Formula | None) -> tuple[Formula | None, Number]:

@@ -225,3 +225,10 @@ def test_a_price_in_parts(workdir: Path, call: Callable[..., Any], credits_: str
     (workdir / "rules" / "odd.yaml").write_text(f"{PRICED}credits: {credits_}\n", encoding="utf-8")
     line = call("catalog", "--format", "text").out.splitlines()[-1]
     assert line.split("credits", 1)[1].strip() == shown
+
+
+def test_a_price_by_a_rule_is_shown_with_what_its_table_has(call: Callable[..., Any]) -> None:
+    """No offer has such a price, so the text shows the amounts of the table."""
+    gap = Path(__file__).parents[1] / "gaps" / "price-table-by-a-size-rule"
+    code, out, _ = call("catalog", "--format", "text", "--rules", str(gap))
+    assert (code, out.splitlines()[-1]) == (0, "  credits  0.005 to 0.211, or unknown")
