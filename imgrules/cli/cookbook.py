@@ -72,16 +72,24 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
     from imgrules.compiler.read.syntax import parse  # noqa: PLC0415
     from imgrules.compiler.source import Source  # noqa: PLC0415
     from imgrules.compiler.spec.model import ModelSpec  # noqa: PLC0415
+    from imgrules.compiler.spec.rule_set import type_name  # noqa: PLC0415
 
     text = _read(name)
     tree, _ = parse(Source(name, text))
     spec = None if tree is None else bind(tree, ModelSpec)[0]
     if tree is None or spec is None:
         raise ImgrulesError(f"this version of imgrules cannot read its cookbook file {name}; install imgrules again")
-    theirs = read_shared(cookbook() / "_shared.yaml").types[spec.type]
-    kind = spec.type if spec.type in shared.types else next(iter(shared.types))
+    own_shared = read_shared(cookbook() / "_shared.yaml")
+    named = type_name(own_shared, spec)
+    kind = named if named in shared.types else next(iter(shared.types))
     adaptation = _Adaptation(
-        text=text, tree=tree, spec=spec, theirs=theirs, ours=shared.types[kind], kind=kind, models=frozenset(models)
+        text=text,
+        tree=tree,
+        spec=spec,
+        theirs=own_shared.types[named],
+        ours=shared.types[kind],
+        kind=kind if len(shared.types) > 1 else "",
+        models=frozenset(models),
     )
     return _apply(text, adaptation.edits()).replace(_FAR, _NEAR)
 
@@ -109,13 +117,12 @@ class _Adaptation:
     theirs: TypeSpec
     ours: TypeSpec
     kind: str
+    """The type to write into the file; empty where the other rule set has only one."""
     models: frozenset[str]
 
     def edits(self) -> Iterator[Edit]:
         """Yield the edits that adapt the file, in no particular order."""
         yield self._name()
-        if self.kind != self.spec.type:
-            yield (*self.tree.values["type",], self.kind)
         use = self.spec.use
         stand_ins = [use] if isinstance(use, str) else use or []
         if not self.models.issuperset(stand_ins):
@@ -125,11 +132,12 @@ class _Adaptation:
         yield from self._paths()
 
     def _name(self) -> Edit:
-        """Return the edit that makes the name blank: authors choose what their users read."""
+        """Return the edit that makes the name blank, because authors choose what their users read, and adds the type."""
         start = self.tree.keys["name",].start
         end = self.text.index("\n", self.tree.values["name",].end)
         was = self.text[slice(*self.tree.values["name",])]
-        return start, end, "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
+        blank = "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
+        return start, end, f"{blank}\ntype: {self.kind}" if self.kind else blank
 
     def _use(self, kept: list[str]) -> Edit:
         """Return the edit that leaves only these models in `use`, or nothing of its line if there are none."""

@@ -145,10 +145,11 @@ def _template(shared: SharedSpec) -> Iterator[str]:
     gate = "".join(f", gate: {name}" for name in list(shared.gates or {})[:1])
     yield "# yaml-language-server: $schema=../schemas/model.schema.json"
     yield "# Fill every blank, then run `imgrules check`. Quote values such as ratios: other YAML readers misread them."
-    for name in ("name", "type", *_sent_of_both(shared.types[kind])):
+    for name in ("name", *(["type"] if len(shared.types) > 1 else []), *_sent_of_both(shared.types[kind])):
         value = kind if name == "type" else ""
         yield f"{name}: {value}".rstrip().ljust(30) + f" # {fields[name].description}"
-    yield ("options:" if names else "options: {}").ljust(30) + f" # {fields['options'].description}"
+    if names:
+        yield "options:".ljust(30) + f" # {fields['options'].description}"
     for name in names:
         yield f"  {name}:"
         yield "    values:".ljust(30) + f" # {option['values'].description}"

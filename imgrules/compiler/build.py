@@ -223,7 +223,7 @@ def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | N
     stems = sorted(files, key=lambda stem: (listed.get(stem, len(listed)), stem))
     models = {stem: files[stem].spec for stem in stems}
     written = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
-    valid = {name: with_facts(resolved(spec, shared.types.get(spec.type)), shared) for name, spec in written.items()}
+    valid = {name: with_facts(resolved(spec, shared), shared) for name, spec in written.items()}
     spec = files[MESSAGES].spec if MESSAGES in files else None
     messages = spec.messages if isinstance(spec, MessagesSpec) else {}
     return RuleSet(shared, valid, frozenset(files) - set(_KINDS), messages, today, written)
@@ -245,8 +245,7 @@ def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, 
 def _at_home(rules: RuleSet, stem: str, finding: Finding) -> Finding:
     """Return a finding about a model with what the model has from its type pointed at in the shared file."""
     written = rules.written.get(stem)
-    kind = None if written is None else rules.shared.types.get(written.type)
-    return finding if written is None or kind is None else at_home(finding, written, kind)
+    return finding if written is None else at_home(finding, written, rules.shared)
 
 
 def _without(table: Table | None, broken: frozenset[str]) -> Table | None:

@@ -36,20 +36,20 @@ def test_a_mistake_in_each_format(workdir: Path, call: Callable[..., Any]) -> No
     code, out, err = call("check")
     assert (code, err) == (1, "")
     assert out.startswith("error[IR201]: ")
-    assert "--> rules/gpt-image-2.yaml:14:49\n" in out
-    assert "14 |       high: {label: Premium, credits: 20, gate: members}\n" in out
+    assert "--> rules/gpt-image-2.yaml:13:49\n" in out
+    assert "13 |       high: {label: Premium, credits: 20, gate: members}\n" in out
     assert "^^^^^^^" in out
     assert out.splitlines()[-1].startswith("3 files checked, ")
     assert out.splitlines()[-1].endswith(" run: 1 error")
     code, out, err = call("check", "--format", "concise")
     assert (code, err) == (1, "")
-    assert out.startswith("rules/gpt-image-2.yaml:14:49: error[IR201] there is no gate `members`")
+    assert out.startswith("rules/gpt-image-2.yaml:13:49: error[IR201] there is no gate `members`")
     code, out, err = call("check", "--format", "json")
     assert (code, err) == (1, "")
     document = json.loads(out)
     assert (document["files"], document["schema_version"]) == (3, 1)
     first = document["diagnostics"][0]
-    assert (first["code"], first["line"], first["column"], first["end_column"]) == ("IR201", 14, 49, 56)
+    assert (first["code"], first["line"], first["column"], first["end_column"]) == ("IR201", 13, 49, 56)
     assert document["errors"] == sum(diagnostic["severity"] == "error" for diagnostic in document["diagnostics"])
 
 
@@ -116,7 +116,7 @@ def test_what_is_stale_by_a_moment(workdir: Path, call: Callable[..., Any]) -> N
     assert call("check", "--at", "2026-11-20") == (0, GOOD, "")
     code, out, _ = call("check", "--at", "2027-06-01", "--format", "concise")
     assert code == 0
-    assert "rules/gpt-image-2.yaml:6:" in out
+    assert "rules/gpt-image-2.yaml:5:" in out
     assert "1 warning" in out.splitlines()[-1]
     edit(workdir / "rules" / "gpt-image-2.yaml", "2026-11-01", "2020-01-01")
     assert "1 warning" in call("check").out

@@ -183,8 +183,24 @@ types:
 """
 
 
+def test_one_of_several_types(workdir: Path, call: Callable[..., Any]) -> None:
+    """Where there are several types, a new file names one, and otherwise none."""
+    shared = OTHER + "  film:\n    provider: {send: provider}\n    model: {send: model}\n"
+    folder = workdir / "other"
+    folder.mkdir()
+    (folder / "_shared.yaml").write_text(shared, encoding="utf-8")
+    assert call("init", "new", "--rules", "other")[::2] == (0, "")
+    assert "\ntype: picture" in (folder / "new.yaml").read_text(encoding="utf-8")
+    assert call("init", "newer", "--like", "dall-e-3", "--rules", "other")[::2] == (0, "")
+    _fill_name(folder / "newer.yaml")
+    assert "\ntype: picture\n" in (folder / "newer.yaml").read_text(encoding="utf-8")
+    (folder / "_shared.yaml").write_text(OTHER, encoding="utf-8")
+    assert call("init", "newest", "--rules", "other")[::2] == (0, "")
+    assert "type:" not in (folder / "newest.yaml").read_text(encoding="utf-8").replace("# yaml-language", "")
+
+
 def test_another_wire(workdir: Path, call: Callable[..., Any]) -> None:
-    """Paths and type come from the existing shared file, and from the cookbook only where it has none."""
+    """Paths come from the existing shared file, and from the cookbook only where it has none."""
     folder = workdir / "other"
     folder.mkdir()
     (folder / "_shared.yaml").write_text(OTHER, encoding="utf-8")
@@ -192,7 +208,7 @@ def test_another_wire(workdir: Path, call: Callable[..., Any]) -> None:
         assert call("init", f"my-{name}", "--like", name, "--rules", "other")[::2] == (0, "")
         _fill_name(folder / f"my-{name}.yaml")
     text = (folder / "my-dall-e-3.yaml").read_text(encoding="utf-8")
-    assert "type: picture\n" in text
+    assert "type:" not in text
     assert "  size: {values: [" in text
     assert "  quality: {send: extra_config.output.quality, values: {" in text
     assert "  outputs: {send: extra_config.output.count, label: Images, number: " in text

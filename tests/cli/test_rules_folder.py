@@ -49,7 +49,7 @@ def test_the_nearest_rules_are_taken(
     expected = "" if origin is None else f"imgrules: using the rules in {origin}\n"
     code, out, err = call("check", "--format", "concise")
     assert (code, err) == (1, expected)
-    assert out.startswith(f"{prefix}gpt-image-2.yaml:14:49: ")
+    assert out.startswith(f"{prefix}gpt-image-2.yaml:13:49: ")
     assert call("build").err.startswith(expected)
     assert call("catalog").err.startswith(expected)
 

@@ -74,7 +74,7 @@ def test_spec_is_what_was_said() -> None:
         (MODEL + "exmaples: []", "IR101", ("exmaples",), True, "did you mean `examples`?"),
         (MODEL + "x: 1", "IR101", ("x",), True, "`request`"),
         (OPTION % "{valeus: []}", "IR101", ("options", "ratio", "valeus"), True, "did you mean `values`?"),
-        (MODEL.replace("type: image\n", ""), "IR102", (), False, "add `type:` a type of `_shared.yaml`, such as `image`"),
+        (EXAMPLE % "{expect: {}}", "IR102", ("examples", 0), True, "add `select:`"),
         (EXAMPLE % "{select: {}}", "IR102", ("examples", 0), True, "`expect:`"),
         (MODEL.replace("model: m", "model: 5"), "IR103", ("model",), False, 'write `"5"`'),
         (MODEL.replace("model: m", "model: false"), "IR103", ("model",), False, 'write `"false"`'),

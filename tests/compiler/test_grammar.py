@@ -54,8 +54,8 @@ def test_every_word_has_its_line() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "  name: label ",
-        "  options: {name: OPTION *} ",
+        "  name?: label ",
+        "  options?: {name: OPTION *} ",
         "  min?: number ",
         "gate names         name | [name *]",
         "label              text | {language tag: text *}",

@@ -89,15 +89,17 @@ def is_switch(option: Facts) -> bool:
 
 
 def together(shared: Facts, model: Facts) -> Facts:
-    """Return a model with what its type says and it leaves out: keys of options, and entries of the body."""
-    kind = shared["types"][model["type"]]
-    theirs = kind.get("options", {})
-    options = {name: {**without_kinds(theirs.get(name, {}), option), **option} for name, option in model["options"].items()}
-    common, own = shared.get("facts", {}), model.get("facts", {})
-    for name in {**common, **own}:
-        said = own.get(name, {})
+    """Return a model with what its type says and it leaves out: keys of options, entries of the body, and the type itself."""
+    named = model.get("type") or next(iter(shared["types"]))
+    kind = shared["types"][named]
+    theirs, own = kind.get("options", {}), model.get("options", {})
+    options = {name: {**without_kinds(theirs.get(name, {}), option), **option} for name, option in own.items()}
+    common, own_facts = shared.get("facts", {}), model.get("facts", {})
+    for name in {**common, **own_facts}:
+        said = own_facts.get(name, {})
         options[name] = {**without_kinds(common.get(name, {}), said), **said, "fact": True, "send": False}
-    return {**model, "options": options, "body": {**kind.get("body", {}), **model.get("body", {})}}
+    whole = {**model, "type": named, "options": options, "body": {**kind.get("body", {}), **model.get("body", {})}}
+    return {key: bracketed(part) for key, part in whole.items()}
 
 
 def without_kinds(shared: Facts, own: Facts) -> Facts:
@@ -126,6 +128,16 @@ def in_plain(shared: Facts, model: Facts, at: str | None, names_at: str | None) 
         "body": model.get("body", {}),
         "keys": {name: gate["opens_with"] for name, gate in shared.get("gates", {}).items() if untimely(gate, at) is None},
     }
+
+
+def bracketed(part: Any) -> Any:
+    """Return a part of a model in which `by` of every table is a list."""
+    if isinstance(part, list):
+        return [bracketed(entry) for entry in part]
+    if not isinstance(part, dict):
+        return part
+    by = {"by": listed(part["by"])} if "by" in part and "table" in part else {}
+    return {key: bracketed(entry) for key, entry in part.items()} | by
 
 
 def own_field(shared: Facts, own: Facts) -> Facts:

@@ -178,6 +178,10 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     ),
     "models by a table": lambda model: is_table(model["model"]),
     "requests by a table": lambda model: is_table(model.get("request")),
+    "several stand-ins": lambda model: any(isinstance(value.get("use"), list) for value in values(model)),
+    "names left out": lambda model: "name" not in model,
+    "types left out": lambda model: "type" not in model,
+    "tables by one name": lambda model: is_table(model.get("model")) and isinstance(model["model"]["by"], str),
     "lengths in words or bytes": lambda model: any(
         rule.get("unit") in ("words", "bytes")
         for value in [*options(model), *model.get("fields", {}).values()]

@@ -120,7 +120,7 @@ def _as_named_values(misplaced: MisplacedValue) -> Help:
 
 _SHORT = 80
 _NAMED = "each line has a name, a colon and a value"
-_MOMENTS = {("from",), ("until",), ("on",), ("at",), ("checked",)}
+_MOMENTS = {("from",), ("until",), ("at",), ("checked",), ("released",)}
 
 
 def _expected_switch(misplaced: MisplacedValue) -> tuple[str, Help]:

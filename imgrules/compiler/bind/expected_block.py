@@ -95,7 +95,7 @@ def as_block(misplaced: MisplacedValue) -> Help:
 
 
 _DESCRIPTIONS: Mapping[type[Closed], str] = {
-    SourceSpec: "a source has its address as `url:` and the day on which it was last read as `checked:`",
+    SourceSpec: "a source is an address or a note, or has `url:`, `note:` and the day on which it was read as `checked:`",
     RoundSpec: "name the direction, `up`, `down` or `nearest`, and the step: a step of 1 gives whole credits",
     DatedPriceSpec: "a list contains prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, aliases_at, details_of
+from imgrules.compiler.spec.rule_set import RuleSet, aliases_at, details_of, type_name, type_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import Closed, Role
 from imgrules.compiler.spec.walk import walk
@@ -44,7 +44,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for name, kind in rules.shared.types.items():
         yield from _clashes(shared["types", name, "fields"], _names(kind, {}))
     for model, spec in rules.models.items():
-        yield from _of_model(model, spec, rules.shared.types.get(spec.type), shared["types", spec.type, "fields"], own[model])
+        yield from _of_model(
+            model, spec, type_of(rules.shared, spec), shared["types", type_name(rules.shared, spec), "fields"], own[model]
+        )
 
 
 def _aliases(file: str, spec: Closed) -> defaultdict[Path, list[_Alias]]:

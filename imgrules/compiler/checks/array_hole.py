@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, details_of, leaves
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, details_of, leaves, type_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
@@ -37,7 +37,7 @@ _AT = re.compile(r"\[([0-9])\]")
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each leaf of a request that is sent in an array where an earlier entry may be missing."""
     for model, spec in rules.models.items():
-        kind = rules.shared.types.get(spec.type)
+        kind = type_of(rules.shared, spec)
         all_leaves = list(leaves(kind, spec)) if kind is not None else []
         if kind is None or not any("[" in leaf.path for leaf in all_leaves):
             continue

@@ -19,7 +19,7 @@ from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import typed
-from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.rule_set import RuleSet, type_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import Role
 from imgrules.compiler.spec.walk import walk
@@ -33,7 +33,7 @@ _PLACEHOLDER = re.compile(r"{(\w+)}")
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each constant that contains a placeholder, since it is sent unchanged."""
     for model, spec in rules.models.items():
-        kind = rules.shared.types.get(spec.type)
+        kind = type_of(rules.shared, spec)
         names = _ALWAYS_KNOWN.union(spec.options, (kind.fields or {}) if kind else ())
         yield from _placeholders(model, walk(spec, Role.CONSTANT), names, spec.options)
     for name, kind in rules.shared.types.items():

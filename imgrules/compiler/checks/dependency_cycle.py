@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, as_names
+from imgrules.compiler.spec.rule_set import RuleSet, as_names, by_places
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
 
@@ -76,9 +76,9 @@ def _own_dependencies(name: str, option: OptionSpec) -> Iterator[tuple[str, Path
     path = ("options", name)
     yield from ((other, (*path, "when", other)) for other in option.when or {})
     if isinstance(option.default, TableSpec):
-        yield from ((other, (*path, "default", "by", index)) for index, other in enumerate(option.default.by))
+        yield from ((other, place) for place, other in by_places(option.default, (*path, "default")))
     if isinstance(option.of, TableSpec):
-        yield from ((other, (*path, "of", "by", index)) for index, other in enumerate(option.of.by))
+        yield from ((other, place) for place, other in by_places(option.of, (*path, "of")))
     else:
         yield from ((other, (*path, "of")) for other in as_names(option.of))
 

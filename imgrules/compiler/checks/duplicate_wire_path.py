@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, PartSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, type_name, type_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
@@ -36,12 +36,13 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for paths in shared_paths.values():
         yield from _clashes(paths)
     for model, spec in rules.models.items():
-        shared_type = rules.shared.types.get(spec.type)
+        shared_type = type_of(rules.shared, spec)
         if shared_type is not None:
             written = rules.written.get(model, spec)
             moved = {name for name, field in (spec.fields or {}).items() if field.send is not None}
             is_changed = moved or not (written.body or {}).keys().isdisjoint(shared_type.body or {})
-            others = list(_shared_paths(spec.type, shared_type, moved, spec)) if is_changed else shared_paths[spec.type]
+            kind = type_name(rules.shared, spec)
+            others = list(_shared_paths(kind, shared_type, moved, spec)) if is_changed else shared_paths[kind]
             clashes = _clashes([*others, *_own_paths(model, spec, written, shared_type)], _may_be_apart(spec))
             yield from (finding for finding in clashes if finding.place.file == model)
 

@@ -18,7 +18,7 @@ from itertools import product
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import explain, write
 from imgrules.compiler.spec.bounds import TextSpec, unit_of
-from imgrules.compiler.spec.rule_set import RuleSet, as_list
+from imgrules.compiler.spec.rule_set import RuleSet, as_list, type_name, type_of
 from imgrules.quoting import quoted
 
 CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
@@ -27,11 +27,11 @@ CODE = Code("IR260", "loosened-text", Severity.ERROR, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each text bound of a model that has no effect because the shared bound is narrower."""
     for model, spec in rules.models.items():
-        kind = rules.shared.types.get(spec.type)
+        kind = type_of(rules.shared, spec)
         shared = (kind.fields or {}) if kind is not None else {}
         for name, own in (spec.fields or {}).items():
             shared_text = shared[name].text if name in shared else None
-            shared_path: Path = ("types", spec.type, "fields", name, "text")
+            shared_path: Path = ("types", type_name(rules.shared, spec), "fields", name, "text")
             for (path, rule), (other_path, other) in product(
                 _rules(own.text, ("fields", name, "text")), _rules(shared_text, shared_path)
             ):

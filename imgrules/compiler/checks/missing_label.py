@@ -21,7 +21,7 @@ from functools import lru_cache
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, named_gates, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, named_gates, type_of, values_of
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import Label, Role
 from imgrules.compiler.spec.walk import walk
@@ -115,7 +115,7 @@ def _fallbacks(language: str) -> Iterator[str]:
 
 def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:
     """Yield a finding for each shared label that this model shows and that lacks a language of the model's own labels."""
-    kind, gates = shared.types.get(spec.type), shared.gates or {}
+    kind, gates = type_of(shared, spec), shared.gates or {}
     shared_options = (kind.options or {}) if kind else {}
     for name, option in spec.options.items():
         label = shared_options[name].label if name in shared_options and not option.label else None

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.rule_set import RuleSet, type_of
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import MODEL
@@ -40,7 +40,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         if name in OWN:
             yield _taken(name, None, Place(("facts", name), on_key=True, file="_shared"))
     for model, spec in rules.models.items():
-        shared = rules.shared.types.get(spec.type)
+        shared = type_of(rules.shared, spec)
         yield from _of_model(model, spec, shared)
         yield from _twice(model, spec, rules.shared)
 

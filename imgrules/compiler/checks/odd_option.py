@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import did_you_mean
-from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.rule_set import RuleSet, type_of
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
 
@@ -27,7 +27,7 @@ CODE = Code("IR219", "odd-option", Severity.WARNING, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each option with its own `send` whose name looks like a typo of a shared option."""
     for model, spec in rules.models.items():
-        kind = rules.shared.types.get(spec.type)
+        kind = type_of(rules.shared, spec)
         shared = (kind.options or {}) if kind else {}
         for option_name, option in spec.options.items():
             if option_name in shared or not option.send:

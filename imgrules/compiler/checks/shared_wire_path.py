@@ -29,7 +29,7 @@ from imgrules.compiler.lower.grid import Bits
 from imgrules.compiler.lower.presence import Presence, State
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.sample_selections import MOST, Trial, selected, trial_of, values_to_try
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves, type_name
 from imgrules.engine.body import NOTHING, leaf
 from imgrules.quoting import either, quoted
 from imgrules.table.records import Model, Send, Table
@@ -47,7 +47,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for each two leaves at one path, or inside each other, that some selection may send together."""
     for name, first in table.models.items():
         spec = rules.models[name]
-        written = list(leaves(rules.shared.types[spec.type], spec)) if _pairs(first) else []
+        written = list(leaves(rules.shared.types[type_name(rules.shared, spec)], spec)) if _pairs(first) else []
         places = [_place(rules, name, leaf_) for leaf_ in written]
         reported: set[frozenset[str]] = set()
         for start, model in ((None, first), *((change.at, change.model) for change in first.changes)) if written else ():
@@ -193,4 +193,4 @@ def _place(rules: RuleSet, model: str, leaf_: Leaf) -> Place:
         return Place(("options", leaf_.name or ""), on_key=True, file=model)
     if leaf_.path in (rules.written.get(model, spec).body or {}):
         return Place(("body", leaf_.path), on_key=True, file=model)
-    return Place(("types", spec.type, "body", leaf_.path), on_key=True, file="_shared")
+    return Place(("types", type_name(rules.shared, spec), "body", leaf_.path), on_key=True, file="_shared")

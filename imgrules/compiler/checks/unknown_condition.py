@@ -23,7 +23,17 @@ from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text, plain_value, 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, conditions, is_listed, named_options, tables, values_of
+from imgrules.compiler.spec.rule_set import (
+    RuleSet,
+    bool_as_word,
+    by_places,
+    conditions,
+    is_listed,
+    named_options,
+    tables,
+    type_of,
+    values_of,
+)
 from imgrules.compiler.spec.types import PriceTableSpec, TableSpec, TestSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
@@ -36,7 +46,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each reference to an option, a value or a field that the model does not have."""
     for model, spec in rules.models.items():
         yield from up_to_the_cap(_of_model(rules, model, spec))
-        kind = rules.shared.types.get(spec.type)
+        kind = type_of(rules.shared, spec)
         if kind is not None and spec.fields:
             yield from _fields(model, spec.fields, kind.fields or {})
 
@@ -85,15 +95,15 @@ def _values(  # noqa: PLR0913, PLR0917  what is expected, of which option, where
 
 def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, table: TableSpec) -> Iterator[Finding]:
     spec = rules.models[model]
-    for index, option in enumerate(table.by):
-        yield from _name(rules, spec, option, Place((*table_path, "by", index), file=model))
+    for path, option in by_places(table, table_path):
+        yield from _name(rules, spec, option, Place(path, file=model))
     if is_transposed(spec, table):
         by = f"[{table.by[1]}, {table.by[0]}]"
         message = f"the rows of this table are values of {quoted(table.by[1])}"
         yield Finding(CODE, message, Place((*table_path, "by"), file=model), *write(by))
         return
     for value, row in getattr(table, "table", {}).items():
-        path: Path = (*table_path, "table", value)
+        path = (*table_path, "table", value)
         yield from _value(rules, model, offered, table.by[0], value, Place(path, on_key=True, file=model))
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(rules, model, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))

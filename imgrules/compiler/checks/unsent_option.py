@@ -22,7 +22,16 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec, PartSpec, SharedOptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, conditions, details_of, is_computed, named_options, tables, values_of
+from imgrules.compiler.spec.rule_set import (
+    RuleSet,
+    conditions,
+    details_of,
+    is_computed,
+    named_options,
+    tables,
+    type_of,
+    values_of,
+)
 from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
@@ -36,7 +45,7 @@ _SIDES = ("width", "height")
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each option that is not sent and that nothing reads, and for each word that reaches nothing."""
     for model, spec in rules.models.items():
-        kind = rules.shared.types.get(spec.type)
+        kind = type_of(rules.shared, spec)
         unsent = {name: option for name, option in spec.options.items() if not option.send and _is_picked(option)}
         if kind is None or not unsent:
             continue

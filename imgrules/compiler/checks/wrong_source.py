@@ -25,6 +25,7 @@ from imgrules.compiler.report.helps import explain, write
 from imgrules.compiler.spec.model import Measure, ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
+    by_places,
     can_measure,
     conditions,
     has_sides,
@@ -56,10 +57,10 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             for name, test in condition.items():
                 if name in spec.options:
                     yield from _test(model, spec, name, test, (*path, name))
-        by = (((*path, "by", index), name) for path, table in tables(spec) for index, name in enumerate(table.by))
-        for path, name in by:
-            if name in spec.options and not _has_rows(spec.options[name]):
-                yield _unlisted(model, name, path)
+        for table_path, table in tables(spec):
+            for path, name in by_places(table, table_path):
+                if name in spec.options and not _has_rows(spec.options[name]):
+                    yield _unlisted(model, name, path)
 
 
 def _wants_number(spec: ModelSpec, path: Path, name: str) -> bool:

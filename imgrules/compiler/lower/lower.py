@@ -40,7 +40,17 @@ from imgrules.compiler.lower.reach import with_reach
 from imgrules.compiler.spec.fact_options import SharedFactSpec
 from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, as_names, base_of, details_of, has_open_rows, is_listed, leaves
+from imgrules.compiler.spec.rule_set import (
+    Leaf,
+    RuleSet,
+    as_names,
+    base_of,
+    details_of,
+    has_open_rows,
+    is_listed,
+    leaves,
+    type_name,
+)
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
 from imgrules.compiler.spec.with_facts import as_options
@@ -92,7 +102,7 @@ def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
 
 
 def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
-    kind = rules.shared.types[spec.type]
+    kind = rules.shared.types[type_name(rules.shared, spec)]
     versions = [(period.start, _version(name, period, kind)) for period in periods(spec, rules.shared)]
     first = versions[0][1]
     if len(versions) == 1:

@@ -68,7 +68,7 @@ class LimitedSpec(DatedSpec):
         None, description="The model or the value to use instead after `until`; of a list, any of them."
     )
     source: Maybe[Source] = Field(
-        None, description="The document that states this, with the day on which it was read; one or several."
+        None, description="Where this is stated: an address, a note, or both with the day on which it was read; one or several."
     )
 
 
@@ -282,8 +282,10 @@ class ModelSpec(LimitedSpec):
         description="For editors only: where the schema of this file lies.",
         json_schema_extra={"doNotSuggest": True},
     )
-    name: Label = Field(description="What users read.")
-    type: Name = Field(description="A type of `_shared.yaml`, such as `image`.")
+    name: Maybe[Label] = Field(None, description="What users read. Without it, the id is shown.")
+    type: Maybe[Name] = Field(
+        None, description="A type of `_shared.yaml`, such as `image`. It may be left out where there is one."
+    )
     provider: Maybe[Text] = Field(
         None, description="The provider as the request body names it; required where the type says where it is sent."
     )
@@ -296,7 +298,7 @@ class ModelSpec(LimitedSpec):
         None, description="The method and the address, such as `POST /creations`, or a table by an option that chooses them."
     )
     options: Annotated[dict[Name, OptionSpec], Field(max_length=MOST_OPTIONS)] = Field(
-        description="What may be picked, such as `ratio` and `quality`."
+        {}, description="What may be picked, such as `ratio` and `quality`."
     )
     facts: Maybe[Facts] = Field(
         None, description="What the service knows about this model, and nobody picks, or what differs from a shared fact."

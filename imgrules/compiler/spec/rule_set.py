@@ -12,7 +12,16 @@ from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.model import LimitedSpec, Measure, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, SharedSpec, TypeSpec
-from imgrules.compiler.spec.types import DatedSpec, RequestTableSpec, Role, SourceSpec, TableSpec, WireTableSpec, WordTableSpec
+from imgrules.compiler.spec.types import (
+    Closed,
+    DatedSpec,
+    RequestTableSpec,
+    Role,
+    SourceSpec,
+    TableSpec,
+    WireTableSpec,
+    WordTableSpec,
+)
 from imgrules.compiler.spec.walk import walk
 from imgrules.table.measures import pair
 from imgrules.table.terms import NONE
@@ -81,13 +90,21 @@ def bool_as_word(value: Any) -> Any:
 
 
 def moment_of(text: str | None) -> str | None:
-    """Return a moment as `YYYY-MM-DDThh:mm:ssZ` in UTC; None if `text` is None or there is no such day or time."""
+    """
+    Return a moment as `YYYY-MM-DDThh:mm:ssZ` in UTC, the first of a day or a month.
+
+    None if `text` is None or there is no such day or time.
+    """
     return None if text is None else _moment(text)
+
+
+_MONTH = len("2026-12")
 
 
 @lru_cache(maxsize=4096)
 def _moment(text: str) -> str | None:
-    full = text if "T" in text else f"{text}T00:00:00Z"
+    day = f"{text}-01" if len(text) == _MONTH else text
+    full = text if "T" in text else f"{day}T00:00:00Z"
     try:
         formatted = datetime.fromisoformat(full).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(len(full), "0")
     except ValueError:
@@ -98,6 +115,25 @@ def _moment(text: str) -> str | None:
 def as_names(names: str | list[str] | None) -> tuple[str, ...]:
     """Return one name or a list of names as a tuple, in the author's order."""
     return () if names is None else (names,) if isinstance(names, str) else tuple(names)
+
+
+def type_name(shared: SharedSpec, spec: ModelSpec) -> str:
+    """Return the name of the type of a model: the one that it states, else the only one; empty where there are several."""
+    only = next(iter(shared.types)) if len(shared.types) == 1 else ""
+    return only if spec.type is None else spec.type
+
+
+def type_of(shared: SharedSpec, spec: ModelSpec) -> TypeSpec | None:
+    """Return the type of a model, or None if it has none."""
+    return shared.types.get(type_name(shared, spec))
+
+
+def by_places(table: TableSpec, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the options of a table at a path, each with the path of its name."""
+    if isinstance(table.by_, str):
+        yield (*path, "by"), table.by_
+    else:
+        yield from (((*path, "by", index), name) for index, name in enumerate(table.by_))
 
 
 def stand_ins(entry: LimitedSpec) -> tuple[str, ...]:
@@ -125,8 +161,8 @@ def dated_entries(spec: ModelSpec) -> Iterator[tuple[Path, DatedSpec]]:
     return walk(spec, DatedSpec)
 
 
-def sources(spec: ModelSpec) -> Iterator[tuple[Path, SourceSpec]]:
-    """Yield the sources of the facts of a model, each with its path."""
+def sources(spec: Closed) -> Iterator[tuple[Path, SourceSpec]]:
+    """Yield the sources of a file that are written as blocks, each with its path."""
     return walk(spec, SourceSpec)
 
 

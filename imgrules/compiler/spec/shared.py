@@ -20,6 +20,7 @@ from imgrules.compiler.spec.types import (
     Name,
     RequestLine,
     Send,
+    Source,
     Text,
     WirePath,
 )
@@ -79,7 +80,7 @@ class ReadSpec(Closed):
     """Where a part of the result is read in the JSON of a creation."""
 
     read: WirePath = Field(description="The path in the detail of a creation.")
-    assumed: Maybe[Text] = Field(None, description="Why this path is an assumption, where no document states it.")
+    source: Maybe[Source] = Field(None, description="Where this path is stated, or why it is an assumption.")
 
 
 class ArtifactsSpec(ReadSpec):

@@ -12,7 +12,8 @@ from typing import Any
 
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.spec.model import ComputedSpec, ModelSpec, OptionSpec, PickedSpec, SharedOptionSpec
-from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.rule_set import type_name, type_of
+from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.table.terms import NONE
 
 _KINDS = frozenset({*PickedSpec.model_fields, *ComputedSpec.model_fields})
@@ -22,12 +23,13 @@ _KEYS = {key: name for name, field in OptionSpec.model_fields.items() for key in
 """The field of an option for each key that an author writes."""
 
 
-def resolved(spec: ModelSpec, kind: TypeSpec | None) -> ModelSpec:
-    """Return a model together with what its type says and it leaves out."""
+def resolved(spec: ModelSpec, shared_file: SharedSpec) -> ModelSpec:
+    """Return a model together with what its type says and it leaves out, and with its type, if there is only one."""
+    kind = type_of(shared_file, spec)
     if kind is None:
         return spec
     shared: Mapping[str, SharedOptionSpec] = kind.options or {}
-    changed: dict[str, Any] = {}
+    changed: dict[str, Any] = {} if spec.type is not None else {"type": type_name(shared_file, spec)}
     options = {name: _option(option, shared.get(name)) for name, option in spec.options.items()}
     if any(options[name] is not option for name, option in spec.options.items()):
         changed["options"] = options
@@ -48,11 +50,11 @@ def _inherited(own: OptionSpec, shared: SharedOptionSpec) -> frozenset[str]:
     return frozenset(shared.model_fields_set - said - (_KINDS if said & _KINDS else frozenset()))
 
 
-def at_home(finding: Finding, written: ModelSpec, kind: TypeSpec) -> Finding:
+def at_home(finding: Finding, written: ModelSpec, shared: SharedSpec) -> Finding:
     """Return a finding about a model with each place that its file lacks moved to the place in `_shared.yaml`."""
 
     def moved(place: Place) -> Place:
-        path = _home(place.path, written, kind) if place.span is None else None
+        path = _home(place.path, written, shared) if place.span is None else None
         if path is None:
             return place
         until = None if place.until is None else (*path, *place.until[len(place.path) :])
@@ -72,8 +74,9 @@ def at_home(finding: Finding, written: ModelSpec, kind: TypeSpec) -> Finding:
     return replace(finding, place=place, related=related, fix=fix)
 
 
-def _home(path: Path, written: ModelSpec, kind: TypeSpec) -> Path | None:
+def _home(path: Path, written: ModelSpec, shared: SharedSpec) -> Path | None:
     """Return the path in `_shared.yaml` of what a model has from its type, or None for what its own file says."""
+    kind = type_of(shared, written)
     block, name, key = (*path, None, None, None)[:3]
     own: Mapping[Any, Any] = getattr(written, str(block), None) or {} if block in {"options", "body"} else {}
     theirs: Mapping[Any, Any] = getattr(kind, str(block), None) or {} if block in {"options", "body"} else {}
@@ -81,4 +84,4 @@ def _home(path: Path, written: ModelSpec, kind: TypeSpec) -> Path | None:
         return None
     if block == "options" and (name not in own or _KEYS.get(str(key)) not in _inherited(own[name], theirs[name])):
         return None
-    return "types", written.type, *path
+    return "types", type_name(shared, written), *path

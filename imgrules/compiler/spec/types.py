@@ -6,6 +6,7 @@ description at its field.
 """
 
 # No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
@@ -97,7 +98,7 @@ NAME, MODEL_ID, LANGUAGE, RATIO, FORM = patterns.NAME, patterns.MODEL_ID, patter
 CURRENCY, AMOUNT = patterns.CURRENCY, patterns.AMOUNT
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
-DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+DAY = r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"
 REQUEST = patterns.REQUEST
 URL = r"^https?://[^ ]+$"
 PATTERNS = {
@@ -109,7 +110,7 @@ PATTERNS = {
     LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
     CURRENCY: "a currency is three capitals of ISO 4217, such as `USD`; without one, prices are in credits",
     MOMENT: 'a moment is a day or a second in UTC, such as `"2026-12-01"` or `"2026-12-01T09:00:00Z"`',
-    DAY: 'a day is written as `"2026-12-01"`',
+    DAY: 'a day is written as `"2026-12-01"`, a month as `"2026-12"`',
     RATIO: 'an aspect ratio has a width and a height, such as `"16:9"`',
     FORM: "a form is text, number, boolean, list, width, height, or a text with {value}, {width} or {height}",
     REQUEST: "a request is a method and an address without braces, such as `POST /creations`",
@@ -134,6 +135,7 @@ Currency: TypeAlias = Annotated[str, Field(pattern=CURRENCY)]
 RequestLine: TypeAlias = Annotated[str, Field(pattern=REQUEST, max_length=MOST_PATH)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
 Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT), Role.MOMENT]
+Day: TypeAlias = Annotated[str, Field(pattern=DAY), Role.MOMENT]
 Form: TypeAlias = Annotated[str, Field(pattern=FORM)]
 Translations: TypeAlias = Annotated[dict[LanguageTag, Text], Field(min_length=1, max_length=MOST_NAMES)]
 Label: TypeAlias = Annotated[
@@ -225,15 +227,28 @@ Aliases: TypeAlias = Annotated[
     by_type(**{"<alias>": str, "<aliases>": list, "<ending>": dict}),
     Role.ALIASES,
 ]
-By: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=2)]
-BY = "One option or two, such as `[ratio, resolution]`."
+By: TypeAlias = Annotated[
+    Annotated[list[Name], Field(min_length=1, max_length=2), Tag("<names>")] | Annotated[Name, Tag("<name>")],
+    by_form(
+        **{
+            "<names>": lambda value: not isinstance(value, str) or re.search(r"[\s,]", value) is not None,
+            "<name>": lambda value: isinstance(value, str),
+        }
+    ),
+]
+BY = "One option or two, such as `quality` or `[ratio, resolution]`."
 TABLE = "Values of the first option, each with an entry, or with a row of entries by the second option."
 
 
 class TableSpec(Closed):
     """An entry for each value of one option, or for each pair of values of two."""
 
-    by: By = Field(description=BY)
+    by_: By = Field(alias="by", description=BY)
+
+    @property
+    def by(self) -> list[str]:
+        """The one option or the two, also where one name is written without brackets."""
+        return [self.by_] if isinstance(self.by_, str) else self.by_
 
 
 Constants: TypeAlias = Annotated[
@@ -338,15 +353,23 @@ class DatedSpec(Closed):
 class SourceSpec(Closed):
     """The document that states a fact."""
 
-    url: Annotated[str, Field(pattern=URL)] = Field(description="The address of the document.")
-    checked: Annotated[str, Field(pattern=DAY), Role.MOMENT] = Field(
-        description='The day on which it was read, such as `"2026-11-22"`.'
-    )
+    url: Maybe[Annotated[str, Field(pattern=URL)]] = Field(None, description="The address of the document.")
+    checked: Maybe[Day] = Field(None, description='The day or the month in which it was read, such as `"2026-11-22"`.')
     note: Maybe[Text] = Field(None, description="What it says, or what it leaves open.")
 
 
 Source: TypeAlias = Annotated[
     Annotated[SourceSpec, Tag("<source>")]
-    | Annotated[list[SourceSpec], Field(min_length=1, max_length=MOST_NAMES), Tag("<sources>")],
-    by_type(**{"<source>": dict, "<sources>": list}),
+    | Annotated[Text, Tag("<text>")]
+    | Annotated[
+        list[
+            Annotated[
+                Annotated[SourceSpec, Tag("<source>")] | Annotated[Text, Tag("<text>")],
+                by_type(**{"<source>": dict, "<text>": str}),
+            ]
+        ],
+        Field(min_length=1, max_length=MOST_NAMES),
+        Tag("<sources>"),
+    ],
+    by_type(**{"<source>": dict, "<text>": str, "<sources>": list}),
 ]

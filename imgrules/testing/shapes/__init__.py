@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from imgrules.testing.shapes import facts, names_and_time, options, prices, rules, tables, wire
+from imgrules.testing.shapes import facts, names_and_time, options, pickers, prices, rules, tables, wire
 from imgrules.testing.shapes.source import Model, Source
 
 _Sound: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
@@ -54,6 +54,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     facts.fact,
     facts.fact_in_words,
     facts.fact_sent,
+    pickers.short,
 )
 """Every shape; later ones build on earlier ones."""
 

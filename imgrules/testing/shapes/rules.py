@@ -18,9 +18,13 @@ def fields(source: Source, model: Model) -> Model:
 
 def sources(source: Source, model: Model) -> Model:
     """Add a source and a badge."""
-    read = {"url": "https://example.com/prices", "checked": "2026-01-01"}
+    read = source.choice(
+        {"url": "https://example.com/prices", "checked": "2026-01-01"},
+        {"checked": "2026-01", "note": "a manual on paper"},
+        "https://example.com/prices",
+    )
     badge = {"text": "New", "until": source.choice(*MOMENTS)}
-    return {**model, "source": source.choice(read, [read, {**read, "note": "otherwise"}]), "badges": [badge]}
+    return {**model, "source": source.choice(read, [read, {"note": "otherwise"}]), "badges": [badge]}
 
 
 def request(source: Source, model: Model) -> Model:
