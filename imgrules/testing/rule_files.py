@@ -56,7 +56,13 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
     if draw(st.booleans()) and languages:
         shared["languages"] = list(languages)
     messages: Documents = {MESSAGES: {"messages": {"de": {"choose": "nimm {allowed}"}}}} if draw(st.integers(0, 2)) == 0 else {}
+    if len(shared["types"]) == 1 and draw(st.booleans()):
+        documents = {name: _without_type(model) for name, model in documents.items()}
     return {SHARED: shared, **messages, **documents}
+
+
+def _without_type(model: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: part for key, part in model.items() if key != "type"}
 
 
 def written(documents: Documents) -> dict[str, str]:

@@ -8,9 +8,8 @@ from imgrules.testing.shapes.source import Model, Source
 
 
 def short(source: Source, model: Model) -> Model:
-    """Leave out what a file may leave out: its name, its type where there is one, brackets around one name."""
-    left_out = source.choice({"name"}, {"type"}, {"name", "type"}, set())
-    left_out -= {"type"} if len(source.shared["types"]) > 1 else set()
+    """Leave out what a file may leave out: its name, and brackets around one name."""
+    left_out = source.choice({"name"}, set())
     return {key: _without_brackets(part) for key, part in model.items() if key not in left_out}
 
 
