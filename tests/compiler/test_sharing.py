@@ -8,7 +8,7 @@ import pytest
 
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.shared import TypeSpec
+from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 from imgrules.compiler.spec.sharing import resolved
 
 SHARED = """language: 1
@@ -75,6 +75,9 @@ def test_an_option_that_nobody_describes_is_an_error() -> None:
     assert places(built(m="{tone: {send: tone}}")) == ["IR222 m.yaml:3"]
 
 
+SHARED_FILE = SharedSpec.model_construct(language=1, types={"t": KIND})
+
+
 @pytest.mark.parametrize(
     ("own", "whole"),
     [
@@ -90,12 +93,14 @@ def test_an_option_that_nobody_describes_is_an_error() -> None:
 )
 def test_options_are_shared_key_by_key(own: dict[str, Any], whole: dict[str, Any]) -> None:
     """A key of the model stands in place of that of the type; what an option takes counts as one key."""
-    option = resolved(ModelSpec.model_validate({"name": "M", "type": "t", "options": {"x": own}}), KIND).options["x"]
+    option = resolved(ModelSpec.model_validate({"name": "M", "type": "t", "options": {"x": own}}), SHARED_FILE).options["x"]
     dumped = option.model_dump(by_alias=True, exclude_none=True)
     assert {key: value for key, value in dumped.items() if key in {*KEYS, *whole}} == whole
 
 
 def test_entries_of_the_body_are_shared_path_by_path() -> None:
     """An entry of the model stands in place of that of the type, at its place."""
-    spec = resolved(ModelSpec.model_validate({"name": "M", "type": "t", "options": {}, "body": {"c": 3, "a": "(none)"}}), KIND)
+    spec = resolved(
+        ModelSpec.model_validate({"name": "M", "type": "t", "options": {}, "body": {"c": 3, "a": "(none)"}}), SHARED_FILE
+    )
     assert list((spec.body or {}).items()) == [("a", "(none)"), ("b", 2), ("c", 3)]

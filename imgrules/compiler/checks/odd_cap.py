@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import delete
-from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.compiler.spec.rule_set import RuleSet, type_name
 from imgrules.quoting import quoted
 
 CODE = Code("IR292", "odd-cap", Severity.ERROR, __doc__)
@@ -35,7 +35,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             yield _text(key, Place(("types", name, "fields", key, "text"), on_key=True, file="_shared"))
     for model, spec in rules.models.items():
         for key, own in (spec.fields or {}).items():
-            if own.text is not None and key in caps_of.get(spec.type, ()):
+            if own.text is not None and key in caps_of.get(type_name(rules.shared, spec), ()):
                 yield _text(key, Place(("fields", key, "text"), on_key=True, file=model))
 
 
