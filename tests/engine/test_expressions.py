@@ -94,3 +94,19 @@ def test_a_list_in_a_body_is_the_own_one_of_the_body() -> None:
         assert body == {"o": ["a"]}
         body["o"].append("b")
     assert decision.select["l"] == ["a"]
+
+
+@pytest.mark.parametrize("measure", ["longest", "shortest", "pixels"])
+def test_a_side_is_read_as_it_is_evaluated(measure: str) -> None:
+    """A measure of a size, with a bound between the two sides, has the same word in generated code and in full."""
+    words = {"low": Value("low", "Low", max=96), "top": Value("top", "Top", min=97)}
+    size = Option("size", "Size", size=Sizes(Numbers(16, 256, 16)))
+    word = Option("word", "Word", words, follows=Follows(("size",), measure))
+    model = Model("m", "M", "t", {"size": size, "word": word}, (), tuple(Cell((name,)) for name in words))
+    table = Table(1, {}, {"t": Type("t", {}, {})}, {"m": model})
+    rules = Rules(table)
+    for sides in ("64x128", "128x64", "64x64", "128x128"):
+        picked = {"model": "m", "size": sides}
+        decision = rules.decide(picked)
+        assert decision.status is Status.ALLOWED
+        assert decision == closely(table, picked)
