@@ -60,7 +60,8 @@ def test_nothing_is_taken_in_its_place() -> None:
 @pytest.mark.parametrize("model", [None, "", 0, [], "nowhere"])
 def test_a_model_that_is_named_is_meant(model: Any) -> None:
     """A key with any value names a model, and a wrong name is refused."""
-    assert rules_of().decide({"model": model, "ratio": "1:1"}).status is Status.IMPOSSIBLE
+    decision = rules_of().decide({"model": model, "ratio": "1:1"})
+    assert (decision.status, [violation.field for violation in decision.violations]) == (Status.IMPOSSIBLE, ["model"])
 
 
 def test_without_a_default_a_model_has_to_be_named() -> None:
