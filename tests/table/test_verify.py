@@ -285,6 +285,14 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
     "a turned text": (f"{M}.label", "\u202egpt", "an invisible or control character"),
     "two models of one id": ("models.+", PACKAGED["models"][0], "another model has the same id"),
     "two gates of one name": ("gates.+", PACKAGED["gates"][0], "'gates': two records have the same name"),
+    "a shared fact that is none": ("facts", [NUMBER], "facts.n': a shared fact is no fact"),
+    "a shared fact of no kind": ("facts", [{"name": "n", "label": "N", "fact": True}], "the option takes no value"),
+    "two facts of one name": ("facts", [number(fact=True)] * 2, "'facts': two records have the same name"),
+    "a fact under a condition": (
+        f"{M}.options.+",
+        number(fact=True, when=[{"name": "ratio", "any": ["1:1"]}]),
+        "a fact has `when`, as only options have",
+    ),
     "something deep": (f"{M}.label", deep(0), ""),
 }
 """By the name of a fault: the path, the value that is put there, and a part of the error's message."""

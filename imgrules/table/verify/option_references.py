@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from imgrules.quoting import quoted
+from imgrules.quoting import either, quoted
 from imgrules.table.verify.known_names import (
     Known,
     Node,
@@ -51,6 +51,10 @@ _BARE = 2  # keys of a value with a name and a label only, as most have
 _UNLISTED = ("number", "size", "ratio", "text", "many")  # keys of what an option takes besides listed values
 
 
+_PICKED = frozenset({"follows", "when", "ignored", "defaults", "aliases", "gone", "snap", "because"})
+"""Keys of an option that is picked or computed, and not of a fact: nothing decides whether a fact is there."""
+
+
 def _verify_rich(known: Known, options: Node, option: Node, values: Collection[str]) -> None:
     """Verify an option that is not plain; `values` are the names of its listed values."""
     gone = option.get("gone", {})
@@ -60,6 +64,8 @@ def _verify_rich(known: Known, options: Node, option: Node, values: Collection[s
     if not gone.keys().isdisjoint(values):
         raise InvalidTableError("a value is both in `values` and in `gone`", "gone")
     _verify_default(option, values, gone, takes)
+    if option.get("fact") and not _PICKED.isdisjoint(option):
+        raise InvalidTableError(f"a fact has {either(sorted(_PICKED & option.keys()))}, as only options have")
     _verify_bounds(option)
     verify_conditions(options, option.get("when", ()), "when")
     for limit in option.get("ignored", ()):

@@ -64,6 +64,11 @@ def verify_rest(table: Node, known: Known, models: Collection[str]) -> None:
     default = table.get("default")
     if default is not None and default not in models:
         raise InvalidTableError(f"there is no model {quoted(default)}", "default")
+    for fact in table.get("facts", ()):
+        if not fact.get("fact"):
+            raise InvalidTableError("a shared fact is no fact", fact["name"], "facts")
+        verify_option(known, {}, fact)
+    _unique(table.get("facts", ()), "facts")
     for alias in table.get("aliases", ()):
         if alias["means"] not in models or alias["name"] in models:
             raise InvalidTableError(f"the alias {quoted(alias['name'])} means no model, or is the id of a model", "aliases")
@@ -149,6 +154,8 @@ def _verify_names(known: Known, model: Node, options: Node, fields: frozenset[st
         if not is_known or alias["name"] in options or alias["name"] in fields or alias["name"] == MODEL:
             message = f"the alias {quoted(alias['name'])} means no option or field, or is the name of one"
             raise InvalidTableError(message, "aliases")
+        if options.get(alias["means"], {}).get("fact"):
+            raise InvalidTableError(f"the alias {quoted(alias['name'])} means a fact, which nobody picks", "aliases")
         verify_moment(known, alias.get("until"))
 
 
