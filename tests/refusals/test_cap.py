@@ -87,6 +87,8 @@ def test_a_price_in_money_is_said_with_its_currency() -> None:
     dollars = rules_of(SHARED.replace("language: 1\n", "language: 1\ncurrency: USD\n"))
     question = {"model": "demo", "quality": "high", "max_credits": 8}
     assert dollars.decide(question).reasons == ("max_credits is `8`, but this selection costs about 8.5 USD",)
+    assert dollars.decide({"model": "dated", "quality": "low"}, at="2026-12-01").currency == "USD"
+    assert dollars.decide(question).currency == dollars.decide({}).currency == "USD"
     german = {
         "de": {"above_cap": "{field} ist {value}, der Preis {price}", "credits": "{price} Punkte", "about": "etwa {price}"}
     }
@@ -159,10 +161,11 @@ def test_a_cap_is_sent_as_a_number() -> None:
 def test_the_texts_of_an_earlier_decision() -> None:
     """The body of a decision is refused for a cap below its price, also where its outcome is cached."""
     question = {"model": "demo", "quality": "low", "prompt": "p"}
-    decision = RULES.decide({**question, "max_credits": 1})
-    assert RULES.body(decision, {**question, "max_credits": 1})["limits"] == {"credits": 1}
-    with pytest.raises(Refused, match="costs 1 credit"):
-        RULES.body(decision, {**question, "max_credits": 0.5})
+    for rules in (RULES, rules_of(SHARED.replace(", aliases: budget", ""))):
+        decision = rules.decide({**question, "max_credits": 1})
+        assert rules.body(decision, {**question, "max_credits": 1})["limits"] == {"credits": 1}
+        with pytest.raises(Refused, match="costs 1 credit"):
+            rules.body(decision, {**question, "max_credits": 0.5})
 
 
 def test_the_catalog_marks_it() -> None:
