@@ -59,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
 def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
     for model in catalog.models:
         badges = "".join(f" [{printable(badge.text)}]" for badge in model.badges)
-        yield f"{style('bold', printable(model.label))} ({model.id}){badges}"
+        yield f"{style('bold', printable(model.label))} ({printable(model.id)}){badges}"
+        if model.description is not None:
+            yield f"  {printable(model.description)}"
         rows = [(option.label, row(option, style, catalog.currency)) for option in model.options]
         rows += [(price_word(catalog.currency), text) for text in _price(model, catalog.currency)]
         rows += [("limits", text) for text in _reasons(model)]

@@ -25,6 +25,7 @@ class Value:
     One value of an option; for a computed option, a word for the range from `min` to `max`.
 
     `use` are the values to use instead once it has ended. `sent` is false if the request contains nothing for it.
+    `meta` are texts of the author for a front end, which nothing here reads.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Value:
     max: Number | None = None
     use: tuple[str, ...] = ()
     sent: bool = True
+    description: Label | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 @record
@@ -46,6 +49,7 @@ class Option:
     It is present only where `when` holds, and is left out where the condition of one of `ignored` does.
     The values of a switch are named `true` and `false`; a caller picks the booleans.
     A `fact` is not picked: the service states it, beside the selection of its caller.
+    `meta` are texts of the author for a front end, which nothing here reads.
     """
 
     name: str
@@ -70,6 +74,8 @@ class Option:
     switch: bool = False
     fact: bool = False
     sent: bool = True
+    description: Label | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def listed(self) -> bool:

@@ -57,6 +57,7 @@ class Field:
     required: bool = False
     text: Text = field(default_factory=Text)
     cap: bool = False
+    description: Label | None = None
 
 
 @record
@@ -193,6 +194,7 @@ class Model:
 
     Its attributes are those before its first change; `at` returns the version of a moment.
     `use` are the models to use instead once it has ended. `refused` are the fields that it refuses beside those of its type.
+    `released` is the day or the month of its release; `meta` are texts of the author for a front end, which nothing here reads.
     """
 
     id: str
@@ -213,6 +215,9 @@ class Model:
     changes: tuple[Change, ...] = ()
     use: tuple[str, ...] = ()
     refused: Mapping[str, Label] = field(default_factory=dict)
+    description: Label | None = None
+    released: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
     axes: tuple[str, ...] = field(init=False, repr=False, compare=False)
     facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
     order: tuple[Option, ...] = field(init=False, repr=False, compare=False)

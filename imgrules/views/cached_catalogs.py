@@ -129,5 +129,6 @@ def catalogs(table: Table) -> Catalogs:
 
 
 def _shown_labels(table: Table) -> Iterator[Label]:
-    """Yield every label that a catalog may show: those of gates and models, but not why a type refuses a field."""
-    return (label for record in (*table.gates.values(), *table.models.values()) for label in labels_of(record))
+    """Yield every label that a catalog may show: those of gates, models and fields, but not why a type refuses a field."""
+    fields = (field for kind in table.types.values() for field in kind.fields.values())
+    return (label for record in (*table.gates.values(), *table.models.values(), *fields) for label in labels_of(record))

@@ -202,7 +202,7 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
         view.say,
         status=best(locks for _, locks in sold),
         badges=view.badges(model.badges),
-        fields=tuple(map(_field_offer, texts)),
+        fields=tuple(_field_offer(view, field) for field in texts),
         options=tuple(
             option_offer(view, option, _value_offers(view, model, option, sold))
             for option in model.options.values()
@@ -217,9 +217,9 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
     )
 
 
-def _field_offer(field: Field) -> FieldOffer:
-    rule = field.text
-    return FieldOffer(field.name, field.required, rule.shortest, rule.longest, rule.unit, rule.also, field.cap)
+def _field_offer(view: View, field: Field) -> FieldOffer:
+    rule, description = field.text, None if field.description is None else view.say(field.description)
+    return FieldOffer(field.name, field.required, rule.shortest, rule.longest, rule.unit, rule.also, field.cap, description)
 
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:

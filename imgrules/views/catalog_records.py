@@ -50,6 +50,8 @@ class ValueOffer:
     estimate: bool = False
     regular_estimate: bool = False
     sent: bool = True
+    description: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class OptionOffer:
     ignored: tuple[LimitOffer, ...] = ()
     switch: bool = False
     sent: bool = True
+    description: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ class FieldOffer:
     unit: str = "characters"
     also: tuple[Length, ...] = ()
     cap: bool = False
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,7 @@ class ModelOffer:
     `refused` are fields that it does not take, with the sentence that refuses each.
     `use` are the models to use instead once it has ended.
     With `default`, it is the model of a selection that names none.
+    `released` is the day or the month of its release; `meta` are texts of the author, passed on as they are.
     `request` is the method and the address to which a body is sent, or `requests` a table of them; None if not stated.
     """
 
@@ -209,6 +215,9 @@ class ModelOffer:
     requests: Lookup | None = None
     refused: Mapping[str, str] = field(default_factory=dict)
     default: bool = False
+    description: str | None = None
+    released: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

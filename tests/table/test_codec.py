@@ -51,11 +51,11 @@ NUMBERS = Numbers(Decimal("1.5"), 5, Decimal("0.5"))
 BADGE = Badge(LABEL, "loud", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
 ALIAS = Alias("other", "tone", "2027-01-01T00:00:00Z")
 ABSENCE = Absence("2026-01-01T00:00:00Z", retired=True, use=("dark", "light"))
-FIELD = Field("text", required=True, text=Text(1, 9, "words", (Length(2, 80, "bytes"),)), cap=True)
+FIELD = Field("text", required=True, text=Text(1, 9, "words", (Length(2, 80, "bytes"),)), cap=True, description=LABEL)
 FULL = Option(
     "tone",
     LABEL,
-    {"dark": Value("dark", LABEL, (BADGE,), Decimal("0.5"), 9, ("old",), sent=False)},
+    {"dark": Value("dark", LABEL, (BADGE,), Decimal("0.5"), 9, ("old",), sent=False, description=LABEL, meta={"icon": "moon"})},
     Decimal("1.5"),
     Lookup(("mode",), {"new": 1}),
     NUMBERS,
@@ -75,6 +75,8 @@ FULL = Option(
     switch=True,
     fact=True,
     sent=False,
+    description=LABEL,
+    meta={"icon": "moon"},
 )
 SENDS = (
     Send(("a", 0, "b"), "tone", form="{width}"),
@@ -103,6 +105,9 @@ MODEL = Model(
     (Change("2026-01-01T00:00:00Z", LAST),),
     ("n",),
     {"speed": LABEL},
+    LABEL,
+    "2026-10",
+    {"family": "m"},
 )
 WHOLE = Table(
     1,

@@ -17,7 +17,7 @@ from imgrules import Rules
 from imgrules.compiler.build import build_texts
 from imgrules.table import options, records, terms
 from imgrules.table.options import Badge, Option, Value
-from imgrules.table.records import Cell, Change, Gate, Model, Table, Type
+from imgrules.table.records import Cell, Change, Field, Gate, Model, Table, Type
 from imgrules.table.terms import Label, Limit
 from imgrules.views import cached_catalogs as catalogs
 from tests.engine.rich import NOW, SUMMER, WINTER
@@ -98,20 +98,22 @@ def planted(node: Any, path: tuple[Any, ...], label: Label) -> Any:
 
 
 LIMIT, BADGE = Limit(because="Limit"), Badge("Badge")
+VALUE = Value("v", "Value", (BADGE,), description="Finer")
 EARLY = Model(
     id="m",
     label="Model",
     type="image",
-    options={"o": Option("o", "Option", {"v": Value("v", "Value", (BADGE,))}, because="Because", ignored=(LIMIT,))},
+    options={"o": Option("o", "Option", {"v": VALUE}, because="Because", ignored=(LIMIT,), description="Fine")},
     body=(),
     cells=(Cell(("v",), gates=("g",)),),
     badges=(BADGE,),
     limits=(LIMIT,),
+    description="Finest",
 )
 LABELLED = Table(
     language=1,
     gates={"g": Gate("g", ("t",), "Gate")},
-    types={"image": Type("image", {}, {})},
+    types={"image": Type("image", {"f": Field("f", description="Field")}, {})},
     models={"m": replace(EARLY, changes=(Change(WINTER, EARLY),))},
 )
 """A table with a label at every place that a catalog may show, each in one language."""

@@ -14,7 +14,7 @@ import pytest
 
 from imgrules import ImgrulesError, Lock, Rules, load
 from imgrules.compiler.build import build_texts
-from imgrules.table.codec import plain
+from imgrules.table.codec import dumps, loads, plain
 from imgrules.table.options import Badge, Value
 from imgrules.table.records import Cell, Table
 from imgrules.table.terms import Price
@@ -35,6 +35,8 @@ VALUE = {
     "regular_estimate": False,
     "use": [],
     "sent": True,
+    "description": None,
+    "meta": {},
 }
 LOCK = {"name": "member", "label": "Members only", "icon": "member", "action": "upgrade"}
 SHARED = """
@@ -127,6 +129,7 @@ def test_the_packaged_catalog_for_nobody(rules: Rules) -> None:
         "unit": "characters",
         "also": [],
         "cap": False,
+        "description": None,
     }
 
 
@@ -323,7 +326,55 @@ def test_every_kind_of_option_is_carried_as_it_is_said() -> None:
         "unit": "characters",
         "also": [],
         "cap": False,
+        "description": None,
     }
+
+
+PICTURED = {
+    "_shared": """
+language: 1
+types:
+  image:
+    provider: {send: provider}
+    model: {send: model}
+    fields: {prompt: {send: prompt, description: what to draw}, style: {send: style, description: how}}
+    options: {ratio: {send: ratio, description: {en: the shape, de: die Form}, meta: {icon: frame}}}
+""",
+    "pictured": """
+provider: p
+model: pictured
+description: {en: fine grain, de: feines Korn}
+released: "2026-10"
+meta: {family: demo}
+fields: {style: {description: in a word}}
+options:
+  ratio: {values: ["1:1"]}
+  quality: {send: q, description: how fine, values: {low: {description: {en: a sketch, de: eine Skizze}, meta: {icon: pencil}}, high: {}}}
+examples: [{select: {ratio: "1:1", quality: low}, expect: {status: allowed}}]
+""",
+}
+
+
+def test_what_a_picker_shows_is_passed_on() -> None:
+    """Descriptions are in the language of the caller, and everything else that is only shown is passed on as it is."""
+    built = build_texts(PICTURED)
+    assert [diagnostic.message for diagnostic in built.report.errors] == []
+    assert built.table is not None
+    rules = Rules(built.table)
+    model = rules.catalog(language="de")["models"][0]
+    assert (model["label"], model["released"], model["meta"]) == ("pictured", "2026-10", {"family": "demo"})
+    assert model["description"] == "feines Korn"
+    assert [field["description"] for field in model["fields"]] == ["what to draw", "in a word"]
+    ratio, quality = model["options"]
+    assert (ratio["description"], ratio["meta"]) == ("die Form", {"icon": "frame"})
+    assert (quality["description"], quality["meta"]) == ("how fine", {})
+    assert [(value["description"], value["meta"]) for value in quality["values"]] == [
+        ("eine Skizze", {"icon": "pencil"}),
+        (None, {}),
+    ]
+    assert rules.catalog(language="en")["models"][0]["description"] == "fine grain"
+    read = Rules(loads(dumps(built.table)))
+    assert read.catalog(language="de")["models"][0] == model
 
 
 def test_a_price_that_depends_on_numbers_is_carried_as_a_formula() -> None:

@@ -28,7 +28,19 @@ def skeleton(name: str, period: Period) -> Model:
     """Return a model with its options and limits, but without any cell."""
     spec = period.spec
     parts = options(spec, period.values)
-    return Model(name, spec.name or name, spec.type or "", parts, (), (), limits=tuple(limits(spec)), use=stand_ins(spec))
+    return Model(
+        name,
+        spec.name or name,
+        spec.type or "",
+        parts,
+        (),
+        (),
+        limits=tuple(limits(spec)),
+        use=stand_ins(spec),
+        description=spec.description,
+        released=spec.released,
+        meta=spec.meta or {},
+    )
 
 
 def most_combinations(spec: ModelSpec) -> int:

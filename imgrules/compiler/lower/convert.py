@@ -214,6 +214,8 @@ def option(name: str, spec: OptionSpec, absences: Mapping[str, Absence]) -> Opti
         ),
         switch=is_switch(spec.values),
         fact=isinstance(spec, FactOptionSpec),
+        description=spec.description,
+        meta=spec.meta or {},
     )
 
 
@@ -232,7 +234,16 @@ def _default(entry: Any) -> Any:
 
 
 def _value(name: str, spec: ValueSpec) -> Value:
-    return Value(name, spec.label or name, badges(spec.badges), to_number(spec.min), to_number(spec.max), stand_ins(spec))
+    return Value(
+        name,
+        spec.label or name,
+        badges(spec.badges),
+        to_number(spec.min),
+        to_number(spec.max),
+        stand_ins(spec),
+        description=spec.description,
+        meta=spec.meta or {},
+    )
 
 
 def numbers(spec: NumberSpec) -> Numbers:

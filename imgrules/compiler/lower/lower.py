@@ -98,7 +98,8 @@ def _type(name: str, spec: TypeSpec) -> Type:
 
 def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
     optional = spec.optional if own is None or own.optional is None else own.optional
-    return Field(name, not optional, text(spec.text, None if own is None else own.text), bool(spec.cap))
+    description = spec.description if own is None or own.description is None else own.description
+    return Field(name, not optional, text(spec.text, None if own is None else own.text), bool(spec.cap), description)
 
 
 def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:

@@ -19,11 +19,13 @@ from imgrules.compiler.spec.types import (
     Constants,
     Credits,
     DatedSpec,
+    Day,
     DefaultTableSpec,
     Form,
     GateNames,
     Label,
     Maybe,
+    Meta,
     Name,
     Number,
     OptionName,
@@ -82,6 +84,8 @@ class ValueSpec(LimitedSpec):
     """One value of an option, with its details."""
 
     label: Maybe[Label] = Field(None, description="What users read. Without it, the value itself is shown.")
+    description: Maybe[Label] = Field(None, description="What a picker says about this value, in a sentence.")
+    meta: Maybe[Meta] = Field(None, description="Texts for the front end, by name; they are passed on unread.")
     credits: Maybe[Credits] = Field(
         None, description="The price in credits, whole or decimal, or `unknown`. What has no price is unknown, never free."
     )
@@ -187,6 +191,8 @@ class ShownSpec(Closed):
     """How an option is shown and sent, and what it is if nothing is picked."""
 
     label: Maybe[Label] = Field(None, description="What users read. Without it, the name of the option is shown.")
+    description: Maybe[Label] = Field(None, description="What a picker says about this option, in a sentence.")
+    meta: Maybe[Meta] = Field(None, description="Texts for the front end, by name; they are passed on unread.")
     send: Maybe[Send] = Field(
         None,
         description="The path in the request body, such as `image_generation.quality`, or `false` if it is not sent itself.",
@@ -271,6 +277,7 @@ class OwnFieldSpec(Closed):
     send: Maybe[Send] = Field(None, description="The path in the request body, or `false` if it is not sent.")
     optional: Maybe[bool] = Field(None, description="`true` if a creation does not require it, `false` if it does.")
     text: Maybe[TextRule] = Field(None, description="How long it may be, in addition to the shared bounds.")
+    description: Maybe[Label] = Field(None, description="What a picker says about this field, in a sentence.")
 
 
 class ModelSpec(LimitedSpec):
@@ -283,6 +290,9 @@ class ModelSpec(LimitedSpec):
         json_schema_extra={"doNotSuggest": True},
     )
     name: Maybe[Label] = Field(None, description="What users read. Without it, the id is shown.")
+    description: Maybe[Label] = Field(None, description="What a picker says about the model, in a sentence.")
+    released: Maybe[Day] = Field(None, description='The day or the month of its release, such as `"2026-10"`.')
+    meta: Maybe[Meta] = Field(None, description="Texts for the front end, by name; they are passed on unread.")
     type: Maybe[Name] = Field(
         None, description="A type of `_shared.yaml`, such as `image`. It may be left out where there is one."
     )

@@ -41,6 +41,7 @@ class FieldSpec(Closed):
     text: Maybe[TextRule] = Field(None, description="How long it may be; of a list, all have to hold.")
     cap: Maybe[bool] = Field(None, description="`true` for a number: the most that the caller is willing to pay.")
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
+    description: Maybe[Label] = Field(None, description="What a picker says about this field, in a sentence.")
 
 
 class TypeSpec(Closed):

@@ -98,8 +98,7 @@ NAME, MODEL_ID, LANGUAGE, RATIO, FORM = patterns.NAME, patterns.MODEL_ID, patter
 CURRENCY, AMOUNT = patterns.CURRENCY, patterns.AMOUNT
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
-DAY = r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"
-REQUEST = patterns.REQUEST
+DAY, REQUEST = patterns.DAY, patterns.REQUEST
 URL = r"^https?://[^ ]+$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
@@ -133,6 +132,7 @@ Send: TypeAlias = Annotated[
 
 Currency: TypeAlias = Annotated[str, Field(pattern=CURRENCY)]
 RequestLine: TypeAlias = Annotated[str, Field(pattern=REQUEST, max_length=MOST_PATH)]
+Meta: TypeAlias = Annotated[dict[Name, Text], Field(max_length=MOST_NAMES)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]
 Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT), Role.MOMENT]
 Day: TypeAlias = Annotated[str, Field(pattern=DAY), Role.MOMENT]

@@ -35,7 +35,7 @@ from imgrules.table.caps import (
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type
 from imgrules.table.terms import CREDITS, Absence, Alias, Follows, Length, Limit, Lookup, Numbers, Ratios, Sizes, Test, Text
-from imgrules.table.verify.patterns import CURRENCY, FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, REQUEST, SECOND
+from imgrules.table.verify.patterns import CURRENCY, DAY, FORM, KEY, LANGUAGE, MODEL_ID, NAME, RATIO, REQUEST, SECOND
 from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Items, Maybe, OneOf, Record, Shape, Whole, Words
 
 TEXT = Words(most=MOST_TEXT)
@@ -82,6 +82,7 @@ def _implied(annotation: str) -> Shape:
     return Maybe(shape) if annotation.endswith(" | None") and not isinstance(shape, Record) else shape
 
 
+META = Entries(NAMED, TEXT, MOST_NAMES)
 STAND_INS = Items(TEXT, MOST_STAND_INS)
 ALIAS = _record(Alias, "name means", name=TEXT, means=TEXT, until=MOMENT)
 ABSENCE = _record(Absence, "on retired", on=Words(SECOND), use=STAND_INS)
@@ -112,7 +113,7 @@ LIMIT = _record(Limit, "", needs=Items(NAMED, MOST_OPTIONS))
 BADGE = _record(Badge, "text", style=Maybe(NAMED), since=MOMENT, until=MOMENT)
 FIELD = _record(Field, "name", name=NAMED, text=LENGTHS)
 FIELDS = Items(FIELD, MOST_OPTIONS)
-VALUE = _record(Value, "name label", name=TEXT, badges=Items(BADGE, MOST_NAMES), use=STAND_INS)
+VALUE = _record(Value, "name label", name=TEXT, badges=Items(BADGE, MOST_NAMES), use=STAND_INS, meta=META)
 OPTION = _record(
     Option,
     "name label",
@@ -124,6 +125,7 @@ OPTION = _record(
     ignored=Items(LIMIT, MOST_LIMITS),
     gone=Entries(TEXT, ABSENCE, MOST_VALUES),
     aliases=Items(ALIAS, MOST_VALUES * MOST_NAMES),
+    meta=META,
 )
 SEND = _record(Send, "path", name=Maybe(NAMED), constant=Maybe(CONSTANT), form=Maybe(Words(FORM)))
 CELL = _record(
@@ -157,6 +159,8 @@ _MODEL = {
     "gates": Items(GATE_RULE, MOST_LIMITS),
     "aliases": Items(ALIAS, MOST_OPTIONS * MOST_NAMES),
     "use": Items(IDENTIFIER, MOST_STAND_INS),
+    "released": Maybe(Words(DAY)),
+    "meta": META,
     "request": Maybe(Words(REQUEST)),
     "refused": Entries(NAMED, LABEL, MOST_REFUSED),
 }

@@ -54,6 +54,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     facts.fact,
     facts.fact_in_words,
     facts.fact_sent,
+    pickers.shown,
     pickers.short,
 )
 """Every shape; later ones build on earlier ones."""

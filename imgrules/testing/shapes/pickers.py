@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from imgrules.testing.shapes.source import Model, Source
+from imgrules.testing.shapes.source import Model, Source, changed
+
+
+def shown(source: Source, model: Model) -> Model:
+    """Add what only a picker shows, at the model, an option and a value."""
+    text = {"description": "fine grain", "meta": {"icon": source.choice("star", "moon")}}
+
+    def described(option: dict[str, Any]) -> dict[str, Any]:
+        values = option["values"]
+        if isinstance(values, dict) and values:
+            value = source.choice(*values)
+            return {**option, **text, "values": {**values, value: {**values[value], **text}}}
+        return {**option, **text}
+
+    return {**changed(source, model, described), **text, "released": source.choice("2026-10", "2026-10-01")}
 
 
 def short(source: Source, model: Model) -> Model:
