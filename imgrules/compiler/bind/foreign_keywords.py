@@ -131,7 +131,7 @@ _BOUNDS = dict.fromkeys(
 """The equivalents of foreign names of bounds, in a block that has `min` and `max`."""
 
 _GATED = "use `gate:` with the name of a gate in _shared.yaml; a gate decides who may use something"
-_REMARK = "put a remark for editors of the file in a comment after `#`; users see only labels"
+_REMARK = "put a remark for editors of the file in a comment after `#`, and a sentence for users at `description:`"
 _SOLD = "delete it, since every listed value is offered; use `until:` for a value that ends on a day"
 _LIMIT = "write which values conflict under `limits:`"
 _EXPLANATIONS: Mapping[str, str] = {
