@@ -43,7 +43,7 @@ def full_evaluation() -> Callable[[Table, Any], object] | None:
         from imgrules.refusals.evaluate import decision_of, evaluate  # noqa: PLC0415  a later version may have none
     except ImportError:
         return None
-    return lambda table, asked: decision_of(evaluate(table, asked))
+    return lambda table, asked: decision_of(evaluate(table, (*asked, None)))
 
 
 def _pairs(drawing: Drawing, allowed: list[Selection]) -> Iterator[tuple[Selection, Selection]]:

@@ -117,9 +117,9 @@ def test_shared(build_with: Callable[..., Build]) -> None:
 
 
 def test_field_without_bounds(build_with: Callable[..., Build]) -> None:
-    """A field without further keys is optional and of any length."""
+    """A field without further keys is required and of any length."""
     table = _table(build_with(shared=[("{send: prompt, text: {min: 1, max: 100}}", "{send: prompt}")]))
-    assert table.types["image"].fields["prompt"] == Field("prompt")
+    assert table.types["image"].fields["prompt"] == Field("prompt", required=True)
 
 
 def test_result(build_with: Callable[..., Build]) -> None:

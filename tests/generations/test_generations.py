@@ -96,7 +96,7 @@ def test_the_exact_request(sent: Sent) -> None:
     assert rules.request_line(decision) == sent.line
 
 
-@pytest.mark.parametrize("folder", {sent.folder for sent in REQUESTS.values()}, ids=lambda folder: str(folder.name))
+@pytest.mark.parametrize("folder", sorted({sent.folder for sent in REQUESTS.values()}), ids=lambda folder: str(folder.name))
 def test_the_rules_check_clean(folder: Path) -> None:
     """No generation has a mistake or a warning."""
     assert [diagnostic.message for diagnostic in build(folder).report.diagnostics] == []

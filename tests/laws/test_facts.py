@@ -45,4 +45,9 @@ def check(model: Model, facts: Mapping[str, OptionFacts], selection: Mapping[Any
         assert value is not None or known.may_be_absent or name in resolved.open
         assert number is not None or known.may_lack_number or not counts(known.option) or name in resolved.open
         assert number is None or known.numbers is None or known.numbers.first_from(number) == number
-        assert value is None or known.option.size is None or known.has_word or pair(value, "x") is not None
+        assert (
+            value is None
+            or known.option.size is None
+            or known.has_word
+            or pair(value, "x:" if known.option.ratio else "x") is not None
+        )

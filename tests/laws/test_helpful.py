@@ -84,7 +84,9 @@ def holds(files: dict[str, str], meant: dict[str, str]) -> None:
     """Assert that hints lead to the intended file, or that no hint offers a text to type."""
     report = build_texts(files, TODAY).report
     for diagnostic in report.diagnostics:
-        assert set(offered(diagnostic.hint)) <= {edit.text for edit in diagnostic.edits}, diagnostic.hint
+        assert set(offered(diagnostic.hint)) <= {
+            text for edit in diagnostic.edits for text in (edit.text, edit.text.strip('"'))
+        }, diagnostic.hint
     expected = {(diagnostic.code.id, diagnostic.message) for diagnostic in build_texts(meant, TODAY).report.diagnostics}
     new = [diagnostic for diagnostic in report.diagnostics if (diagnostic.code.id, diagnostic.message) not in expected]
     # No new diagnostic is no mistake, such as a number that equals a text; one without an edit is explained.

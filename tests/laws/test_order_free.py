@@ -47,6 +47,8 @@ def test_the_order_of_values_is_shown_and_decides_nothing(data: st.DataObject, d
         for name, option in documents[stem]["options"].items()
     }
     before, after = compiled(documents), compiled({**documents, stem: {**documents[stem], "options": options}})
+    kinds = documents["_shared"]["types"]
+    shared = kinds[documents[stem].get("type", next(iter(kinds)))].get("options", {})
     at, held = data.draw(moments(before)), data.draw(grants(before))
     selection = data.draw(selections(before, at))
     left, other = decide(before, selection, held, None, at), decide(after, selection, held, None, at)
@@ -54,5 +56,8 @@ def test_the_order_of_values_is_shown_and_decides_nothing(data: st.DataObject, d
     for shown in (model for model in offers(after, (), None, at).models if model.id == stem):
         for option in shown.options:
             names = [value.name for value in option.values]
-            listed = [str(value).lower() if type(value) is bool else value for value in options[option.name].get("values", ())]
+            listed = [
+                str(value).lower() if type(value) is bool else value
+                for value in options[option.name].get("values", shared.get(option.name, {}).get("values", ()))
+            ]
             assert names == [value for value in listed if value in names]
