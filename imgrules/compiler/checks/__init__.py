@@ -11,6 +11,7 @@ from types import ModuleType
 from imgrules.compiler.checks import (
     absent_measure,
     alias_clash,
+    alias_pattern,
     always_locked,
     array_hole,
     bad_moment,
@@ -135,6 +136,7 @@ CHECKS: tuple[ModuleType, ...] = (
     expired_entry,
     stale_source,
     alias_clash,
+    alias_pattern,
     invalid_formula,
     negative_count,
     absent_measure,
