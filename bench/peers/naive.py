@@ -28,7 +28,7 @@ class Documents:
         model = self.models.get(selection["model"]) if isinstance(selection.get("model"), str) else None
         if model is None:
             return "unknown_model"
-        kind = self.shared["types"][model["type"]]
+        (kind,) = self.shared["types"].values()  # the packaged models are all of one type
         for name, value in selection.items():
             code = _fault(kind, model, name, value)
             if code is not None:
@@ -50,7 +50,7 @@ class Documents:
         if code != "allowed":
             raise RefusedError(code)
         model = self.models[selection["model"]]
-        kind = self.shared["types"][model["type"]]
+        (kind,) = self.shared["types"].values()  # the packaged models are all of one type
         body: dict[str, Any] = {}
         for path, value in kind["body"].items():
             _place(body, path, value)
