@@ -75,6 +75,7 @@ def rules(session: nox.Session) -> None:
     """Check the packaged rules and the cookbook."""
     _python(session, "imgrules", "check", "--fail-on", "warning")
     _python(session, "imgrules", "check", "docs/cookbook")
+    _python(session, "imgrules", "check", "docs/cookbook/usd")
 
 
 @nox.session

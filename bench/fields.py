@@ -1,7 +1,7 @@
 """
 The part of a model that libraries for checking fields can express: names, types, listed values, bounds and patterns.
 
-Derived from the rules of eighteen models. Left out is what users of types and schemas do not express with them: limits
+Derived from the rules. Left out is what users of types and schemas do not express with them: limits
 between options, conditions under which an option exists, prices, gates and dates, steps that are no multiple, areas and
 ratios of sizes, words and bytes of texts, unpaired surrogates, aliases, and the request body.
 """

@@ -25,7 +25,7 @@ def calls(stage: Stage) -> dict[str, Any]:
 
 
 def catalogs(stage: Stage) -> dict[str, Any]:
-    """Return the time of the catalogs of 2, 18 and 500 models."""
+    """Return the time of the catalogs of the packaged models, of the cookbook, and of 500 models."""
     places = [*FOLDERS.values(), stage.table(_CATALOG)]
     stage.say("making catalogs")
     results = alone.catalogs(stage.environment.python, places, stage.effort.rounds)

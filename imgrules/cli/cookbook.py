@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Edit = tuple[int, int, str]
 """The start and end offset of a part of a text, and the text that replaces it."""
 
-_FAR = "$schema=../../schemas/"
+_FAR = re.compile(r"\$schema=(\.\./)+schemas/")
 _NEAR = "$schema=../schemas/"
 
 
@@ -34,7 +34,13 @@ def cookbook() -> Path:
 
 def names() -> list[str]:
     """Return the names of the cookbook's models, sorted: their files without `.yaml`."""
-    return sorted(path.stem for path in cookbook().glob("*.yaml") if not path.stem.startswith("_"))
+    return sorted(_pages())
+
+
+def _pages() -> dict[str, Path]:
+    """Return the files of the cookbook's models by name; a folder inside it is a rule set with another currency."""
+    files = [*cookbook().glob("*.yaml"), *cookbook().glob("*/*.yaml")]
+    return {path.stem: path for path in files if not path.stem.startswith("_")}
 
 
 def about(name: str) -> str:
@@ -43,9 +49,14 @@ def about(name: str) -> str:
     return comments[1] if len(comments) > 1 else ""
 
 
-def shared_text() -> str:
-    """Return the text of the cookbook's `_shared.yaml`, for a folder without one."""
-    return _read("_shared").replace(_FAR, _NEAR).replace("What the cookbook's models share.", "What the models share.")
+def shared_text(name: str) -> str:
+    """Return the text of the `_shared.yaml` beside a cookbook file, for a folder without one."""
+    text = _FAR.sub(_NEAR, _shared_beside(name).read_text(encoding="utf-8"))
+    return text.replace("What the cookbook's models share.", "What the models share.")
+
+
+def _shared_beside(name: str) -> Path:
+    return _pages()[name].with_name("_shared.yaml")
 
 
 def packaged_shared_text() -> str:
@@ -56,7 +67,7 @@ def packaged_shared_text() -> str:
 
 
 def _read(name: str) -> str:
-    return (cookbook() / f"{name}.yaml").read_text(encoding="utf-8")
+    return _pages()[name].read_text(encoding="utf-8")
 
 
 def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
@@ -79,7 +90,7 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
     spec = None if tree is None else bind(tree, ModelSpec)[0]
     if tree is None or spec is None:
         raise ImgrulesError(f"this version of imgrules cannot read its cookbook file {name}; install imgrules again")
-    own_shared = read_shared(cookbook() / "_shared.yaml")
+    own_shared = read_shared(_shared_beside(name))
     named = type_name(own_shared, spec)
     kind = named if named in shared.types else next(iter(shared.types))
     adaptation = _Adaptation(
@@ -90,8 +101,13 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
         ours=shared.types[kind],
         kind=kind if len(shared.types) > 1 else "",
         models=frozenset(models),
+        currencies=(_currency(own_shared), _currency(shared)),
     )
-    return _apply(text, adaptation.edits()).replace(_FAR, _NEAR)
+    return _FAR.sub(_NEAR, _apply(text, adaptation.edits()))
+
+
+def _currency(shared: SharedSpec) -> str:
+    return shared.currency or "credits"
 
 
 def unknown_message(name: str) -> str:
@@ -119,6 +135,8 @@ class _Adaptation:
     kind: str
     """The type to write into the file; empty where the other rule set has only one."""
     models: frozenset[str]
+    currencies: tuple[str, str]
+    """The currency of its prices, and that of the other rule set."""
 
     def edits(self) -> Iterator[Edit]:
         """Yield the edits that adapt the file, in no particular order."""
@@ -136,8 +154,13 @@ class _Adaptation:
         start = self.tree.keys["name",].start
         end = self.text.index("\n", self.tree.values["name",].end)
         was = self.text[slice(*self.tree.values["name",])]
-        blank = "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
+        blank = self._other_currency() + "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
         return start, end, f"{blank}\ntype: {self.kind}" if self.kind else blank
+
+    def _other_currency(self) -> str:
+        """Return a line that warns of prices in another currency than that of the rule set; empty if there are none."""
+        theirs, ours = self.currencies
+        return "" if theirs == ours else f"# All prices below are in {theirs}, but this rule set has {ours}: convert them.\n"
 
     def _use(self, kept: list[str]) -> Edit:
         """Return the edit that leaves only these models in `use`, or nothing of its line if there are none."""

@@ -99,7 +99,7 @@ def _shared(path: Path, like: str | None) -> RuleFile | None:
     shared = path.with_name(f"{SHARED}.yaml")
     if shared.exists():
         return None
-    text = cookbook.packaged_shared_text() if like is None else cookbook.shared_text()
+    text = cookbook.packaged_shared_text() if like is None else cookbook.shared_text(like)
     return RuleFile(shared, text.encode("utf-8"))
 
 

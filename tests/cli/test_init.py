@@ -172,6 +172,18 @@ def test_what_the_shared_file_lacks_is_written_out(workdir: Path, call: Callable
     assert [diagnostic for diagnostic in json.loads(out)["diagnostics"] if diagnostic["severity"] == "error"] == []
 
 
+def test_a_page_in_another_currency(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """A page in dollars brings a shared file in dollars; beside one in credits, the copy says that its prices are dollars."""
+    assert call("init", "mine", "--like", "flux-1-schnell", "--rules", str(tmp_path / "dollars"))[::2] == (0, "")
+    assert "currency: USD\n" in (tmp_path / "dollars" / "_shared.yaml").read_text(encoding="utf-8")
+    assert "rule set has" not in (tmp_path / "dollars" / "mine.yaml").read_text(encoding="utf-8")
+    for name in ("dall-e-3", "flux-1-schnell"):
+        assert call("init", f"my-{name}", "--like", name, "--rules", str(tmp_path / "credits"))[::2] == (0, "")
+    text = (tmp_path / "credits" / "my-flux-1-schnell.yaml").read_text(encoding="utf-8")
+    assert "# All prices below are in USD, but this rule set has credits: convert them.\nname:" in text
+    assert "All prices" not in (tmp_path / "credits" / "my-dall-e-3.yaml").read_text(encoding="utf-8")
+
+
 OTHER = """
 language: 1
 types:

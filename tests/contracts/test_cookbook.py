@@ -13,15 +13,23 @@ from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
 
 FOLDER = Path(__file__).parents[2] / "docs" / "cookbook"
-FILES = sorted(path for path in FOLDER.glob("*.yaml") if not path.stem.startswith("_"))
+FOLDERS = [FOLDER, FOLDER / "usd"]
+FILES = sorted(path for folder in FOLDERS for path in folder.glob("*.yaml") if not path.stem.startswith("_"))
 
 
-def test_the_cookbook_checks_clean() -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.name))
+def test_the_cookbook_checks_clean(folder: Path) -> None:
     """No file has an error or a warning, and every example holds."""
-    built = build(FOLDER, today="2026-11-22T00:00:00Z")
+    built = build(folder, today="2026-11-27T00:00:00Z")
     assert [(diagnostic.code.id, diagnostic.spot.file, diagnostic.message) for diagnostic in built.report.diagnostics] == []
     assert built.table is not None
-    assert list(built.table.models) == [path.stem for path in FILES]
+    assert list(built.table.models) == [path.stem for path in FILES if path.parent == folder]
+
+
+def test_every_folder_is_known_and_every_name_is_used_once() -> None:
+    """There is no other folder of rules inside the cookbook, and `imgrules init --like NAME` means one file."""
+    assert sorted(path.parent for path in FOLDER.rglob("_shared.yaml")) == FOLDERS
+    assert len({path.stem for path in FILES}) == len(FILES)
 
 
 def test_there_are_at_least_twelve_catalogs() -> None:
@@ -51,7 +59,9 @@ SHAPES = {
     "lists": ("list",),
     "switches": (True, False),
     "options by `when`": ("when of an option",),
-    "computed options": ("of", "pixels", "total"),
+    "computed options": ("of",),
+    "sides": ("longest", "shortest"),
+    "facts": ("facts",),
     "near misses": ("snap",),
     "limits": ("only", "never", "needs", "ignores"),
     "price tables": ("table",),
@@ -64,6 +74,7 @@ SHAPES = {
     "spelling": ("as",),
     "the wire": ("body",),
     "model by table": ("model",),
+    "an address": ("request",),
 }
 
 
@@ -79,6 +90,7 @@ def shapes(model: dict[str, Any]) -> list[str]:
         key for key in model if key not in {"type", "model"}
     }
     keys |= {"when of an option"} if any("when" in option for option in options) else set()
+    keys |= {option["measure"] for option in options if "measure" in option}
     keys |= {"model"} if isinstance(model["model"], dict) else set()
     keys |= {True} if any(isinstance(option.get("values"), list) and True in option["values"] for option in options) else set()
     return [name for name, any_of in SHAPES.items() if keys & set(any_of)]
