@@ -256,24 +256,31 @@ def value_offer(
 
     With `is_open`, the price depends on an option that is not picked yet, and `prices` are ignored.
     """
-    costs = {(price.credits, price.estimate) for price in prices}
-    common = next(iter(prices)) if len(prices) == 1 else Price(None)
-    if len(costs) == 1 < len(prices):
-        credits_, estimate = next(iter(costs))
-        common = Price(credits_, None, estimate)
-    common = Price(None) if is_open else common
+    common, vary = (_NO_PRICE, True) if is_open else _in_common(prices)
     return _VALUE(
         value,
         view.say,
         status=best(ways) if ways else Status.ALLOWED,
         credits=common.credits,
-        credits_vary=len(costs) > 1 or is_open,
+        credits_vary=vary,
         gates=_common_locks(ways),
         badges=view.badges(value.badges),
         regular=common.regular,
         estimate=common.estimate,
         regular_estimate=common.regular_estimate,
     )
+
+
+_NO_PRICE = Price(None)
+
+
+def _in_common(prices: set[Price]) -> tuple[Price, bool]:
+    """Return what several prices have in common, and whether the current ones differ."""
+    if len(prices) == 1:
+        return next(iter(prices)), False
+    costs = {(price.credits, price.estimate) for price in prices}
+    credits_, estimate = next(iter(costs)) if len(costs) == 1 else (None, False)
+    return Price(credits_, None, estimate), len(costs) > 1
 
 
 def _common_locks(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
