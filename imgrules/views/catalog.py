@@ -192,9 +192,10 @@ def _model_offer_at(model: Model) -> Callable[[View], ModelOffer | None]:
 
 def _model_offer(view: View, model: Model) -> ModelOffer:
     stated = view.stated(model) if model.facts else {}
-    cells = facts_module().cells_at(model, stated) if model.facts else model.cells
-    closed = {gates: view.locks(gates) for gates in {cell.gates for cell in cells}}
-    sold = [(cell, closed[cell.gates]) for cell in cells]
+    facts = facts_module().fact_offers(view.table, model, stated, view.language) if model.facts else ()
+    model = _at_facts(model, stated) if model.facts else model
+    closed = {gates: view.locks(gates) for gates in {cell.gates for cell in model.cells}}
+    sold = [(cell, closed[cell.gates]) for cell in model.cells]
     texts = fields_of(view.table, model).values()
     gate_offers = (GateOffer(rule.when, view.locks(rule.gates)) for rule in model.gates)
     return _MODEL(
@@ -211,10 +212,17 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
         offers=tuple(_offer(model, cell, locks) for cell, locks in sold),
         limits=tuple(map(view.limit, model.limits)),
         gates=tuple(offer for offer in gate_offers if offer.gates),
-        facts=facts_module().fact_offers(view.table, model, stated, view.language) if model.facts else (),
+        facts=facts,
         refused={name: view.say(why) for name, why in refused_of(view.table, model).items()},
         default=model.id == view.table.default,
     )
+
+
+def _at_facts(model: Model, stated: Mapping[str, Any]) -> Model:
+    """Return a model as its rules are at the stated facts; a service whose rules have none never loads the module."""
+    from imgrules.views.at_facts import at_facts  # noqa: PLC0415  see above
+
+    return at_facts(model, stated)
 
 
 def _field_offer(view: View, field: Field) -> FieldOffer:
@@ -233,7 +241,8 @@ _Sold: TypeAlias = list[tuple[Cell, tuple[Lock, ...]]]
 
 def _value_offers(view: View, model: Model, option: Option, sold: _Sold) -> tuple[ValueOffer, ...]:
     if option.name not in model.axes:
-        return tuple(_value_offer(view, model, value, []) for value in option.values.values())
+        offers = (_value_offer(view, model, value, []) for value in option.values.values())
+        return tuple(offers if sold else (replace(offer, status=Status.IMPOSSIBLE) for offer in offers))
     axis = model.axes.index(option.name)
     by_value: dict[str | None, _Sold] = {}
     for combination in sold:

@@ -1,21 +1,18 @@
-"""The facts on which a catalog hangs: as the service stated them, and which combinations are left with them."""
+"""The facts on which a catalog depends: as the service stated them, and where they lie among what the rules name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from operator import eq, is_, is_not
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from imgrules.engine.facts import Region, decides, is_read, read_facts, region
-from imgrules.engine.resolve import holds, picks
 from imgrules.errors import NoFact
 from imgrules.refusals.constraints import MISSTATED, Fault, Question, Verdict, option_faults
 from imgrules.refusals.facts import explained_fact
 from imgrules.refusals.phrases import Phrases
 from imgrules.table.labels import say
 from imgrules.table.options import Option
-from imgrules.table.records import Cell, Model, Table
+from imgrules.table.records import Model, Table
 from imgrules.views.catalog_records import FactOffer, FactValueOffer, GivenOffer
 
 
@@ -55,38 +52,6 @@ def checked_facts(table: Table, model: Model | None, facts: object, language: st
         phrases = Phrases(Question(table, {}, model, language=language), Verdict(()))
         raise NoFact(explained_fact(phrases, faults[0])[0])
     return stated
-
-
-def cells_at(model: Model, stated: Mapping[str, Any]) -> Sequence[Cell]:
-    """Return the combinations that are left at the stated facts."""
-    wanted = tuple(_wanted(model, stated))
-    return (
-        model.cells if not wanted else [cell for cell in model.cells if all(fits(cell.values[axis]) for axis, fits in wanted)]
-    )
-
-
-def _wanted(model: Model, stated: Mapping[str, Any]) -> Iterable[tuple[int, Callable[[str | None], bool]]]:
-    """Yield the axes about which the facts alone decide, each with a test of its value."""
-    values = picks(model, stated).values
-    known = set(model.facts)
-    for option in model.order:
-        decided = bool(option.depends_on) and known.issuperset(option.depends_on)
-        if decided and option.follows is not None:
-            known.add(option.name)
-        if option.name not in model.axes or not (decided or option.fact):
-            continue
-        axis = model.axes.index(option.name)
-        if option.fact or option.follows is not None:
-            yield axis, partial(eq, values.get(option.name))
-        elif option.conditional and not _exists(option, values, model):
-            yield axis, partial(is_, None)
-        elif option.conditional and not option.optional:
-            yield axis, partial(is_not, None)
-
-
-def _exists(option: Option, values: Mapping[str, Any], model: Model) -> bool:
-    ignored = any(holds(limit.when, values, model) for limit in option.ignored)
-    return not ignored and holds(option.when, values, model)
 
 
 def fact_offers(table: Table, model: Model, stated: Mapping[str, Any], language: str | None) -> tuple[FactOffer, ...]:

@@ -117,11 +117,43 @@ def test_a_front_end_shows_what_decide_answers_with_facts(data: st.DataObject, t
     if any(violation.code.value in {"text_length", "wrong_type"} for violation in decision.violations):
         return
     assert seen.status == decision.status
-    assert (seen.credits, seen.regular, seen.gates) == (
+    # A gate that only the facts, or they and listed options, decide about is at the offers, before those of other rules.
+    assert (seen.credits, seen.regular, sorted(seen.gates)) == (
         exact(decision.credits),
         exact(decision.regular),
-        [gate.name for gate in decision.gates],
+        sorted(gate.name for gate in decision.gates),
     )
+
+
+@given(st.data(), STATED)
+def test_an_offer_is_open_exactly_where_decide_allows_it(data: st.DataObject, table: Table) -> None:
+    """What is allowed is offered, at its status and price; what is offered is allowed, unless a rule about open options is left."""
+    rules, at, held, stated = Rules(table), data.draw(moments(table)), data.draw(grants(table)), data.draw(facts(table))
+    try:
+        models = {model["id"]: model for model in rules.catalog(held, None, at, stated)["models"]}
+    except NoFact:
+        return
+    for name, model in models.items():
+        version = table.models[name].at(at)
+        assert version is not None
+        seen = {tuple(sorted(offer["select"].items())): offer for offer in model["offers"]}
+        pickable = {axis: version.options[axis] for axis in version.axes if not version.options[axis].fact}
+        for cell in version.cells[:24]:
+            chosen = {axis: value for axis, value in cell.picks(version).items() if axis in pickable}
+            picked = {axis: pickable[axis].picked(value) for axis, value in chosen.items() if not pickable[axis].follows}
+            decision = rules.decide({"model": name, **picked}, held, None, at, stated)
+            known = {axis: pickable[axis].word(value) for axis, value in decision.select.items() if axis in pickable}
+            missing = {violation.code.value for violation in decision.violations} == {"missing_field"}
+            if missing or known != chosen:
+                continue  # another option is to be picked first, or a default or a computed option makes it another offer
+            offer = seen.get(tuple(sorted(chosen.items())))
+            if decision.status is Status.IMPOSSIBLE:
+                assert offer is None or model["limits"]
+                continue
+            assert offer is not None
+            assert offer["status"] == decision.status or model["gates"]
+            if model["price"] is None:
+                assert (exact(offer["credits"]), exact(offer["regular"])) == (exact(decision.credits), exact(decision.regular))
 
 
 @given(st.data(), STATED)

@@ -42,13 +42,91 @@ def test_facts_are_no_options() -> None:
         ({"used_today": 2}, [("low", "free", 0)]),
         ({"used_today": 3}, [("low", "used_up", 8)]),
         ({"used_today": 2, "group": "vip"}, [("low", "free", 0), ("high", "free", 0)]),
-        ({"used_today": {"daily": 9}, "group": "vip"}, [("low", "used_up", 8), ("high", "used_up", 8)]),
+        ({"used_today": {"daily": 9}, "group": "vip"}, [("low", "used_up", 4), ("high", "used_up", 4)]),
     ],
 )
 def test_offers_are_those_at_the_stated_facts(facts: dict[str, Any], offers: list[tuple[str, str, int]]) -> None:
     """A combination that the facts rule out is not offered, and prices are those with them."""
     found = daily({**NONE, **facts})["offers"]
     assert [(offer["select"]["quality"], offer["select"]["allowance"], offer["credits"]) for offer in found] == offers
+
+
+QUOTA = """
+rules:
+  _shared: |
+    language: 1
+    types: {image: {fields: {prompt: {send: prompt, text: {min: 1}}}}}
+    facts: {used_today: {number: {min: 0}}, plan: {values: [free, paid], default: free}}
+    gates: {member: {opens_with: [member], label: Members only}}
+  quota: |
+    name: Quota
+    type: image
+    options:
+      quality: {send: quality, values: {low: {credits: 1}, high: {credits: 2}}}
+      steps: {send: steps, values: [auto], number: {min: 1, max: 8}, default: 4}
+RULES
+"""
+
+
+def quota(path: Path, rules: str, **facts: Any) -> Any:
+    """Return the catalog of a model with these lines of rules, at these facts."""
+    path.write_text(QUOTA.replace("RULES", f"    {rules}"))
+    return rules_of(path).catalog(facts=facts)["models"][0]
+
+
+@pytest.mark.parametrize(
+    ("rules", "used", "statuses", "left"),
+    [
+        ("gates: [{when: {used_today: {min: 10}}, gate: member}]", 9, ["allowed", "allowed"], []),
+        ("gates: [{when: {used_today: {min: 10}}, gate: member}]", 10, ["locked", "locked"], []),
+        ("gates: [{when: {plan: free, used_today: {min: 10}, quality: high}, gate: member}]", 10, ["allowed", "locked"], []),
+        ("gates: [{when: {used_today: {min: 10}, steps: {min: 5}}, gate: member}]", 10, ["allowed", "allowed"], ["steps"]),
+        ("gates: [{when: {used_today: {min: 10}, steps: {min: 5}}, gate: member}]", 9, ["allowed", "allowed"], []),
+    ],
+)
+def test_a_gate_that_facts_decide_is_at_the_offers(
+    tmp_path: Path, rules: str, used: int, statuses: list[str], left: list[str]
+) -> None:
+    """A gate that cannot close at these facts is not listed; one that always does locks the offers, the values and the model."""
+    model = quota(tmp_path / "quota.yaml", rules, used_today=used)
+    assert [offer["status"] for offer in model["offers"]] == statuses
+    assert [value["status"] for value in model["options"][0]["values"]] == statuses
+    assert model["status"] == min(statuses)
+    assert [test["name"] for gate in model["gates"] for test in gate["when"]] == left
+
+
+@pytest.mark.parametrize(
+    ("rules", "used", "offered", "left"),
+    [
+        ("limits: [{when: {plan: free}, only: {used_today: {max: 9}}, because: used up}]", 9, ["low", "high"], 0),
+        ("limits: [{when: {plan: free}, only: {used_today: {max: 9}}, because: used up}]", 10, [], 1),
+        ("limits: [{when: {used_today: {min: 10}}, never: {quality: high}, because: used up}]", 9, ["low", "high"], 0),
+        ("limits: [{when: {used_today: {min: 10}}, never: {quality: high}, because: used up}]", 10, ["low"], 1),
+        ("limits: [{when: {steps: {min: 5}}, only: {used_today: {max: 9}}, because: used up}]", 10, ["low", "high"], 1),
+    ],
+)
+def test_a_limit_that_facts_decide_is_at_the_offers(
+    tmp_path: Path, rules: str, used: int, offered: list[str], left: int
+) -> None:
+    """A limit that these facts keep is not listed; one that they break says why, and what it forbids is not offered."""
+    model = quota(tmp_path / "quota.yaml", rules, used_today=used)
+    assert [offer["select"]["quality"] for offer in model["offers"]] == offered
+    assert [value["name"] for value in model["options"][0]["values"]] == offered
+    assert {value["status"] for value in model["options"][1]["values"]} == {model["status"]}
+    assert (model["status"], len(model["limits"])) == ("allowed" if offered else "impossible", left)
+
+
+def test_a_price_is_that_at_the_stated_facts(tmp_path: Path) -> None:
+    """A surcharge is listed where the facts let it count, and a price about nothing else to pick is that of the offers."""
+    rules = "credits: {plus: [{credits: 3, when: {used_today: {min: 10}}}]}"
+    for used, credits_ in ((9, [1, 2]), (10, [4, 5])):
+        model = quota(tmp_path / "quota.yaml", rules, used_today=used)
+        assert model["price"] is None
+        assert [value["credits"] for value in model["options"][0]["values"]] == credits_
+    rules = "credits: {plus: [{credits: 3, per: steps, when: {used_today: {min: 10}}}]}"
+    assert quota(tmp_path / "steps.yaml", rules, used_today=9)["price"] is None
+    line = quota(tmp_path / "steps.yaml", rules, used_today=10)["price"]["plus"][0]
+    assert (line["when"], line["per"]) == ([], "steps")
 
 
 def test_the_digest_changes_exactly_where_the_rules_tell_numbers_apart() -> None:
