@@ -71,8 +71,8 @@ def report_about(built: Build, target: Target) -> Report:
         folder = printable(str(target.folder))
         count = f"{left} error" + ("" if left == 1 else "s")
         print(f"imgrules: other files have {count}; `imgrules check {folder}` shows all", file=sys.stderr)
-    stems = {Path(file).stem for file in target.files}
-    ran = sum(count for model, count in built.examples.items() if model in stems)
+    models = {built.ids.get(stem, stem) for stem in (Path(file).stem for file in target.files)}
+    ran = sum(count for model, count in built.examples.items() if model in models)
     return replace(built.report, diagnostics=kept, files=len(target.files), examples=ran)
 
 

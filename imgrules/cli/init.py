@@ -4,6 +4,7 @@ Write a new model file with blanks to fill; `imgrules check` reports every blank
   imgrules init flux-2
   imgrules init flux-2 --rules my-rules     the folder is created if it does not exist
   imgrules init flux-2 --like flux-2-pro    start from a file of the cookbook: a real model with its options and prices
+  imgrules init vendor/Some-Model:v1        the file is vendor-some-model-v1.yaml, and states this `id`
   imgrules init --list                      what the cookbook has
 
 Without --rules the file goes into the rules that `imgrules check` would check; where there are none, nothing is written.
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "model", metavar="MODEL", nargs="?", help="the public id of the new model, which becomes the name of its file"
+        "model",
+        metavar="MODEL",
+        nargs="?",
+        help="the public id of the new model, which becomes the name of its file, if it can",
     )
     parser.add_argument("--like", metavar="NAME", help="the cookbook file to start from")
     parser.add_argument("--list", action="store_true", help="list the cookbook, and write nothing")
@@ -56,6 +60,8 @@ def run(args: argparse.Namespace) -> int:
         raise ImgrulesError(cookbook.unknown_message(args.like))
     shared = _shared(path, args.like)
     text = _text(path, args.like, shared)
+    if args.model.removesuffix(".yaml") != path.stem:
+        text = _with_id(text, args.model)
     texts = {path: text} if shared is None else {path.with_name(shared.path.name): shared.raw.decode(), path: text}
     create(texts)
     written = [path, *(other for other in texts if other != path)]
@@ -80,11 +86,14 @@ def _list(output_format: str) -> int:
 
 
 def _path(args: argparse.Namespace) -> Path:
-    from imgrules.compiler.spec.types import MODEL_ID, PATTERNS  # noqa: PLC0415  only this command pays for the compiler
+    from imgrules.compiler.spec.types import FILE_NAME, MODEL_ID, PATTERNS  # noqa: PLC0415  only this pays for the compiler
 
     model = args.model.removesuffix(".yaml")
-    if not re.fullmatch(MODEL_ID, model):
-        raise ImgrulesError(f"{quoted(args.model)} cannot be a model's id: {PATTERNS[MODEL_ID]}")
+    # A name that ends in .yaml or begins with a dot is the name of a file.
+    if model == args.model and model[:1] != "." and re.fullmatch(MODEL_ID, model):
+        model = re.sub(r"[^a-z0-9._]+", "-", model.lower()).strip("-._")
+    if not re.fullmatch(FILE_NAME, model):
+        raise ImgrulesError(f"{quoted(args.model)} cannot be a model's id: {PATTERNS[MODEL_ID]}; {PATTERNS[FILE_NAME]}")
     folder: Path = required_rules("imgrules init MODEL --rules DIR") if args.rules is None else args.rules
     path = folder / f"{model}.yaml"
     if path.exists():
@@ -114,6 +123,16 @@ def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
     if like is None:
         return "\n".join(_template(shared)) + "\n"
     return cookbook.like(like, shared, (file.stem for file in (*path.parent.glob("*.yaml"), path)))
+
+
+def _with_id(text: str, model: str) -> str:
+    """Return the text of a new file with the id of its model before its name."""
+    word = (
+        model
+        if re.fullmatch(r"[A-Za-z0-9][\w./-]*[A-Za-z][\w./-]*", model, re.ASCII)
+        else json.dumps(model, ensure_ascii=False)
+    )
+    return re.sub(r"(?m)^name:", lambda _: f"id: {word}\nname:", text, count=1)
 
 
 def _remaining_errors(path: Path, text: str) -> Iterator[str]:

@@ -41,7 +41,8 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
         "model",
         metavar="MODEL",
         nargs="?",
-        help="the public id of a model, which is the name of its file (default: the `default` of _shared.yaml)",
+        help="the public id of a model: the `id` of its file, or else the name of the file (default: the `default` of "
+        "_shared.yaml)",
     )
     parser.add_argument("--ratio", metavar="R", help="short for --set ratio=R")
     parser.add_argument("--quality", metavar="Q", help="short for --set quality=Q")
@@ -130,14 +131,14 @@ def open_rules(args: argparse.Namespace, model: str | None = None) -> tuple[Rule
 
     built = build(path, follow_links=args.follow_links)
     sold = built.table.models if built.table else {}
-    broken = built.broken
+    broken = {file: built.ids.get(Path(file).stem, Path(file).stem) for file in built.broken}
     for file, count in built.failing.items():
         fail = "fails" if count == 1 else "fail"
         print(f"imgrules: {counted(count, 'example')} of {file} {fail}; run `imgrules check {path}`", file=sys.stderr)
-    for file in broken:
-        lost = "" if Path(file).stem in sold else ", so it is left out"
+    for file, broken_model in broken.items():
+        lost = "" if broken_model in sold or broken_model.startswith("_") else ", so it is left out"
         print(f"imgrules: {printable(file)} has mistakes{lost}; run `imgrules check {path}`", file=sys.stderr)
-    if built.table is None or (model is not None and model in {Path(file).stem for file in broken} - set(sold)):
+    if built.table is None or (model is not None and model in set(broken.values()) - set(sold)):
         raise ImgrulesError(f"no answer is possible, because the files above have mistakes; run `imgrules check {path}`")
     return Rules(built.table), not broken
 

@@ -16,7 +16,16 @@ from itertools import chain
 from pathlib import Path as FilePath
 
 from imgrules.compiler.bind.bind import bind
-from imgrules.compiler.checks import OF_FACTS, OF_SPECS, OF_TABLES, alias_clash, example_fails, same_creation
+from imgrules.compiler.checks import (
+    OF_FACTS,
+    OF_SPECS,
+    OF_TABLES,
+    alias_clash,
+    example_fails,
+    id_differs_in_case,
+    same_creation,
+    unknown_default,
+)
 from imgrules.compiler.edits import edits
 from imgrules.compiler.lower.lower import lower
 from imgrules.compiler.read.characters import decode
@@ -42,11 +51,12 @@ from imgrules.compiler.report.diagnostics import (
     spot,
 )
 from imgrules.compiler.source import Source, Span
+from imgrules.compiler.spec.ids import Ids, ids_of
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.sharing import at_home, resolved
-from imgrules.compiler.spec.types import MODEL_ID, PATTERNS, Closed
+from imgrules.compiler.spec.types import FILE_NAME, PATTERNS, Closed
 from imgrules.compiler.spec.with_facts import at_their_facts, unread_facts, with_facts
 from imgrules.errors import RulesError
 from imgrules.quoting import printable, quoted
@@ -56,6 +66,8 @@ from imgrules.table.records import Table
 _KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
 """The spec of a file by its stem; any other file is a model."""
 
+_HARMLESS = (example_fails.CODE, unknown_default.CODE)
+_CONFLICTS = (same_creation.CODE, alias_clash.CODE, id_differs_in_case.CODE)
 _NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged one"
 
 
@@ -67,6 +79,8 @@ class Build:
     report: Report
     examples: Mapping[str, int] = field(default_factory=dict)
     """The number of examples that were run, by model."""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """The ids of the models, by the stem of their file."""
 
     @property
     def failing(self) -> Mapping[str, int]:
@@ -144,17 +158,19 @@ def build_files(files: list[ParsedFile], folder: FilePath = FilePath(), today: s
     by_stem = {file.stem: file for file in files}
     rules = _rule_set(by_stem, today)
     findings = [(file.stem, finding) for file in files for finding in file.findings]
-    table, examples = None, dict[str, int]()
+    table, examples, ids = None, dict[str, int](), dict[str, str]()
     if rules is not None:
         findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
         alone = unread_facts(rules)
         findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
+        ids = rules.ids.by_stem()
         table, table_findings = _lower_valid(rules, _stems_in_error(findings))
         findings += table_findings
         examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}
-        findings = [(stem, _at_home(rules, stem, finding)) for stem, finding in findings]
+        findings = [(stem, _at_home(rules, ids.get(stem), finding)) for stem, finding in findings]
+        table = _without(table, rules.ids, _stems_in_error(findings))
     report = _report(by_stem, findings, sum(examples.values()))
-    return Build(_without(table, _stems_in_error(findings)), report, examples)
+    return Build(table, report, examples, ids)
 
 
 @in_own_context
@@ -201,10 +217,13 @@ def _unreadable(stem: str, name: str, code: Code, message: str, hint: str = "") 
 def _parse_bytes(stem: str, name: str, raw: bytes) -> ParsedFile:
     """Return a file with its spec and the findings of all stages up to the first that failed."""
     source, findings = decode(name, raw)
-    if stem not in _KINDS and not re.fullmatch(MODEL_ID, stem):
+    if stem not in _KINDS and not re.fullmatch(FILE_NAME, stem):
         corrected = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
-        hint = f"rename it to {corrected}.yaml" if re.fullmatch(MODEL_ID, corrected) else PATTERNS[MODEL_ID]
-        findings = (*findings, Finding(BAD_FILE_NAME, f"{quoted(stem)} cannot be a model's id", Place(span=Span(0, 0)), hint))
+        hint = f"rename it to {corrected}.yaml" if re.fullmatch(FILE_NAME, corrected) else PATTERNS[FILE_NAME]
+        findings = (
+            *findings,
+            Finding(BAD_FILE_NAME, f"{quoted(stem)} cannot be the name of a model file", Place(span=Span(0, 0)), hint),
+        )
     if findings:
         return ParsedFile(stem, source, findings=findings)
     tree, yaml_findings = parse(source)
@@ -220,13 +239,17 @@ def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | N
     if not isinstance(shared, SharedSpec) or _has_errors(files[SHARED]):
         return None
     listed = {name: at for at, name in enumerate(shared.order or ())}
-    stems = sorted(files, key=lambda stem: (listed.get(stem, len(listed)), stem))
-    models = {stem: files[stem].spec for stem in stems}
-    written = {name: spec for name, spec in models.items() if isinstance(spec, ModelSpec)}
+    specs = {
+        stem: file.spec if isinstance(file.spec, ModelSpec) else None for stem, file in files.items() if stem not in _KINDS
+    }
+    ids = ids_of(specs, {stem: file.source.text for stem, file in files.items()})
+    models = sorted(ids.homes, key=lambda model: (listed.get(model, len(listed)), model))
+    known = {model: specs[ids.homes[model]] for model in models}
+    written = {model: spec for model, spec in known.items() if spec is not None}
     valid = {name: with_facts(resolved(spec, shared), shared) for name, spec in written.items()}
     spec = files[MESSAGES].spec if MESSAGES in files else None
     messages = spec.messages if isinstance(spec, MessagesSpec) else {}
-    return RuleSet(shared, valid, frozenset(files) - set(_KINDS), messages, today, written)
+    return RuleSet(shared, valid, frozenset(models), messages, today, written, ids)
 
 
 def _has_errors(file: ParsedFile) -> bool:
@@ -237,22 +260,22 @@ def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, 
     """Return the table of the files without errors, and the findings of the checks that need a table, by stem."""
     if not broken.isdisjoint(_KINDS):
         return None, []
-    valid = replace(rules, models={name: spec for name, spec in rules.models.items() if name not in broken})
+    valid = replace(rules, models={name: spec for name, spec in rules.models.items() if rules.ids.home(name) not in broken})
     table = lower(valid)
     return table, list(chain.from_iterable(_truncated(_with_stem(rules, check(valid, table))) for check in OF_TABLES))
 
 
-def _at_home(rules: RuleSet, stem: str, finding: Finding) -> Finding:
+def _at_home(rules: RuleSet, model: str | None, finding: Finding) -> Finding:
     """Return a finding about a model with what the model has from its type pointed at in the shared file."""
-    written = rules.written.get(stem)
+    written = rules.written.get(model or "")
     return finding if written is None else at_home(finding, written, rules.shared)
 
 
-def _without(table: Table | None, broken: frozenset[str]) -> Table | None:
+def _without(table: Table | None, ids: Ids, broken: frozenset[str]) -> Table | None:
     """Return a table without the models of broken files, or None if a shared file is broken."""
     if table is None or not broken.isdisjoint(_KINDS):
         return None
-    return replace(table, models={name: model for name, model in table.models.items() if name not in broken})
+    return replace(table, models={name: model for name, model in table.models.items() if ids.home(name) not in broken})
 
 
 def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
@@ -265,9 +288,9 @@ def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, F
 
 
 def _with_stem(rules: RuleSet, findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
-    """Yield findings with the stem of their file; a finding without a file belongs to the shared one."""
+    """Yield findings about models at their files, with the stem; a finding without a file belongs to the shared one."""
     for finding in findings:
-        placed = at_their_facts(rules, finding)
+        placed = rules.ids.placed(at_their_facts(rules, finding))
         yield placed.place.file or SHARED, placed
 
 
@@ -276,17 +299,18 @@ def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
     Return the stems of the files whose model is left out of the table.
 
     A conflict of two models leaves out neither of them, since it is not known which one is wrong. A failing example leaves out
-    nothing either, so that authors can try the rules; the error in the report prevents that a table is written.
+    nothing either, so that authors can try the rules, nor does a default that is no model, so that an edit of one model file
+    keeps the others; the error in the report prevents that a table is written.
     """
     errors = ((stem, finding) for stem, finding in findings if finding.code.severity is Severity.ERROR)
     return frozenset(
-        stem for stem, finding in errors if finding.code is not example_fails.CODE and not _is_conflict_of_models(stem, finding)
+        stem for stem, finding in errors if finding.code not in _HARMLESS and not _is_conflict_of_models(stem, finding)
     )
 
 
 def _is_conflict_of_models(stem: str, finding: Finding) -> bool:
     others = {place.file for place, _ in finding.related} - {None, stem, *_KINDS}
-    return finding.code in (same_creation.CODE, alias_clash.CODE) and bool(others)
+    return finding.code in _CONFLICTS and bool(others)
 
 
 def _report(files: Mapping[str, ParsedFile], findings: list[tuple[str, Finding]], examples: int) -> Report:

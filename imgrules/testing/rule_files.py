@@ -49,9 +49,11 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
     models = [f"model-{at}" for at in range(draw(st.sampled_from([1, 2, 3])))]
     documents = {name: draw(_models(name, shared, languages, shape)) for name in models}
     documents = draw(_shared_in_part(shared, documents))
+    documents = {name: draw(_named(name, model)) for name, model in documents.items()}
+    ids = [model.get("id", name) for name, model in documents.items()]
     if draw(st.booleans()):
-        shared["order"] = draw(st.lists(st.sampled_from(models), unique=True))
-    shared |= _maybe(draw, "default", st.sampled_from(models))
+        shared["order"] = draw(st.lists(st.sampled_from(ids), unique=True))
+    shared |= _maybe(draw, "default", st.sampled_from(ids))
     shared |= _maybe(draw, "currency", st.sampled_from(["USD", "EUR"]))
     if draw(st.booleans()) and languages:
         shared["languages"] = list(languages)
@@ -59,6 +61,16 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
     if len(shared["types"]) == 1 and draw(st.booleans()):
         documents = {name: _without_type(model) for name, model in documents.items()}
     return {SHARED: shared, **messages, **documents}
+
+
+@st.composite
+def _named(draw: DrawFn, name: str, model: dict[str, Any]) -> dict[str, Any]:
+    """Draw the same model, sometimes with an id that is not the name of its file."""
+    return (
+        {"id": draw(st.sampled_from([f"vendor/Some-{name}:v1", f"@{name}"])), **model}
+        if draw(st.integers(0, 2)) == 0
+        else model
+    )
 
 
 def _without_type(model: Mapping[str, Any]) -> dict[str, Any]:

@@ -145,6 +145,7 @@ class FactValueOffer:
 
     name: str
     label: str
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class FactOffer:
     many: Numbers | None
     switch: bool
     given: GivenOffer | None
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

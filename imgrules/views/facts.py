@@ -64,11 +64,16 @@ def _fact_offer(table: Table, model: Model, option: Option, stated: Mapping[str,
     def text(label: Any) -> str:
         return say(label, language, table.languages)
 
+    def shown(label: Any) -> str | None:
+        return None if label is None else text(label)
+
     given = region(model, option.name, stated[option.name]) if option.name in stated else None
     return FactOffer(
         name=option.name,
         label=text(option.label),
-        values=tuple(FactValueOffer(value.name, text(value.label)) for value in option.values.values()),
+        values=tuple(
+            FactValueOffer(value.name, text(value.label), shown(value.description)) for value in option.values.values()
+        ),
         default=option.default,
         optional=option.optional,
         number=option.number,
@@ -78,6 +83,7 @@ def _fact_offer(table: Table, model: Model, option: Option, stated: Mapping[str,
         many=option.many,
         switch=option.switch,
         given=None if given is None else GivenOffer(*given[:4]),
+        description=shown(option.description),
     )
 
 

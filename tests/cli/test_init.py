@@ -73,7 +73,7 @@ def test_nothing_is_overwritten(workdir: Path, call: Callable[..., Any]) -> None
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["GPT Image", "_shared", "../x", "", "a/b", "ü", "x\n"])
+@pytest.mark.parametrize("name", ["GPT Image", "_shared", "../x", "", "a/b.yaml", "ü", "x\n"])
 def test_a_name_that_cannot_be_an_id(workdir: Path, call: Callable[..., Any], name: str) -> None:
     """A name that cannot be an id gives exit code 2, and nothing is written."""
     before = sorted(path.name for path in workdir.rglob("*"))

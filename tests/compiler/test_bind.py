@@ -72,7 +72,7 @@ def test_spec_is_what_was_said() -> None:
     ("text", "code", "path", "on_key", "hint"),
     [
         (MODEL + "exmaples: []", "IR101", ("exmaples",), True, "did you mean `examples`?"),
-        (MODEL + "x: 1", "IR101", ("x",), True, "`request`"),
+        (MODEL + "x: 1", "IR101", ("x",), True, "`model`"),
         (OPTION % "{valeus: []}", "IR101", ("options", "ratio", "valeus"), True, "did you mean `values`?"),
         (EXAMPLE % "{expect: {}}", "IR102", ("examples", 0), True, "add `select:`"),
         (EXAMPLE % "{select: {}}", "IR102", ("examples", 0), True, "`expect:`"),
@@ -91,7 +91,7 @@ def test_spec_is_what_was_said() -> None:
         (EXAMPLE % "{select: {}, expect: {}, grants: member}", "IR103", ("examples", 0, "grants"), False, '`["member"]`'),
         (EXAMPLE % "{select: {}, expect: locked}", "IR103", ("examples", 0, "expect"), False, "write `{status: locked}`"),
         (EXAMPLE % "5", "IR103", ("examples", 0), False, "it takes `select`, `facts`, `grants`, `at` or `expect`"),
-        ("- a", "IR103", (), False, "it takes `name`"),
+        ("- a", "IR103", (), False, "it takes `id`, `name`"),
         (MODEL.replace("model: m", "model:"), "IR104", ("model",), True, "write a value"),
         (OPTION % "{values: {a: }}", "IR104", ("options", "ratio", "values", "a"), True, "write `a: {}`"),
         (OPTION % "{values: [~]}", "IR104", ("options", "ratio", "values", 0), False, "write a value"),

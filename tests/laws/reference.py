@@ -46,6 +46,7 @@ def answer(
 ) -> Answer:
     """Return the decision on a selection with text keys, at a moment, with the facts that the service states."""
     shared = rules["_shared"]
+    rules = by_id(rules)
     asked = selection.get("model", shared.get("default"))
     name = model_named(rules, asked, at)
     stated, misstated = stated_for(rules, name, facts or {})
@@ -63,6 +64,11 @@ def answer(
     # A moment is required only if the answer depends on it.
     answers = [as_of(moment) for moment in ([at] if at is not None else ["0001-01-01", *dates(shared, model)])]
     return answers[0] if all(dated == answers[0] for dated in answers) else impossible({("missing_field", "at")}, notes)
+
+
+def by_id(rules: Documents) -> Documents:
+    """Return the files by the names by which selections call their models."""
+    return {model.get("id", stem): model for stem, model in rules.items()}
 
 
 def impossible(faults: Pairs, notes: Pairs) -> Answer:

@@ -180,6 +180,7 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "requests by a table": lambda model: is_table(model.get("request")),
     "several stand-ins": lambda model: any(isinstance(value.get("use"), list) for value in values(model)),
     "descriptions": lambda model: "description" in model,
+    "ids": lambda model: "id" in model,
     "names left out": lambda model: "name" not in model,
     "types left out": lambda model: "type" not in model,
     "tables by one name": lambda model: is_table(model.get("model")) and isinstance(model["model"]["by"], str),

@@ -53,7 +53,7 @@ def test_the_order_of_values_is_shown_and_decides_nothing(data: st.DataObject, d
     selection = data.draw(selections(before, at))
     left, other = decide(before, selection, held, None, at), decide(after, selection, held, None, at)
     assert (left.status, left.credits, set(left.gates)) == (other.status, other.credits, set(other.gates))
-    for shown in (model for model in offers(after, (), None, at).models if model.id == stem):
+    for shown in (model for model in offers(after, (), None, at).models if model.id == documents[stem].get("id", stem)):
         for option in shown.options:
             names = [value.name for value in option.values]
             listed = [

@@ -161,7 +161,7 @@ def unrelated(data: st.DataObject, documents: Any, ways: tuple[str, ...], *, at_
     assert before is not None
     assert after is not None
     at, held = data.draw(moments(before)), data.draw(grants(before))
-    selection = broken(data, before.models[stem]) if at_odds else named(data, before, at)
+    selection = broken(data, before.models[documents[stem].get("id", stem)]) if at_odds else named(data, before, at)
     asked = (selection, held, None, at)
     assert comparable(decide(after, *asked)) == comparable(decide(before, *asked))
     assert sent(after, asked) == sent(before, asked)

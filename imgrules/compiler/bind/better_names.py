@@ -27,7 +27,9 @@ def _name(word: str) -> str | None:
 
 
 def _model_id(word: str) -> str:
-    return re.sub(r"[^a-z0-9.]+", "-", word.lower()).strip("-.")
+    """Return an id without spaces, which is in small letters if it is written like a name that users read."""
+    correct = re.sub(r"\s+", "-", word.strip()).lstrip("_")
+    return correct.lower() if re.fullmatch(r"[\w .-]+", word) else correct
 
 
 def _wire_path(word: str) -> str | None:

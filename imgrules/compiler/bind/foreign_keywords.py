@@ -16,6 +16,7 @@ from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
 from imgrules.compiler.spec.annotations import fields_of, fits_at, is_block, keys, members
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
+from imgrules.compiler.spec.facts import FactSpec, FactValueSpec
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec, OptionSpec, OwnFieldSpec, SharedOptionSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec
@@ -23,6 +24,7 @@ from imgrules.compiler.spec.types import CURRENCY, Closed, DatedSpec, SourceSpec
 from imgrules.quoting import either, quoted
 
 _PRICE_WORDS = ("price", "cost", "costs", "amount", "fee")
+_SENTENCE = dict.fromkeys(("desc", "tooltip", "help", "hint", "summary"), "description")
 _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
     ModelSpec: {
         **dict.fromkeys(("title", "display_name", "displayName", "label"), "name"),
@@ -32,6 +34,8 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("alias", "also_known_as"), "aliases"),
         **dict.fromkeys(("payload", "constants"), "body"),
         **dict.fromkeys(_PRICE_WORDS, "credits"),
+        **dict.fromkeys(("slug", "model_id", "public_id"), "id"),
+        **_SENTENCE,
         "vendor": "provider",
     },
     OptionSpec: {
@@ -44,6 +48,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("length", "string"), "text"),
         **dict.fromkeys(("integer", "range"), "number"),
         **dict.fromkeys(("array", "items"), "list"),
+        **_SENTENCE,
         "alias": "aliases",
         "clamp": "snap",
         "round": "snap",
@@ -53,6 +58,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("grant", "requires_grant"), "gate"),
         **dict.fromkeys(("sent_as", "wire_value"), "as"),
         **dict.fromkeys(_PRICE_WORDS, "credits"),
+        **_SENTENCE,
         "alias": "aliases",
         "badge": "badges",
     },
@@ -61,7 +67,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("then", "must", "allow", "allowed"), "only"),
         **dict.fromkeys(("not", "forbid", "deny", "disallow"), "never"),
         **dict.fromkeys(("requires", "require", "required"), "needs"),
-        **dict.fromkeys(("reason", "message", "why", "error"), "because"),
+        **dict.fromkeys(("reason", "message", "why", "error", "description", *_SENTENCE), "because"),
         "ignore": "ignores",
     },
     ExampleSpec: {
@@ -92,11 +98,18 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("start", "starts", "since", "start_date", "valid_from"), "from"),
         **dict.fromkeys(("end", "ends", "to", "end_date", "valid_until", "expires"), "until"),
     },
-    FieldSpec: {**dict.fromkeys(("path", "wire", "param"), "send"), "length": "text"},
-    SharedOptionSpec: {**dict.fromkeys(("path", "wire", "param"), "send"), **dict.fromkeys(("title", "name"), "label")},
+    FieldSpec: {**dict.fromkeys(("path", "wire", "param"), "send"), **_SENTENCE, "length": "text"},
+    OwnFieldSpec: _SENTENCE,
+    SharedOptionSpec: {
+        **dict.fromkeys(("path", "wire", "param"), "send"),
+        **dict.fromkeys(("title", "name"), "label"),
+        **_SENTENCE,
+    },
+    FactSpec: {**dict.fromkeys(("title", "name"), "label"), **_SENTENCE},
+    FactValueSpec: {**dict.fromkeys(("title", "name"), "label"), **_SENTENCE},
     GateSpec: {
         **dict.fromkeys(("grants", "grant", "plans", "roles", "opens"), "opens_with"),
-        **dict.fromkeys(("title", "name"), "label"),
+        **dict.fromkeys(("title", "name", "description", *_SENTENCE), "label"),
     },
     SourceSpec: {
         **dict.fromkeys(("link", "href", "address"), "url"),
@@ -131,13 +144,16 @@ _BOUNDS = dict.fromkeys(
 """The equivalents of foreign names of bounds, in a block that has `min` and `max`."""
 
 _GATED = "use `gate:` with the name of a gate in _shared.yaml; a gate decides who may use something"
-_REMARK = "put a remark for editors of the file in a comment after `#`, and a sentence for users at `description:`"
+_REMARK = (
+    "put a remark for editors of the file in a comment after `#`, and a sentence for users at the `description:` of a model, "
+    "an option, a value, a field or a fact"
+)
 _SOLD = "delete it, since every listed value is offered; use `until:` for a value that ends on a day"
 _LIMIT = "write which values conflict under `limits:`"
 _EXPLANATIONS: Mapping[str, str] = {
     **dict.fromkeys(_PRICE_WORDS, _PRICE),
     **dict.fromkeys(("premium", "members_only", "member_only", "plan", "plans", "tier", "locked", "paid", "pro"), _GATED),
-    **dict.fromkeys(("description", "desc", "help", "tooltip", "comment", "hint", "notes", "remark"), _REMARK),
+    **dict.fromkeys(("description", "comment", "notes", "remark"), _REMARK),
     **dict.fromkeys(("disabled", "enabled", "hidden", "active", "available", "visible", "deprecated"), _SOLD),
     **dict.fromkeys(
         ("discount", "sale", "promo"), "use `promotion:` with the lower price as `credits`, and with `from` and `until`"
@@ -148,7 +164,7 @@ _EXPLANATIONS: Mapping[str, str] = {
     "unless": "use `when:` with `not` in the condition",
     **dict.fromkeys(("else", "otherwise"), "list each case as an entry with its own `when:`"),
     **dict.fromkeys(("pattern", "regex"), "list the values, or accept any `text:`; the rule language has no patterns"),
-    **dict.fromkeys(("id", "slug", "model_id"), "delete it; the name of the file is the id of the model"),
+    **dict.fromkeys(("id", "slug", "model_id"), "delete it; the name before the colon is the id"),
     "required": "delete it; an option is required unless it is `optional:` or has a `default:`",
     "value": "delete it; the value is the name before the colon; use `send:` if another value is sent for it",
     **dict.fromkeys(("multiple", "many", "repeat"), "use `list:` with `min` and `max` for several values"),

@@ -1,7 +1,7 @@
 """
 an order with an unknown model
 
-What: `order` in `_shared.yaml` lists a model, but there is no file of that name.
+What: `order` in `_shared.yaml` lists a model, but there is no model of that id.
 Why: usually the model was renamed or deleted, and its old name is still in the list.
 
 Avoid:
@@ -24,7 +24,7 @@ CODE = Code("IR302", "unknown-order", Severity.WARNING, __doc__)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Yield a finding for each model in `order` that has no file."""
+    """Yield a finding for each name in `order` that is no model."""
     return up_to_the_cap(_unknown(rules, rules.shared.order or []))
 
 

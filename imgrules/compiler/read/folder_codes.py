@@ -27,15 +27,15 @@ BAD_FILE_NAME = Code(
     "bad-file-name",
     Severity.ERROR,
     """
-a file name that cannot be the id of a model
+a name of a model file with other characters
 
-What: the name of the file has characters that an id cannot have.
-Why: the name of the file is the public id of its model, and callers type it.
+What: the name of the file has other characters than small letters, digits, `.`, `_` and `-`.
+Why: the name of the file is the public id of its model, and callers type it; an id that it cannot be is stated at `id`.
 
 Avoid:
     rules/GPT Image 2.yaml
 Prefer:
-    rules/gpt-image-2.yaml
+    rules/gpt-image-2.yaml, perhaps with `id: vendor/GPT-Image-2`
 """,
 )
 

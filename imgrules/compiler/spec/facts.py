@@ -14,6 +14,7 @@ class FactValueSpec(Closed):
     """One value of a fact, with its details."""
 
     label: Maybe[Label] = Field(None, description="What users read. Without it, the value itself is shown.")
+    description: Maybe[Label] = Field(None, description="What a picker says about this value, in a sentence.")
 
 
 FactValues: TypeAlias = Annotated[
@@ -42,6 +43,7 @@ class FactSpec(Closed):
     text: Maybe[TextRule] = Field(None, description="Any text.")
     many: Maybe[ListSpec] = Field(None, alias="list", description="A list of texts, or a list of `values`.")
     label: Maybe[Label] = Field(None, description="What users read. Without it, the name is shown.")
+    description: Maybe[Label] = Field(None, description="What a picker says about this fact, in a sentence.")
     default: Maybe[Scalar] = Field(None, description="The value where the service states none.")
     optional: Maybe[bool] = Field(None, description="`true` if the service need not state it.")
 

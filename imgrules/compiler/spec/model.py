@@ -26,6 +26,7 @@ from imgrules.compiler.spec.types import (
     Label,
     Maybe,
     Meta,
+    ModelId,
     Name,
     Number,
     OptionName,
@@ -281,13 +282,16 @@ class OwnFieldSpec(Closed):
 
 
 class ModelSpec(LimitedSpec):
-    """One image model. The name of the file is its public id and is not repeated inside."""
+    """One image model. The name of the file is its public id, unless it states another."""
 
     schema_: Maybe[str] = Field(
         None,
         alias="$schema",
         description="For editors only: where the schema of this file lies.",
         json_schema_extra={"doNotSuggest": True},
+    )
+    id: Maybe[ModelId] = Field(
+        None, description="The public id, such as `vendor/Some-Model:v1`; without it, the name of the file."
     )
     name: Maybe[Label] = Field(None, description="What users read. Without it, the id is shown.")
     description: Maybe[Label] = Field(None, description="What a picker says about the model, in a sentence.")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from imgrules.compiler.report.diagnostics import Path
+from imgrules.compiler.spec.ids import Ids
 from imgrules.compiler.spec.model import LimitedSpec, Measure, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, SharedSpec, TypeSpec
@@ -32,7 +33,7 @@ _Spec = TypeVar("_Spec")
 @dataclass(frozen=True, slots=True)
 class RuleSet:
     """
-    The specs of a whole folder, models in the author's order; `files` are the ids of all models, also of broken files.
+    The specs of a whole folder, models by id in the author's order; `files` are the ids of all models, also of broken files.
 
     `models` are together with what their types share with them; `written` are as their files have them.
     """
@@ -44,6 +45,7 @@ class RuleSet:
     today: str | None = None
     """The moment (UTC) at which the rules are checked; without one, nothing is reported as expired or stale."""
     written: Mapping[str, ModelSpec] = field(default_factory=dict)
+    ids: Ids = field(default_factory=Ids)
     facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """A cache of `lower/facts.py`: the facts about the options of each model."""
 

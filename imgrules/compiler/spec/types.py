@@ -94,7 +94,8 @@ _T = TypeVar("_T")
 Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_not_none)]
 """A field that may be left out; a key without a value is refused."""
 
-NAME, MODEL_ID, LANGUAGE, RATIO, FORM = patterns.NAME, patterns.MODEL_ID, patterns.LANGUAGE, patterns.RATIO, patterns.FORM
+NAME, LANGUAGE, RATIO, FORM = patterns.NAME, patterns.LANGUAGE, patterns.RATIO, patterns.FORM
+FILE_NAME, MODEL_ID = patterns.FILE_NAME, patterns.MODEL_ID
 CURRENCY, AMOUNT = patterns.CURRENCY, patterns.AMOUNT
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
@@ -102,7 +103,8 @@ DAY, REQUEST = patterns.DAY, patterns.REQUEST
 URL = r"^https?://[^ ]+$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
-    MODEL_ID: "a model's id has small letters, digits, `.`, `_` and `-`, and begins with a letter or a digit",
+    FILE_NAME: "the name of a model file has small letters, digits, `.`, `_` and `-`, and begins with a letter or a digit",
+    MODEL_ID: "a model's id has no spaces, and does not begin with `_`",
     AMOUNT: "write a number without quotes, such as 5, `about 5` for an estimate, or `unknown`",
     "^any$": "write a number without quotes, such as 0.5, or `any`",
     WIRE_PATH: "a wire path has at most 32 names joined by dots, such as `extra_config.output.quality` or `images[0].url`",

@@ -62,9 +62,8 @@ def _combined(shared: FactSpec | None, own: FactSpec) -> dict[str, Any]:
 def _keys(fact: FactSpec) -> dict[str, Any]:
     keys = {name: getattr(fact, name) for name in FactSpec.model_fields if getattr(fact, name) is not None}
     if isinstance(fact.values, dict):
-        labels = {name: details.label for name, details in fact.values.items()}
         keys["values"] = {
-            name: ValueSpec.model_validate({} if text is None else {"label": text}) for name, text in labels.items()
+            name: ValueSpec.model_validate(details.model_dump(exclude_none=True)) for name, details in fact.values.items()
         }
     return keys
 

@@ -41,7 +41,7 @@ from imgrules.table.verify.predicates import Amount, Either, Entries, Flag, Item
 TEXT = Words(most=MOST_TEXT)
 ANY_TEXT = Words(most=MOST_TEXT, least=0)
 NAMED = Words(NAME)
-IDENTIFIER = Words(MODEL_ID)
+IDENTIFIER = Words(MODEL_ID, MOST_TEXT)
 MOMENT = Maybe(Words(SECOND))
 LABEL = Either(text=TEXT, row=Entries(Words(LANGUAGE), TEXT, MOST_NAMES, 1))
 NUMBER = Amount()

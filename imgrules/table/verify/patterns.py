@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 NAME = r"^[a-z][a-z0-9_]*$"
-MODEL_ID = r"^[a-z0-9][a-z0-9._-]*$"
+FILE_NAME = r"^[a-z0-9][a-z0-9._-]*$"
+# Python, Rust and JavaScript differ in which controls are spaces.
+MODEL_ID = r"^[^\s_\x00-\x1f\x7f-\x9f][^\s\x00-\x1f\x7f-\x9f]*$"
 REQUEST = r"^[A-Z]+ [^\s{}]+$"
 KEY = r"^[A-Za-z_][A-Za-z0-9_]*$"
 AMOUNT = r"^(unknown|about (0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?|about 0\.[0-9]{7,14})$"
