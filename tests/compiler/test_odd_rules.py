@@ -55,7 +55,7 @@ OPTIONS = [
     "{of: a, measure: pixels}",
     "{of: [b, c], measure: pixels, unit: 1000}",
     "{of: [a, b, c], measure: pixels}",
-    "{of: [], measure: total}",
+    "{of: [a], measure: total}",
     "{of: [a, b, nowhere], measure: total, send: s, because: never}",
     "{number: {}, size: {}, values: [x]}",
     "{values: [x, y], when: {b: {min: 1}}, unit: 5, send: false, aliases: [prompt, a]}",
