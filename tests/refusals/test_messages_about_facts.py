@@ -50,6 +50,15 @@ def test_every_sentence_about_a_fact_is_said(name: str, case: tuple[dict[str, An
     assert bool(decision.repairs) is (name == "fact_field")
 
 
+@pytest.mark.parametrize("held", ["standard", "vip", None])
+def test_a_pick_in_the_name_of_a_fact_changes_no_other_advice(held: object) -> None:
+    """What would be possible instead of another pick follows the stated fact, and not the pick in its name."""
+    facts = {"used_today": 0, "group": "standard"}
+    decision = rules_of(CASES).decide({"model": "daily", "quality": "x", "group": held}, facts=facts)
+    allowed = {violation.field: violation.allowed for violation in decision.violations}
+    assert allowed == {"group": (), "quality": ("low",)}
+
+
 def test_rules_without_facts_say_so() -> None:
     """A fact that is stated where no model has any is refused with a sentence that says this."""
     rules = rules_of(CASES.with_name("combinations.yaml"))

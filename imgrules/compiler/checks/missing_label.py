@@ -114,14 +114,21 @@ def _fallbacks(language: str) -> Iterator[str]:
 
 
 def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:
-    """Yield a finding for each shared label that this model shows and that lacks a language of the model's own labels."""
+    """Yield a finding for each shared text that this model shows and that lacks a language of the model's own labels."""
     kind, gates = type_of(shared, spec), shared.gates or {}
     shared_options = (kind.options or {}) if kind else {}
     for name, option in spec.options.items():
-        label = shared_options[name].label if name in shared_options and not option.label else None
-        yield from _missing_elsewhere(
-            label, languages, f"the shared label of {quoted(name)}", Place(("options", name), on_key=True, file=model)
-        )
+        for key in ("label", "description"):
+            theirs = getattr(shared_options.get(name), key, None) if getattr(option, key) is None else None
+            place = Place(("options", name), on_key=True, file=model)
+            own = f", or give the option a {key} of its own here"
+            yield from _missing_elsewhere(theirs, languages, f"the shared {key} of {quoted(name)}", place, own)
+    own_fields = spec.fields or {}
+    for name, field in ((kind.fields or {}) if kind else {}).items():
+        if name not in own_fields or own_fields[name].description is None:
+            place = Place(("fields", name), on_key=True, file=model)
+            own = ", or give the field a description of its own here"
+            yield from _missing_elsewhere(field.description, languages, f"the shared description of {quoted(name)}", place, own)
     for path, gate in named_gates(spec):
         if gate in gates:
             yield from _missing_elsewhere(
@@ -129,11 +136,13 @@ def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozen
             )
 
 
-def _missing_elsewhere(label: Label | None, languages: frozenset[str], owner: str, place: Place) -> Iterator[Finding]:
+def _missing_elsewhere(
+    label: Label | None, languages: frozenset[str], owner: str, place: Place, own: str = ""
+) -> Iterator[Finding]:
     missing = _missing(label, languages)
     if missing:
         keys = " and ".join(f"`{language}:`" for language in missing[:3])
-        hint = f"add {keys} to it in _shared.yaml" + (", or give the option a label of its own here" if place.on_key else "")
+        hint = f"add {keys} to it in _shared.yaml{own}"
         yield Finding(CODE, f"{owner} is not translated into {either(missing)}, but labels of this file are", place, hint)
 
 

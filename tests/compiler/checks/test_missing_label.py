@@ -38,6 +38,20 @@ def test_shared(places_of: Callable[..., list[str]]) -> None:
     ) == ["_shared.yaml:10:22 {en: Ratio}"]
 
 
+def test_shared_descriptions(places_of: Callable[..., list[str]]) -> None:
+    """A shared description of an option or a field is checked like a shared label, unless the model has one of its own."""
+    shared = [
+        ("label: {en: Ratio}", "label: Ratio, description: {en: the shape}"),
+        ("{en: Quality}", "Quality"),
+        ("{en: Members only}", "Members only"),
+        ("prompt: {send: prompt", "prompt: {description: {en: what to draw}, send: prompt"),
+    ]
+    named = ("name: Nano", "name: {en: Nano, de: Nano}")
+    assert [place.partition(" ")[2] for place in places_of("IR211", named, shared=shared)] == ["name", "ratio"]
+    own = ("name: Nano", "name: {en: Nano, de: Nano}\nfields: {prompt: {description: {en: draw, de: zeichne}}}")
+    assert [place.partition(" ")[2] for place in places_of("IR211", own, shared=shared)] == ["ratio"]
+
+
 def test_refused(places_of: Callable[..., list[str]]) -> None:
     """The reason of a refused field is checked like a label."""
     assert places_of("IR211", shared=[("style: images have no style control", "style: {en: none, de: keine}")]) == [
