@@ -49,6 +49,23 @@ def test_filling_the_blanks_is_enough(workdir: Path, call: Callable[..., Any], s
     assert call("decide", "flux-2", "--ratio", "4:5", "--quality", "fine", "--rules", str(folder)).code == 0
 
 
+def test_an_id_that_no_file_can_have(workdir: Path, call: Callable[..., Any]) -> None:
+    """The file has a similar name and states the id, which commands then take."""
+    folder = workdir / "rules"
+    assert call("init", "vendor/Flux:2").code == 0
+    fill_blanks(folder / "vendor-flux-2.yaml")
+    assert call("check", str(folder), "--fail-on", "warning").code == 0
+    picked = ("--ratio", "4:5", "--quality", "fine")
+    code, out, _ = call("decide", "vendor/Flux:2", *picked)
+    assert (code, out.startswith("allowed vendor/Flux:2 ")) == (0, True)
+    assert "there is no model `vendor-flux-2`" in call("decide", "vendor-flux-2", *picked).out
+    (folder / "vendor-flux-2.yaml").write_text("id: vendor/Flux:2\nname: [", encoding="utf-8")
+    _, _, err = call("decide", "vendor/Flux:2", *picked)
+    assert "no answer is possible" in err
+    code, out, _ = call("init", "vendor/Like:1", "--like", "dall-e-3")
+    assert (code, 'id: "vendor/Like:1"\nname:' in (folder / "vendor-like-1.yaml").read_text("utf-8")) == (0, True)
+
+
 def test_blanks_are_named_by_check(workdir: Path, call: Callable[..., Any]) -> None:
     """Every blank is a mistake at its line, and one run reports all of them."""
     call("init", "flux-2")

@@ -36,6 +36,17 @@ def test_facts_are_no_options() -> None:
     assert [offer["select"].keys() for offer in model["offers"]] == [{"quality", "allowance"}]
 
 
+def test_facts_and_their_values_are_described() -> None:
+    """The catalog says what a fact and a value of it are, in the language of the caller."""
+    used, group, *others = rules_of(CASES).catalog(language="de", facts=NONE)["models"][0]["facts"]
+    assert (used["description"], group["description"], {fact["description"] for fact in others}) == (
+        "since midnight",
+        None,
+        {None},
+    )
+    assert [value["description"] for value in group["values"]] == [None, "ein Stammgast"]
+
+
 @pytest.mark.parametrize(
     ("facts", "offers"),
     [
