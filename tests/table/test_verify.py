@@ -6,6 +6,7 @@ import copy
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from imgrules.table import records as tables
 from imgrules.table import terms as parts
 from imgrules.table.caps import MOST_DATED_COMBINATIONS
 from imgrules.table.verify import attributes as records
+from imgrules.table.verify import patterns
 from tests.engine.mutants import Raw, deep, sealed
 from tests.engine.test_request_caps import work
 
@@ -429,3 +431,22 @@ def _long_chain(count: int) -> Any:
     ]
     model = {**CHANGED, "options": chain[::-1]}
     return {**PACKAGED, "models": [model]}
+
+
+@pytest.mark.parametrize(
+    ("amount", "fits"),
+    [
+        ("about 0.0002112", True),
+        ("about 1.0010558", True),
+        ("about 12.34567890123", True),
+        ("about 1.00000000000001", True),
+        ("about 12345678.1234567", True),
+        ("about 1.000000000000001", False),
+        ("about 12345.12345678901", False),
+        ("about 01.5", False),
+        ("about 5.", False),
+    ],
+)
+def test_amount(amount: str, *, fits: bool) -> None:
+    """An estimate has as many digits as a number, 15."""
+    assert (re.search(patterns.AMOUNT, amount) is not None) is fits

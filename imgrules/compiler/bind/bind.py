@@ -27,7 +27,7 @@ from imgrules.compiler.bind.shape_codes import (
     OUT_OF_BOUNDS,
     WRONG_KIND,
 )
-from imgrules.compiler.bind.unknown_names import groups, unknown_key
+from imgrules.compiler.bind.unknown_names import groups, numbers_split_by_commas, unknown_key
 from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, Place
@@ -67,7 +67,8 @@ def _findings(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
     wrong = {path: error for path, error in wrong.items() if path not in old}
     unknown = {path: error for path, error in wrong.items() if error["type"] == "extra_forbidden"}
     reported, replaced = set[Path](), set[Path]()
-    for group in groups(tree, kind, unknown):
+    rows = {path: error for path, error in wrong.items() if path not in unknown}
+    for group in (*groups(tree, kind, unknown), *numbers_split_by_commas(tree, kind, rows)):
         reported.update(group.paths)
         replaced.add(group.finding.place.path)
         yield group.finding

@@ -52,7 +52,16 @@ def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
 
 
 def _split_entries(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r",| [+|] ", text)]
+    return [entry for part in re.split(r" [+|] ", text) for entry in split_at_commas(part)]
+
+
+def split_at_commas(text: str) -> list[str]:
+    """Return the parts of a text between its commas; a comma inside a number such as `10,000` in a sentence is none of them."""
+    is_sentence = re.search(r"[^0-9, ]", text) is not None
+    return [part.strip() for part in re.split(_COMMA if is_sentence else ",", text)]
+
+
+_COMMA = r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))"
 
 
 def _length_hint(misplaced: MisplacedValue) -> str:

@@ -25,9 +25,17 @@ def expected_number(misplaced: MisplacedValue, accepted: set[Any]) -> tuple[str,
     value = misplaced.typed if isinstance(misplaced.value, Decimal) else misplaced.value
     if isinstance(value, dict) and [*value] == ["about"]:
         value = f"about {value['about']}"
-    expected = "a whole number" if Decimal not in accepted else "a number or `unknown`" if str in accepted else "a number"
+    expected = _accepted(misplaced, accepted)
     otherwise = (money_meant(value) if isinstance(value, dict) else None) or _any_number(misplaced, accepted)
     return expected, (_hint_for_text(misplaced, value, accepted) if isinstance(value, str) else None) or explain(otherwise)
+
+
+def _accepted(misplaced: MisplacedValue, accepted: set[Any]) -> str:
+    if Decimal not in accepted:
+        return "a whole number"
+    if str not in accepted:
+        return "a number"
+    return "a number or `any`" if misplaced.path[-1:] == ("step",) else "a number, `about 5` or `unknown`"
 
 
 def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help | None:
@@ -45,7 +53,7 @@ def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> 
         return did_you_mean(UNKNOWN if misplaced.accepts(UNKNOWN) else None, _any_number(misplaced, accepted))
     if lowered == "free" and _is_price(misplaced.path):
         return misplaced.write("0", _any_number(misplaced, accepted))
-    return _with_unit(text, accepted) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None
+    return _with_unit(misplaced, text, accepted) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None
 
 
 def _estimate(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
@@ -60,9 +68,10 @@ def _estimate(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
 _ESTIMATE = re.compile(r"(?:about|around|roughly|approx(?:imately|\.)?|circa|ca\.?|[~\u2248]):?\s*(.*)", re.IGNORECASE)
 
 
-def _with_unit(text: str, accepted: set[Any]) -> Help:
-    if re.fullmatch(r"[0-9.]+\s*(?:-|\u2013|to|bis)\s*[0-9.]+", text):
-        return explain("it takes one number, but this has two")
+def _with_unit(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
+    if re.fullmatch(r"[0-9.,]+\s*(?:-|\u2013|\.\.+|to|bis|or)\s*[0-9.,]+", text):
+        estimate = "; an estimate is `about` with one number" if str in accepted and _is_price(misplaced.path) else ""
+        return explain(f"it takes one number, but this has two{estimate}")
     return explain(f"write a number without a unit, such as {1000000 if Decimal not in accepted else 5}")
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 from imgrules.compiler.bind.expected import option_listing, table_by
-from imgrules.compiler.bind.expected_block import taken_keys
+from imgrules.compiler.bind.expected_block import split_at_commas, taken_keys
 from imgrules.compiler.bind.expected_number import number_meant, why_no_number
 from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, misplaced_bounds, money_meant, where_it_belongs
 from imgrules.compiler.bind.limits_meant import limit_meant
@@ -17,7 +18,7 @@ from imgrules.compiler.bind.misplaced import value_at
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
-from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, typed, write
+from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, key_typed, typed, write
 from imgrules.compiler.spec.annotations import block_of, fits_at, is_block, keys, kinds, shape_at
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.types import AMOUNT, Closed, PriceTableSpec
@@ -38,6 +39,18 @@ class Group:
 
     paths: frozenset[Path]
     finding: Finding
+
+
+def numbers_split_by_commas(tree: Tree, kind: type[Closed], wrong: Mapping[Path, _Error]) -> Iterator[Group]:
+    """Yield a group for each number in a block that takes any key, such as a table, that a comma splits into rows of digits."""
+    for path, error in wrong.items():
+        if not path or not isinstance(path[-1], str) or not path[-1].isdecimal() or not _is_bare(tree, path):
+            continue
+        loc = error["loc"]
+        around = loc[: len(loc) - 1 - loc[::-1].index(path[-1])]
+        group = _split_by_commas(tree, kind, path[:-1], around, _runs_of_bare_names(tree, path[:-1]).get(path[-1], []))
+        if group is not None and path == min(group.paths - {group.finding.place.path}, key=lambda part: tree.keys[part].start):
+            yield group
 
 
 def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> Iterator[Group]:
@@ -198,18 +211,45 @@ def _runs_of_bare_names(tree: Tree, parent: Path) -> dict[str | int, list[str]]:
 
 def _split_by_commas(tree: Tree, kind: type[Closed], parent: Path, loc: Path, run: list[str]) -> Group | None:
     """Return the group for a value in flow style that commas split into a run of names, or None if that is not likely."""
-    paths = [(*parent, name) for name in run]
-    value, known_keys = value_at(tree.value, paths[0]), taken_keys(block_of(shape_at(kind, loc), value_at(tree.value, parent)))
+    if not run:
+        return None
+    value, known_keys = (
+        value_at(tree.value, (*parent, run[0])),
+        taken_keys(block_of(shape_at(kind, loc), value_at(tree.value, parent))),
+    )
     if any(_split_key_and_value(bare_name, known_keys) for bare_name in run[1:]):
         return None
-    parts = [str(tree.words.get(paths[0], value)), *run[1:]]
-    if '"' in "".join(parts) or isinstance(value, dict | list):
+    shape, first = shape_at(kind, (*loc, run[0])), str(tree.words.get((*parent, run[0]), value))
+    run = _of_one_number(tree, parent, run) if _ends_with_digit(first) and _takes_number(shape) else run
+    paths, parts = [(*parent, name) for name in run], [first, *run[1:]]
+    if len(run) == 1 or '"' in "".join(parts) or isinstance(value, dict | list):
         return None
-    help_ = _repaired(run[0], parts, shape_at(kind, (*loc, run[0])), paths[0])
+    help_ = _repaired(run[0], parts, _commas(tree, paths), shape, paths[0])
     if help_ is None:
         return None
     place = Place(paths[0], on_key=True, until=paths[-1])
     return Group(frozenset(paths), Finding(UNKNOWN_KEY, "a comma splits this value", place, *help_))
+
+
+def _takes_number(shape: Any) -> bool:
+    return is_block(shape) or not {int, Decimal}.isdisjoint(kinds(shape))
+
+
+def _ends_with_digit(text: str) -> bool:
+    return text[-1:].isdecimal()
+
+
+def _of_one_number(tree: Tree, parent: Path, run: list[str]) -> list[str]:
+    """Return the names of a run that are part of the number before them: digits, with no space after the comma."""
+    gaps = _commas(tree, [(*parent, name) for name in run])
+    parts = takewhile(lambda part: part[0].isdecimal() and part[1] == ",", zip(run[1:], gaps, strict=True))
+    return [run[0], *(name for name, _ in parts)]
+
+
+def _commas(tree: Tree, paths: list[Path]) -> list[str]:
+    """Return the comma after each entry but the last, as it is typed: with a space after it or without."""
+    ends = [tree.values[path].end for path in paths[:-1]]
+    return ["," if tree.keys[path].start - end == 1 else ", " for end, path in zip(ends, paths[1:], strict=True)]
 
 
 def _is_bare(tree: Tree, path: Path) -> bool:
@@ -217,25 +257,49 @@ def _is_bare(tree: Tree, path: Path) -> bool:
     return value_at(tree.value, path) is None and tree.values[path].start == tree.keys[path].end
 
 
-def _repaired(name: str, parts: list[str], shape: Any, path: Path) -> Help | None:
+def _repaired(name: str, parts: list[str], commas: list[str], shape: Any, path: Path) -> Help | None:
     """Return a hint that joins the parts between commas to one value, or None if no such value is likely."""
-    accepted, repaired = set(kinds(shape)), None
-    if accepted & {int, Decimal}:
-        joined = ",".join(parts)
-        if not joined.replace(",", "").isdecimal():
-            return None
-        reason = why_no_number(joined, accepted, price="credits" in path)
-        if reason is not None:
-            return explain(f"a comma ends a value; {reason}")
-        number = number_meant(joined, accepted)
-        repaired = None if number is None else str(number)
+    accepted = set(kinds(shape))
+    text = parts[0] + "".join(f"{comma}{part}" for comma, part in zip(commas, parts[1:], strict=True))
+    if is_block(shape) or accepted & {int, Decimal}:
+        return _repaired_number(name, ",".join(parts), shape, path)
+    if str in accepted and (list not in accepted or _is_sentence(text)):
+        repaired = typed(text.strip("\u201c\u201d\u201e"))
     elif list in accepted:
-        repaired = typed(parts)
-    elif str in accepted:
-        repaired = typed(", ".join(parts).strip("\u201c\u201d\u201e"))
-    if repaired is None:
+        repaired = typed(split_at_commas(text))
+    else:
         return None
-    text = f"{name}: {repaired}"
+    return _ends_a_value(name, repaired)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text where a list is accepted too is one text: it has a number with a comma, or a part of several words."""
+    return re.search(r"[0-9],[0-9]", text) is not None or any(len(part.split()) >= _WORDS for part in text.split(","))
+
+
+_WORDS = 3
+
+
+def _ends_a_value(name: str, repaired: str) -> Help:
+    text = f"{key_typed(name)}: {repaired}"
     if len(text) > _LONGEST_HINT:
         return explain("a comma ends a value; put a text in quotes, or a list in brackets")
     return Help(f"a comma ends a value; write `{text}`", (), text)
+
+
+def _repaired_number(name: str, joined: str, shape: Any, path: Path) -> Help | None:
+    """Return a hint that joins the digits between commas to one number or estimate, or None if they are not digits."""
+    accepted, about = set(kinds(shape)) | ({Decimal} if is_block(shape) else set()), "about "
+    estimate = joined.startswith(about) and str in accepted
+    digits = joined.removeprefix(about) if estimate else joined
+    if not digits.replace(",", "").isdecimal():
+        return None
+    reason = why_no_number(digits, accepted, price="credits" in path)
+    if reason is not None:
+        return explain(f"a comma ends a value; {reason}")
+    number = number_meant(digits, accepted)
+    if number is None:
+        return None
+    if is_block(shape):
+        return explain(f"a comma ends a value, and decimals follow a point: `{number}`")
+    return _ends_a_value(name, f"{about if estimate else ''}{number}")

@@ -95,7 +95,7 @@ def _between(computed: _Computed, ranges: list[_NamedRange], numbers: PossibleNu
         if previous is not None:
             shared = numbers.first_from(max(named_range.min, previous.min))
             if shared is not None and shared <= min(named_range.max, previous.max):
-                yield _overlap(computed, named_range, previous, shared)
+                yield _overlap(computed, named_range, previous, shared, numbers)
         if reached is not None and named_range.min > reached:
             yield _gap(computed, reached, numbers.first_from(named_range.min), numbers)
         reached = _after(numbers, reached, named_range.max)
@@ -121,12 +121,24 @@ def _empty_range(computed: _Computed, named_range: _NamedRange, numbers: Possibl
     )
 
 
-def _overlap(computed: _Computed, named_range: _NamedRange, previous: _NamedRange, shared: Number) -> Finding:
+def _overlap(
+    computed: _Computed, named_range: _NamedRange, previous: _NamedRange, shared: Number, numbers: PossibleNumbers
+) -> Finding:
     message = f"the ranges of {quoted(previous.name)} and {quoted(named_range.name)} both contain {to_number(shared)}"
     message += f" as {computed.measure}" if computed.is_measured else ""
     related = ((computed.place(previous.name), "the other range"),)
     hint = "let one range begin after the other ends"
+    if numbers.step == FINEST:
+        # Of numbers without a step there is always one between two ranges that do not share one.
+        hint = f"{_stepless(computed)}, and let one range begin one step after the other ends"
     return Finding(CODE, message, computed.place(named_range.name), hint, related)
+
+
+def _stepless(computed: _Computed) -> str:
+    """Return the hint for numbers without a step, of which ranges can never name each exactly once."""
+    if computed.is_measured:
+        return f"{computed.measure} may be any decimal; let it be the sum of whole numbers"
+    return "the number may be any decimal; give it a step, such as `step: 0.1`"
 
 
 def _gap(computed: _Computed, least: Number, following: Number | None, numbers: PossibleNumbers) -> Finding:
@@ -134,7 +146,7 @@ def _gap(computed: _Computed, least: Number, following: Number | None, numbers: 
     most = numbers.greatest if following is None else numbers.last_below(following)
     hint = "add a value for it, or widen a range"
     if numbers.step == FINEST:
-        hint = "the number may be any decimal; give it a step, such as `step: 0.1`, or let the ranges meet"
+        hint = _stepless(computed)
         begin = f"from {to_number(least)} on" if least == numbers.least else f"above {to_number(least - FINEST)}"
         return Finding(CODE, f"{quoted(computed.name)} has no range for some numbers {begin}", computed.place(), hint)
     lacking = f"where {computed.measure} is" if computed.is_measured else "for"

@@ -67,7 +67,7 @@ class ExpectSpec(Closed):
     """The decision that an example expects."""
 
     status: Maybe[Status] = Field(None, strict=False, description="`allowed`, `locked` or `impossible`.")
-    credits: Maybe[Credits] = Field(None, description="The exact price, or `unknown`.")
+    credits: Maybe[Credits] = Field(None, description="The exact price, `about 5` for an estimate, or `unknown`.")
     regular: Maybe[Credits] = Field(None, description="The regular price, while a promotion lasts.")
     gate: Maybe[Name] = Field(None, description="The gate that is closed.")
     because: Maybe[ViolationCodes] = Field(

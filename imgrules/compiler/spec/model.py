@@ -88,7 +88,7 @@ class ValueSpec(LimitedSpec):
     description: Maybe[Label] = Field(None, description="What a picker says about this value, in a sentence.")
     meta: Maybe[Meta] = Field(None, description="Texts for the front end, by name; they are passed on unread.")
     credits: Maybe[Credits] = Field(
-        None, description="The price in credits, whole or decimal, or `unknown`. What has no price is unknown, never free."
+        None, description="A price: a number, `about 5` or `unknown`. What has no price is unknown, never free."
     )
     promotion: Maybe[ValuePromotionSpec] = Field(
         None, description="A price for a limited time; `credits` is shown as the regular price."

@@ -8,7 +8,11 @@ FILE_NAME = r"^[a-z0-9][a-z0-9._-]*$"
 MODEL_ID = r"^[^\s_\x00-\x1f\x7f-\x9f][^\s\x00-\x1f\x7f-\x9f]*$"
 REQUEST = r"^[A-Z]+ [^\s{}]+$"
 KEY = r"^[A-Za-z_][A-Za-z0-9_]*$"
-AMOUNT = r"^(unknown|about (0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?|about 0\.[0-9]{7,14})$"
+AMOUNT = (
+    r"^(unknown|about (0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?"
+    # With more decimals, fewer digits stand before the point: an amount has at most 15, as a number has.
+    r"|about ([0-9]\.[0-9]{7,14}|[1-9][0-9]{1,2}\.[0-9]{7,12}|[1-9][0-9]{3,7}\.[0-9]{7}))$"
+)
 CURRENCY = r"^[A-Z]{3}$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
 DAY = r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"

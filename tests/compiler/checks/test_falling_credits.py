@@ -30,3 +30,12 @@ def test_across_unknown(places_of: Callable[..., list[str]]) -> None:
 def test_silent(places_of: Callable[..., list[str]]) -> None:
     """Rising prices are accepted."""
     assert places_of("IR210") == []
+
+
+def test_usual(places_of: Callable[..., list[str]]) -> None:
+    """A dearer value that is the default, or for which nothing is sent, may stand before others; two more are compared."""
+    assert places_of("IR210", ("credits: 8", "credits: 4"), ("  quality:\n", "  quality:\n    default: low\n")) == []
+    assert places_of("IR210", ("credits: 8", "credits: 4"), ("low: {", "low: {send: false, ")) == []
+    assert places_of("IR210", ("credits: 8", "credits: 4"), ("  quality:\n", "  quality:\n    default: high\n")) != []
+    more = ("      high:", "      medium: {credits: 4.5}\n      high:")
+    assert places_of("IR210", more, ("credits: 8", "credits: 4"), ("low: {", "low: {send: false, ")) == ["nano.yaml:12:39 4"]

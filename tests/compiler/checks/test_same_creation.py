@@ -48,3 +48,48 @@ def test_spelled_path(places_of: Callable[..., list[str]]) -> None:
 def test_other_path(places_of: Callable[..., list[str]]) -> None:
     """Another wire path is another request."""
     assert places_of("IR301", others={"other": [("  quality:\n", "  quality:\n    send: q\n")]}) == []
+
+
+_UNSENT = [("{send: image_generation.model}", "{send: false}")]
+
+
+def _lines(at: str) -> list[tuple[str, str]]:
+    return [("model: nano\n", f"model: nano\nrequest: {at}\n")]
+
+
+def test_addresses(places_of: Callable[..., list[str]]) -> None:
+    """One body at two addresses is two requests; at one address it is one, also where the model that is not sent differs."""
+    edits = _lines("POST /nano")
+    assert places_of("IR301", *edits, others={"other": _lines("POST /other")}) == []
+    unsent = [("model: nano\n", "model: other\nrequest: POST /nano\n")]
+    assert places_of("IR301", *edits, shared=_UNSENT, others={"other": unsent}) == ["other.yaml:4:8 other"]
+    assert places_of("IR301", *edits, others={"other": unsent}) == []
+
+
+def test_address_of_a_table(places_of: Callable[..., list[str]]) -> None:
+    """An address that depends on an option is compared for each of its values, and only with its own body."""
+    edits = _lines('{by: [ratio], table: {"16:9": POST /wide, "1:1": POST /nano}}')
+    assert places_of("IR301", *edits, others={"other": _lines("POST /wide")}) == ["other.yaml:4:8 nano"]
+    crossed = _lines('{by: [ratio], table: {"16:9": POST /nano, "1:1": POST /wide}}')
+    assert places_of("IR301", *edits, others={"other": crossed}) == []
+
+
+def test_address_by_a_computed_word(places_of: Callable[..., list[str]]) -> None:
+    """Where something outside of the combinations chooses the address, each of its addresses counts."""
+    seed = (
+        "options:\n",
+        "options:\n  seed: {send: seed, number: {min: 0, max: 9}}\n  half: {of: seed, values: {a: {max: 4}, b: {min: 5}}}\n",
+    )
+    edits = [*_lines("{by: [half], table: {a: POST /a, b: POST /b}}"), seed]
+    assert places_of("IR301", *edits, others={"other": [*_lines("POST /b"), seed]}) == ["other.yaml:4:8 nano"]
+    assert places_of("IR301", *edits, others={"other": [*_lines("POST /c"), seed]}) == []
+
+
+def test_unsent_model(places_of: Callable[..., list[str]]) -> None:
+    """Where no address is stated, a model or a provider that is not sent tells two requests apart."""
+    assert places_of("IR301", shared=_UNSENT, others={"other": [("model: nano", "model: other")]}) == []
+    assert places_of("IR301", shared=_UNSENT, others={"other": []}) == ["other.yaml:4:8 nano"]
+    chosen = [("model: nano", 'model: {by: [ratio], table: {"16:9": wide, "1:1": nano}}')]
+    assert len(places_of("IR301", shared=_UNSENT, others={"other": chosen})) == 1
+    provider = [("{send: image_generation.provider}", "{send: false}")]
+    assert places_of("IR301", shared=provider, others={"other": [("provider: gemini", "provider: fal")]}) == []
