@@ -16,7 +16,7 @@ from imgrules.engine.body import NOTHING, leaf
 from imgrules.engine.pricing import prices
 from imgrules.engine.resolve import keeps, picks
 from imgrules.quoting import printable
-from imgrules.refusals.constraints import option_faults
+from imgrules.refusals.faults import option_faults
 from imgrules.table.exact import add, subtract, written
 from imgrules.table.measures import limits, nearest_size, shortest_text, stepped
 from imgrules.table.options import Option

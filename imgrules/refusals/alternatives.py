@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 
 from imgrules.engine.resolve import keeps
 from imgrules.refusals.cached_answers import cache_key, cached
-from imgrules.refusals.constraints import Question, Verdict, invalid_alone
+from imgrules.refusals.constraints import Verdict, invalid_alone
+from imgrules.refusals.questions import Question
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option
 from imgrules.table.records import Model

@@ -12,7 +12,7 @@ from imgrules.engine.decision_records import ViolationCode
 from imgrules.engine.normalize import meaning_at_any_time
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.refusals.boundaries import Boundaries, words
-from imgrules.refusals.constraints import option_faults
+from imgrules.refusals.faults import option_faults
 from imgrules.refusals.suggest import nearest
 from imgrules.table.exact import divide, written
 from imgrules.table.measures import (

@@ -8,142 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from imgrules.engine.caller_input import facts_module
-from imgrules.engine.decision_records import Note, ViolationCode
-from imgrules.engine.normalize import Foreign, canonical, model_of
+from imgrules.engine.decision_records import ViolationCode
 from imgrules.engine.pricing import is_above, prices
-from imgrules.engine.request_caps import ENTRIES
-from imgrules.engine.resolve import Picks, keeps, lacking, picks
-from imgrules.table.measures import entries, exact, fits_text, is_whole, is_whole_text, pair, shaped, sized, within
-from imgrules.table.options import Option
+from imgrules.engine.resolve import Picks, picks
+from imgrules.refusals.faults import (
+    HELD_FACT,
+    MISSING_FACT,
+    MISSTATED,
+    Fault,
+    cap_faults,
+    option_faults,
+    out_of_time,
+    text_faults,
+)
+from imgrules.refusals.joint_faults import joint_faults
+from imgrules.refusals.questions import Question
+from imgrules.table.measures import exact, fits_text, within
 from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import CAP, MODEL, Cell, Model, Table, cap_of, fields_of
-from imgrules.table.terms import Absence, Length, Limit, Number, Numbers, Price, Test, Text
-
-if TYPE_CHECKING:
-    from imgrules.engine.facts import WrongFact
+from imgrules.table.terms import Limit, Number
 
 INVALID_ALONE = frozenset(ViolationCode) - {ViolationCode.NOT_TOGETHER, ViolationCode.MISSING_FIELD}
 """The codes of faults that make a value invalid alone, whatever else is picked."""
 
 # Python 3.11 is slow to look up a member of an enum.
 _REFUSED_FIELD, _UNKNOWN_FIELD = ViolationCode.REFUSED_FIELD, ViolationCode.UNKNOWN_FIELD
-
-
-@record(frozen=False)  # not frozen: that takes three times as long to make, and every refusal makes one
-class Question:
-    """
-    A selection to examine, with the grants and language of the caller, and the moment.
-
-    `picked` is a copy that nobody changes, in the canonical names that `model` has at the moment; `notes` say what was
-    replaced. The facts of the model are among the picks, since rules read them alike; `stated` is what the service stated, and
-    `misstated` what of it cannot be used. `held` are picks of the caller in the names of facts, which are refused. `assumed`
-    says that some facts are missing, and have values here that were not stated.
-    """
-
-    table: Table
-    picked: Mapping[str, Any]
-    model: Model | None = None
-    grants: frozenset[str] = frozenset()
-    language: str | None = None
-    moment: str | None = None
-    notes: tuple[Note, ...] = ()
-    stated: object = None
-    misstated: tuple[WrongFact, ...] = ()
-    held: Mapping[str, Any] = field(default_factory=dict)
-    assumed: bool = False
-
-    @property
-    def timeless(self) -> bool:
-        """Whether no moment is given although the model changes with time."""
-        return self.model is not None and self.moment is None and bool(self.model.changes)
-
-    def versions(self) -> Iterator[Question]:
-        """Yield the same question about each version of the model, without a moment."""
-        for version in () if self.model is None else self.model.versions:
-            named, notes = canonical(version, self.picked, None)
-            yield replace(self, picked=named, model=version, notes=(*self.notes, *notes))
-
-    def lacking(self) -> tuple[str, ...]:
-        """Return the facts that have to be stated, and are not."""
-        if self.model is None or self.model.gone is not None or not self.model.facts or self.timeless:
-            return ()
-        return self.model.unstated(self.picked)
-
-    def completed(self) -> Iterator[Question]:
-        """Yield the same question with each value to try of the missing facts; nothing if these cannot be listed."""
-        if self.model is None:
-            return
-        options = self.model.options
-        for facts in facts_module().completions(self.model, self.own_facts) or ():
-            assumed = {name: options[name].word(value) for name, value in facts.items() if name not in self.picked}
-            yield replace(self, picked={**self.picked, **assumed}, assumed=True)
-
-    @property
-    def own_facts(self) -> Mapping[str, Any]:
-        """The facts of the model that are known."""
-        names = self.model.facts if self.model else ()
-        return {name: self.picked[name] for name in names if name in self.picked}
-
-    def for_model(self, model: Model) -> Question:
-        """Return the same question about another model."""
-        facts = self.model.facts if self.model else ()
-        named = {**{name: value for name, value in self.picked.items() if name not in facts}, **self.held, MODEL: model.id}
-        return ask(self.table, named, self.grants, self.language, self.moment, self.stated)
-
-
-def ask(  # noqa: PLR0913, PLR0917  what is picked, by whom, in which language, when, and what the service knows
-    table: Table,
-    picked: Mapping[str, Any],
-    grants: frozenset[str],
-    language: str | None = None,
-    moment: str | None = None,
-    facts: object = None,
-) -> Question:
-    """Return a question in canonical names; the caller must not change `picked` afterwards."""
-    model, note = model_of(table, picked, moment)
-    stated, misstated = ({}, ()) if facts is None else facts_module().read_facts(table, model, facts)
-    if model is None:
-        return Question(table, _copied(picked), None, grants, language, moment, (), facts, misstated)
-    held: Mapping[str, Any] = {}
-    if model.facts:
-        held = {name: picked[name] for name in model.facts if name in picked}
-        picked = {name: value for name, value in picked.items() if name not in held} if held else picked
-    # Without a moment, nothing is known of a model that changes with time, not even its names.
-    timeless = moment is None and bool(table.models[model.id].changes)
-    named, notes = (dict(picked), ()) if timeless else canonical(model, picked, moment)
-    named[MODEL] = model.id
-    named.update(_copied(stated) if timeless else canonical(model, stated, moment)[0])
-    all_notes = (note, *notes) if note else notes
-    return Question(table, named, model, grants, language, moment, all_notes, facts, misstated, held)
-
-
-def _copied(picked: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a copy of the picks and their lists, so that the caller may change those later."""
-    return {name: list(value) if type(value) is list else value for name, value in picked.items()}
-
-
-@record(frozen=False)
-class Fault:
-    """
-    A mistake in a selection: code, field, value, the name of a more exact message or None, and the broken limits.
-
-    The mistake is about a `fact` if no caller can mend it. A cap that is too low has the `price`.
-    """
-
-    code: ViolationCode
-    field: str
-    value: Any = None
-    sentence: str = ""
-    limits: tuple[Limit, ...] = ()
-    fact: bool = False
-    price: Price | None = None
-
-
-MISSING_FACT, HELD_FACT, MISSTATED = "missing_fact", "fact_field", "misstated"
-"""What is wrong with a fact of the model: it is not stated, or the caller picks it; or with one that the model does not read."""
 
 
 @record(frozen=False)
@@ -232,11 +123,6 @@ def _of_fact(fault: Fault) -> Fault:
     return replace(fault, fact=True)
 
 
-def out_of_time(absence: Absence) -> ViolationCode:
-    """Return the code of a model or value that is absent at the moment."""
-    return ViolationCode.RETIRED if absence.retired else ViolationCode.NOT_YET
-
-
 def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> Iterator[Fault]:
     options, texts = model.options, fields_of(table, model)
     for name, value in picked.items():
@@ -268,7 +154,7 @@ def examine_resolved(model: Model, resolved: Picks, limits: Sequence[Limit] | No
     """Return the verdict on resolved options; `limits`, if given, are the only ones that may be broken."""
     cell = None if resolved.open else model.cell(resolved.values)
     missing = [_missing(model, name) for name in resolved.missing]
-    faults = (*missing, *_joint_faults(model, resolved, cell, limits))
+    faults = (*missing, *joint_faults(model, resolved, cell, limits))
     return Verdict(faults, resolved, None if faults else cell)
 
 
@@ -292,164 +178,3 @@ def _fields_refused_everywhere(question: Question) -> Iterator[Fault]:
         by_type = [frozenset(kind.refused) for kind in question.table.types.values()]
         refused = memory.keep("foreign", frozenset.intersection(*by_type) if by_type else frozenset())
     return (Fault(_REFUSED_FIELD, name, question.picked[name]) for name in question.picked if name in refused)
-
-
-def cap_faults(value: object) -> Iterator[ViolationCode]:
-    """Yield the code of the fault of the most that a caller is willing to pay, which has to be a number from 0 on."""
-    number = exact(value)
-    if number is None:
-        yield ViolationCode.WRONG_TYPE
-    elif not within(number, CAP):
-        yield ViolationCode.OUT_OF_RANGE
-
-
-def text_faults(rules: tuple[Length, ...], value: object) -> Iterator[ViolationCode]:
-    """Yield the code of each fault of a caller's text, which has to satisfy all of these rules."""
-    if type(value) is not str:
-        yield ViolationCode.WRONG_TYPE
-        return
-    if not is_whole_text(value):
-        yield ViolationCode.WRONG_TYPE
-    if not all(fits_text(value, rule) for rule in rules):
-        yield ViolationCode.TEXT_LENGTH
-
-
-def option_faults(option: Option, value: object) -> Iterator[Fault]:
-    """Yield the faults of the value that is picked for an option, whatever else is picked."""
-    if option.follows is not None:
-        yield Fault(ViolationCode.REFUSED_FIELD, option.name, value, "computed_field")
-    elif type(value) is Foreign:
-        yield Fault(ViolationCode.WRONG_TYPE, option.name, value.given)
-    elif option.many is not None:
-        yield from (Fault(code, option.name, value) for code in dict.fromkeys(_list_faults(option, option.many, value)))
-    elif type(value) is str and value in option.values:
-        return
-    elif type(value) is str and value in option.gone:
-        yield Fault(out_of_time(option.gone[value]), option.name, value)
-    else:
-        yield from (Fault(code, option.name, value) for code in _unlisted_faults(option, value))
-
-
-def _unlisted_faults(option: Option, value: object) -> Iterator[ViolationCode]:
-    """Yield the codes of the faults of a value that is not listed, by the rule of the option for such values."""
-    if option.number is not None:
-        yield from _number_faults(option, value)
-    elif option.text is not None:
-        yield from text_faults(option.text.rules, value)
-    elif type(value) is not str:
-        yield ViolationCode.WRONG_TYPE
-    else:
-        yield from _size_or_ratio_faults(option, value)
-
-
-def _number_faults(option: Option, value: object) -> Iterator[ViolationCode]:
-    number, rule = exact(value), option.number
-    if type(value) is str and option.values:
-        yield ViolationCode.NOT_OFFERED
-    elif rule is None or number is None or (is_whole(rule) and type(value) is not int):
-        yield ViolationCode.WRONG_TYPE
-    elif not within(number, rule):
-        yield ViolationCode.OUT_OF_RANGE
-
-
-def _size_or_ratio_faults(option: Option, value: str) -> Iterator[ViolationCode]:
-    size = None if option.size is None else pair(value, "x")
-    shape = None if option.ratio is None else pair(value, ":")
-    if size is None and shape is None:
-        yield ViolationCode.NOT_OFFERED
-    elif (size and option.size and not sized(size, option.size)) or (
-        shape and option.ratio and not shaped(shape, option.ratio)
-    ):
-        yield ViolationCode.OUT_OF_RANGE
-
-
-def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[ViolationCode]:
-    listed = entries(value)
-    if listed is not None and len(listed) > ENTRIES:
-        yield ViolationCode.OUT_OF_RANGE
-        return
-    if listed is None or wrong_entry(listed) is not None:
-        yield ViolationCode.WRONG_TYPE
-        return
-    for entry in listed:
-        if option.text is not None or not (option.values or option.gone):
-            yield from text_faults((option.text or Text()).rules, entry)
-        elif entry in option.gone:
-            yield out_of_time(option.gone[entry])
-        elif entry not in option.values:
-            yield ViolationCode.NOT_OFFERED
-    if not within(len(listed), rule):
-        yield ViolationCode.OUT_OF_RANGE
-
-
-def wrong_entry(listed: Iterable[object]) -> int | None:
-    """Return the index of the first entry that is not a text or contains an unpaired surrogate, or None."""
-    return next((index for index, entry in enumerate(listed) if type(entry) is not str or not is_whole_text(entry)), None)
-
-
-def _joint_faults(model: Model, resolved: Picks, cell: Cell | None, limits: Sequence[Limit] | None = None) -> list[Fault]:
-    """Return the faults of options that are each valid alone: broken limits, or a combination that is not sold."""
-    if limits is None:
-        # A cell satisfies every limit that is about listed options only.
-        limits = model.limits if cell is None else model.open_limits
-    broken = [limit for limit in limits if resolved.open.isdisjoint(limit.names) and not keeps(limit, resolved.values, model)]
-    if cell is not None and not broken and not resolved.misplaced:
-        return []
-    needed = [fault for limit in broken for fault in _needed_faults(limit, resolved)]
-    misplaced = (_existence_limit(model.options[name]) for name in resolved.misplaced)
-    broken = [*misplaced, *(limit for limit in broken if not limit.needs)]
-    blamed: dict[str, list[Limit]] = {}
-    for limit in broken:
-        for name in _blamed_options(model, limit.names, resolved):
-            blamed.setdefault(name, []).append(limit)
-    if not (broken or needed or cell is not None or model.matching(resolved.values, resolved.open)):
-        axes = tuple(name for name in model.axes if name in resolved.values) or model.axes
-        blamed = {name: [] for name in _blamed_options(model, axes, resolved)}
-    conflicts = (_conflict(model, name, resolved, tuple(blamed[name])) for name in model.options if name in blamed)
-    deduplicated = {(fault.field, *map(limit_key, fault.limits)): fault for fault in reversed(needed)}
-    return [*reversed(deduplicated.values()), *conflicts]
-
-
-def limit_key(limit: Limit) -> tuple[Any, ...]:
-    """Return a hashable key of a limit; its reason may be a mapping of languages, which is not hashable."""
-    because = limit.because if limit.because is None or isinstance(limit.because, str) else tuple(limit.because.items())
-    return limit.when, limit.only, limit.never, limit.needs, because
-
-
-def _needed_faults(limit: Limit, resolved: Picks) -> Iterator[Fault]:
-    """Yield a fault for each option that a limit needs and that is absent."""
-    absent = lacking(limit, resolved.values)
-    return (Fault(ViolationCode.MISSING_FIELD, name, None, "needed_field", (limit,)) for name in absent)
-
-
-def _conflict(model: Model, name: str, resolved: Picks, limits: tuple[Limit, ...]) -> Fault:
-    value = resolved.values.get(name)
-    return Fault(ViolationCode.NOT_TOGETHER, name, value, "", limits, fact=model.options[name].fact)
-
-
-def _existence_limit(option: Option) -> Limit:
-    """Return the limit that an option may be picked only where it exists."""
-    return Limit((Test(option.name, none=(None,)),), option.when, because=option.because)
-
-
-def _blamed_options(model: Model, names: tuple[str, ...], resolved: Picks) -> tuple[str, ...]:
-    """Return the named options that a caller can change: those that are picked or, if none is, all of them; or else facts."""
-    sources = tuple(source_options(model, names))
-    if model.facts:
-        sources = tuple(name for name in sources if not model.options[name].fact) or sources
-    return tuple(name for name in sources if name in resolved.values or name in resolved.misplaced) or sources
-
-
-def source_options(model: Model, names: Iterable[str]) -> Iterator[str]:
-    """Yield, for each named option, itself or the options from which it is computed, directly or not; deduplicated."""
-    left, seen = [*reversed(tuple(names))], set[str]()
-    while left:
-        name = left.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        rule = model.options[name].follows
-        if rule is None:
-            yield name
-        else:
-            left += reversed(rule.names)

@@ -19,7 +19,9 @@ from imgrules.engine.gates import Lock, are_grants, are_texts, gates_of, lock, o
 from imgrules.engine.lazy import put
 from imgrules.engine.plan.outcome import Outcome, outcome_of
 from imgrules.engine.request_caps import KEYS
-from imgrules.refusals.constraints import MISSING_FACT, Question, Verdict, ask, examine, first_fault
+from imgrules.refusals.constraints import Verdict, examine, first_fault
+from imgrules.refusals.faults import MISSING_FACT
+from imgrules.refusals.questions import Question, ask
 from imgrules.refusals.repairs import repairs
 from imgrules.refusals.violations import notes, truncated, violation, violations
 from imgrules.table.messages import sentence

@@ -19,7 +19,9 @@ from imgrules.engine.request_caps import STEPS
 from imgrules.engine.resolve import Picks
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.candidates import CHANGED, DROPPED, NOTHING, Candidate, may_be_absent, plain_key, replacements
-from imgrules.refusals.constraints import Fault, Verdict, examine_together, source_options
+from imgrules.refusals.constraints import Verdict, examine_together
+from imgrules.refusals.faults import Fault
+from imgrules.refusals.joint_faults import source_options
 from imgrules.table.options import Option
 from imgrules.table.record_base import field, record
 from imgrules.table.records import Cell, Model

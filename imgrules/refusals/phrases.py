@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from imgrules.quoting import quoted
-from imgrules.refusals.constraints import Question, Verdict
+from imgrules.refusals.constraints import Verdict
+from imgrules.refusals.questions import Question
 from imgrules.refusals.suggest import models_of
 from imgrules.table.labels import say
 from imgrules.table.measures import entries, exact

@@ -18,8 +18,10 @@ from imgrules.engine.pricing import is_above
 from imgrules.refusals.boundaries import Boundaries
 from imgrules.refusals.cached_answers import cache_key, cached
 from imgrules.refusals.candidates import MEANT, NOTHING, Candidate, is_written, repaired
-from imgrules.refusals.constraints import Question, Verdict, cap_given, examine, examine_together, invalid_alone, option_faults
+from imgrules.refusals.constraints import Verdict, cap_given, examine, examine_together, invalid_alone
+from imgrules.refusals.faults import option_faults
 from imgrules.refusals.nearest_picks import Moves, Start, nearest_picks, price_of
+from imgrules.refusals.questions import Question
 from imgrules.refusals.suggest import models_of
 from imgrules.table.measures import within
 from imgrules.table.record_base import field, record

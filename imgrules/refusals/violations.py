@@ -13,8 +13,10 @@ from imgrules.engine.request_caps import MOST_REPORTED, MOST_TYPED_KEYS
 from imgrules.quoting import quoted
 from imgrules.refusals.accepted import broken, lengths, numbers, takes
 from imgrules.refusals.alternatives import compatible_values, possible_values
-from imgrules.refusals.constraints import HELD_FACT, Fault, Question, Verdict, examine, out_of_time, wrong_entry
+from imgrules.refusals.constraints import Verdict, examine
+from imgrules.refusals.faults import HELD_FACT, Fault, out_of_time, wrong_entry
 from imgrules.refusals.phrases import Phrases
+from imgrules.refusals.questions import Question
 from imgrules.refusals.suggest import models_of, nearest
 from imgrules.table.exact import written
 from imgrules.table.measures import entries, fits_text, length

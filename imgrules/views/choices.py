@@ -15,7 +15,9 @@ from imgrules.engine.gates import Lock
 from imgrules.engine.pricing import prices
 from imgrules.engine.request_caps import PRICED
 from imgrules.engine.resolve import holds
-from imgrules.refusals.constraints import Question, Verdict, ask, examine, examine_resolved, invalid_alone, limit_key
+from imgrules.refusals.constraints import Verdict, examine, examine_resolved, invalid_alone
+from imgrules.refusals.joint_faults import limit_key
+from imgrules.refusals.questions import Question, ask
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option, Value
 from imgrules.table.records import Cell, Model, Table

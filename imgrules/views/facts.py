@@ -7,9 +7,11 @@ from typing import Any
 
 from imgrules.engine.facts import Region, decides, is_read, read_facts, region
 from imgrules.errors import NoFact
-from imgrules.refusals.constraints import MISSTATED, Fault, Question, Verdict, option_faults
+from imgrules.refusals.constraints import Verdict
 from imgrules.refusals.facts import explained_fact
+from imgrules.refusals.faults import MISSTATED, Fault, option_faults
 from imgrules.refusals.phrases import Phrases
+from imgrules.refusals.questions import Question
 from imgrules.table.labels import say
 from imgrules.table.options import Option
 from imgrules.table.records import Model, Table

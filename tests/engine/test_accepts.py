@@ -12,7 +12,7 @@ import pytest
 from imgrules.engine.normalize import canonical
 from imgrules.engine.plan.accepts import accepts, accepts_text
 from imgrules.engine.request_caps import ENTRIES
-from imgrules.refusals.constraints import option_faults, text_faults
+from imgrules.refusals.faults import option_faults, text_faults
 from imgrules.table.options import Option
 from imgrules.table.records import Model
 from imgrules.table.terms import Absence, Alias, Length, Numbers, Ratios, Sizes, Text

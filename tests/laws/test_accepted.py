@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from imgrules.engine.normalize import canonical
 from imgrules.engine.plan.accepts import accepts, accepts_cap, accepts_text
-from imgrules.refusals.constraints import cap_faults, option_faults, text_faults
+from imgrules.refusals.faults import cap_faults, option_faults, text_faults
 from imgrules.table.records import fields_of
 from imgrules.testing import moments, selections
 from tests.laws.rule_sets import ANY_TABLE

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
 from imgrules.engine.resolve import amount, picks
-from imgrules.refusals.constraints import option_faults
+from imgrules.refusals.faults import option_faults
 from imgrules.table.measures import pair
 from imgrules.table.options import Option
 from imgrules.table.records import Model, Table

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, Status, Table
-from imgrules.refusals.constraints import ask, examine, option_faults, text_faults, wrong_entry
+from imgrules.refusals.constraints import examine
+from imgrules.refusals.faults import option_faults, text_faults, wrong_entry
+from imgrules.refusals.questions import ask
 from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Follows, Length, Limit, Numbers, Ratios, Sizes, Test

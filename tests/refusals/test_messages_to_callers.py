@@ -15,7 +15,9 @@ from imgrules.engine.decide import decide
 from imgrules.engine.gates import opens
 from imgrules.refusals import violations
 from imgrules.refusals.alternatives import possible_values
-from imgrules.refusals.constraints import Fault, Question, Verdict, ask, examine
+from imgrules.refusals.constraints import Verdict, examine
+from imgrules.refusals.faults import Fault
+from imgrules.refusals.questions import Question, ask
 from imgrules.refusals.violations import EXPLAINED
 from imgrules.table.messages import ENGLISH, places_of
 from imgrules.table.options import Option, Value

@@ -13,7 +13,8 @@ import pytest
 from imgrules import Rules, Table, Violation, ViolationCode, loads
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
-from imgrules.refusals.constraints import ask, examine
+from imgrules.refusals.constraints import examine
+from imgrules.refusals.questions import ask
 from imgrules.refusals.violations import violations
 from imgrules.table.codec import dumps, plain
 from tests.engine.rich import NOW, SOUND, table

@@ -25,7 +25,7 @@ from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
 from imgrules.compiler.spec.types import DefaultTableSpec
 from imgrules.quoting import either, quoted
-from imgrules.refusals.constraints import option_faults
+from imgrules.refusals.faults import option_faults
 from imgrules.refusals.suggest import nearest
 from imgrules.table.terms import NONE
 

@@ -21,7 +21,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.rule_set import RuleSet, rows_of, tables
 from imgrules.quoting import either, quoted
-from imgrules.refusals.constraints import option_faults
+from imgrules.refusals.faults import option_faults
 from imgrules.table.terms import NONE, OTHER
 
 CODE = Code("IR277", "idle-row", Severity.ERROR, __doc__)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import either
-from imgrules.refusals.constraints import source_options
+from imgrules.refusals.joint_faults import source_options
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import Limit
 

@@ -1,7 +1,7 @@
 """
 Functions that accept or refuse a value: one for each option or text, made once, with all bounds precomputed.
 
-They are called for every request. `refusals/constraints.py` reports which bound a value breaks; a test proves that it finds a
+They are called for every request. `refusals/faults.py` reports which bound a value breaks; a test proves that it finds a
 fault exactly for the values that these functions refuse.
 """
 
