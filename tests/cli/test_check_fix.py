@@ -106,7 +106,7 @@ def test_what_is_not_certain_stays(call: Callable[..., Any]) -> None:
     path.write_text(path.read_text("utf-8").replace("label: Basic, credits", "label: Basic, credit"), "utf-8")
     code, out, _ = call("check", "--fix", "--format", "concise")
     assert code == 1
-    assert out.startswith(f"fixed {GPT}: 2 places (IR030)\n{GPT}:12:27: error[IR101] unknown key `credit` (did you mean")
+    assert out.startswith(f"fixed {GPT}: 2 places (IR030)\n{GPT}:11:27: error[IR101] unknown key `credit` (did you mean")
     assert "credit: 5" in path.read_text("utf-8")
 
 
