@@ -149,7 +149,7 @@ def _verify(call: Callable[[Any], None]) -> None:
 def _check_format(document: Any) -> None:
     if type(document["format"]) is not int or document["format"] != FORMAT:
         own = f"this version of imgrules reads format {FORMAT}"
-        raise TableError(f"this table has format {document['format']!r}, but {own}; build it again from its rules")
+        raise TableError(f"this table has format {document['format']!r}, but {own}; run `imgrules build RULES -o TABLE` again")
 
 
 def _load_by_line(text: bytes, *, verify: bool) -> Table | None:

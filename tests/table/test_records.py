@@ -145,7 +145,9 @@ def test_every_truncation_is_noticed(text: str) -> None:
 @pytest.mark.parametrize("version", [0, FORMAT - 1, FORMAT + 1, str(FORMAT), None, [], {}, 1.5, -1])
 def test_another_format_is_named(text: str, version: Any) -> None:
     """A table of another format is refused, and the error names the format that can be read."""
-    with pytest.raises(TableError, match=f"but this version of imgrules reads format {FORMAT}; build it again"):
+    with pytest.raises(
+        TableError, match=f"but this version of imgrules reads format {FORMAT}; run `imgrules build RULES -o TABLE` again"
+    ):
         loads(json.dumps(json.loads(text) | {"format": version}))
 
 
