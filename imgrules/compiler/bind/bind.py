@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from imgrules.compiler.bind.better_names import better_name
 from imgrules.compiler.bind.expected import expected
+from imgrules.compiler.bind.expected_number import is_price
 from imgrules.compiler.bind.foreign_keywords import OTHER_WORDS
 from imgrules.compiler.bind.misplaced import MisplacedValue, describe_value, value_at
 from imgrules.compiler.bind.old_spellings import old_spellings
@@ -30,12 +31,14 @@ from imgrules.compiler.bind.shape_codes import (
 from imgrules.compiler.bind.unknown_names import groups, numbers_split_by_commas, unknown_key
 from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.read.tree import Tree
-from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Path, Place
+from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, key_typed, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
+from imgrules.compiler.spec.model import ValueSpec
 from imgrules.compiler.spec.types import AMOUNT, PATTERNS, Closed
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
+from imgrules.table.amounts import UNKNOWN
 from imgrules.table.terms import NONE
 
 _Spec = TypeVar("_Spec", bound=Closed)
@@ -168,7 +171,8 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
     )
     nothing = _nothing_meant(misplaced)
     if nothing is not None:
-        return Finding(NOTHING, message, Place(misplaced.path), *nothing)
+        changes = nothing.fix if isinstance(nothing.fix, tuple) else ()
+        return Finding(NOTHING, message, changes[0].place if changes else Place(misplaced.path), *nothing)
     beside = value_at(misplaced.root, misplaced.path[:-1])
     if (
         is_block(misplaced.shape)
@@ -185,7 +189,7 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
             Place(misplaced.path, on_key=True, until=misplaced.path),
             *write(f"{key_typed(str(key))}: {{}}", " if it needs no details"),
         )
-    unknown = ", or `unknown` for a price that is not stated" if key == "credits" else ""
+    unknown = ", or `unknown` for a price that is not stated" if is_price(misplaced.path) and misplaced.accepts(UNKNOWN) else ""
     hint = "it takes a block of named values" if is_block(misplaced.shape) else f"write a value{unknown}{misplaced.otherwise}"
     return Finding(NOTHING, message, place, hint)
 
@@ -196,7 +200,19 @@ def _nothing_meant(misplaced: MisplacedValue) -> Help | None:
         return None
     if misplaced.path[-1] == "send" and misplaced.accepts("false"):
         return write("false")
+    if misplaced.path[-1] == "as" and issubclass(misplaced.block, ValueSpec):
+        return _nothing_sent(misplaced)
+    if is_price(misplaced.path) and misplaced.accepts(UNKNOWN):
+        return write(UNKNOWN, " if the price is not stated; 0 is free")
     return did_you_mean(NONE, "") if _takes_nothing(misplaced.path) and misplaced.accepts(NONE) else None
+
+
+def _nothing_sent(misplaced: MisplacedValue) -> Help:
+    """Return a hint for a value for which `as` sends nothing."""
+    place = Place(misplaced.path, on_key=True, until=misplaced.path)
+    if "send" in value_at(misplaced.root, misplaced.path[:-1]):
+        return explain("delete it; `send:` beside it says whether something is sent")
+    return Help("write `send: false`", (), (Change(place, "send: false"),))
 
 
 def _takes_nothing(path: Path) -> bool:

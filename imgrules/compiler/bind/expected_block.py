@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, get_args, get_origin
 
-from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue
+from imgrules.compiler.bind.foreign_keywords import TYPES
+from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue, value_at
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.report.helps import Help, explain, typed
 from imgrules.compiler.spec.annotations import is_block, keys, members
@@ -32,6 +34,10 @@ def as_list(misplaced: MisplacedValue) -> Help:
     if isinstance(value, dict):
         text = typed([value])
         return misplaced.write(text, _DASHES) if len(text) <= _SHORT else explain(_DASHES)
+    kind = TYPES.get(value) if isinstance(value, str) and misplaced.path[-1:] == ("values",) else None
+    if kind is not None:
+        name, _, form = kind.partition(": ")
+        return misplaced.write(form, _ENTRIES) if name == "values" else explain(f"use `{kind}` in place of `values:`")
     if is_block(entry_shape):
         inside = _as_flow_block(misplaced, entry_shape)
         return misplaced.write(f"[{inside}]", _description(entry_shape)) if inside else explain(_description(entry_shape))
@@ -96,6 +102,9 @@ def as_block(misplaced: MisplacedValue) -> Help:
         return explain(
             f"`{misplaced.path[-1]}:` belongs to the top level of the file; move it, with its block, to the first column"
         )
+    if issubclass(shape, ValueSpec) and _is_word_of_a_range(misplaced):
+        bounds = _range_of_a_word(misplaced.value)
+        return misplaced.write(bounds, _RANGE_OF_A_WORD) if bounds else explain(_RANGE_OF_A_WORD)
     bounds = _as_range(misplaced, shape)
     if bounds:
         return misplaced.write(bounds[0], otherwise, bounds[1])
@@ -109,7 +118,7 @@ _DESCRIPTIONS: Mapping[type[Closed], str] = {
     DatedPriceSpec: "a list contains prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",
     OptionSpec: "write what it takes: `values:` with a list, `number:`, `size:`, `text:` or `list:`",
-    ValueSpec: "write what it is: `credits:` for its price, `label:` for what users read, `send:` for what is sent",
+    ValueSpec: "write what it is: `credits:` for its price, `label:` for what users read, `as:` for what is sent",
 }
 
 
@@ -121,6 +130,31 @@ def _description(shape: Any) -> str:
     )
 
 
+_RANGE_OF_A_WORD = "a word of a computed option has its range: `min`, `max` or both"
+
+
+def _is_word_of_a_range(misplaced: MisplacedValue) -> bool:
+    """Whether a value belongs to an option that is computed from others, where a word names a range of numbers."""
+    if misplaced.path[-2:-1] != ("values",):
+        return False
+    option = value_at(misplaced.root, misplaced.path[:-2])
+    return isinstance(option, dict) and "of" in option and not isinstance(option["of"], dict)
+
+
+def _range_of_a_word(value: Any) -> str | None:
+    """Return the YAML range of a word for `0-9`, `10+`, `>= 10` or `[0, 9]`; None for anything else, such as one number."""
+    if isinstance(value, list) and len(value) == len(("min", "max")):
+        numbers = [bound for bound in value if isinstance(bound, int | Decimal) and not isinstance(bound, bool)]
+        return f"{{min: {value[0]}, max: {value[1]}}}" if numbers == value and sorted(numbers) == value else None
+    if not isinstance(value, str):
+        return None
+    ends, least = _RANGE.fullmatch(value.strip()), _AND_MORE.fullmatch(value.strip())
+    if ends:
+        return f"{{min: {ends[1]}, max: {ends[2]}}}"
+    return f"{{min: {least[1]}}}" if least else range_in(value)
+
+
+_AND_MORE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:\+|(?:or|and) more|-)", re.IGNORECASE)
 _RANGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[0-9]+(?:\.[0-9]+)?)")
 
 

@@ -16,7 +16,8 @@ from imgrules.table.amounts import UNKNOWN
 from imgrules.table.exact import written
 
 
-def _is_price(path: Path) -> bool:
+def is_price(path: Path) -> bool:
+    """Whether a place takes a price."""
     return "credits" in path and not {"factor", "beyond", "round"}.intersection(path)
 
 
@@ -41,17 +42,18 @@ def _accepted(misplaced: MisplacedValue, accepted: set[Any]) -> str:
 def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help | None:
     """Return a hint about what to type instead of a text, or None if no number or price can be read from it."""
     rest = _ESTIMATE.fullmatch(text)
-    if rest and _is_price(misplaced.path):
+    if rest and is_price(misplaced.path):
         return _estimate(misplaced, rest[1].strip(), accepted)
-    reason = why_no_number(text, accepted, price=_is_price(misplaced.path))
+    reason = why_no_number(text, accepted, price=is_price(misplaced.path))
     if reason is not None:
         return explain(reason)
-    number, lowered = number_meant(text, accepted), text.strip().lower()
+    is_megapixel = misplaced.path[-1:] == ("unit",) and _MEGAPIXEL.fullmatch(text) is not None
+    number, lowered = 1_000_000 if is_megapixel else number_meant(text, accepted), text.strip().lower()
     if number is not None:
         return misplaced.write(f"{number}", _any_number(misplaced, accepted))
     if str in accepted and (nearest(text, [UNKNOWN]) or lowered in NO_PRICE):
         return did_you_mean(UNKNOWN if misplaced.accepts(UNKNOWN) else None, _any_number(misplaced, accepted))
-    if lowered == "free" and _is_price(misplaced.path):
+    if lowered == "free" and is_price(misplaced.path):
         return misplaced.write("0", _any_number(misplaced, accepted))
     return _with_unit(misplaced, text, accepted) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None
 
@@ -65,12 +67,13 @@ def _estimate(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
     return explain(otherwise) if number is None else misplaced.write(f"about {written(number)}", otherwise)
 
 
+_MEGAPIXEL = re.compile(r"(?:1\s*)?(?:mp|mpx|mpix|mega-?pixels?|millions?)", re.IGNORECASE)
 _ESTIMATE = re.compile(r"(?:about|around|roughly|approx(?:imately|\.)?|circa|ca\.?|[~\u2248]):?\s*(.*)", re.IGNORECASE)
 
 
 def _with_unit(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
     if re.fullmatch(r"[0-9.,]+\s*(?:-|\u2013|\.\.+|to|bis|or)\s*[0-9.,]+", text):
-        estimate = "; an estimate is `about` with one number" if str in accepted and _is_price(misplaced.path) else ""
+        estimate = "; an estimate is `about` with one number" if str in accepted and is_price(misplaced.path) else ""
         return explain(f"it takes one number, but this has two{estimate}")
     return explain(f"write a number without a unit, such as {1000000 if Decimal not in accepted else 5}")
 
@@ -78,7 +81,7 @@ def _with_unit(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help
 def _any_number(misplaced: MisplacedValue, accepted: set[Any]) -> str:
     if Decimal not in accepted:
         return "write a whole number, such as 1"
-    if not _is_price(misplaced.path):
+    if not is_price(misplaced.path):
         return "write a number, such as 5"
     return "write a number, such as 5, or `about 5` for an estimate; 0 is free, and `unknown` is a price that is not stated"
 

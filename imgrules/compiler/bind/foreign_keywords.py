@@ -19,7 +19,7 @@ from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec, FactValueSpec
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec, OptionSpec, OwnFieldSpec, SharedOptionSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.shared import FieldSpec, GateSpec
+from imgrules.compiler.spec.shared import FieldSpec, GateSpec, SharedSpec
 from imgrules.compiler.spec.types import CURRENCY, Closed, DatedSpec, SourceSpec
 from imgrules.quoting import either, quoted
 
@@ -166,7 +166,7 @@ _EXPLANATIONS: Mapping[str, str] = {
     **dict.fromkeys(("pattern", "regex"), "list the values, or accept any `text:`; the rule language has no patterns"),
     **dict.fromkeys(("id", "slug", "model_id"), "delete it; the name before the colon is the id"),
     "required": "delete it; an option is required unless it is `optional:` or has a `default:`",
-    "value": "delete it; the value is the name before the colon; use `send:` if another value is sent for it",
+    "value": "delete it; the value is the name before the colon; use `as:` if another value is sent for it",
     **dict.fromkeys(("multiple", "many", "repeat"), "use `list:` with `min` and `max` for several values"),
     **dict.fromkeys(
         ("minimum", "maximum", "min_length", "max_length", "minLength", "maxLength"),
@@ -209,7 +209,7 @@ def money_meant(prices: Mapping[str, Any], key: str = "") -> str | None:
     return f"the price is `{key}{amount}`, with `currency: {currency.upper()}` in `_shared.yaml`"
 
 
-_TYPES: Mapping[str, str] = {
+TYPES: Mapping[str, str] = {
     **dict.fromkeys(("integer", "int", "whole"), "number: {}"),
     **dict.fromkeys(("number", "float", "decimal"), "number: {step: any}"),
     **dict.fromkeys(("boolean", "bool", "switch", "toggle"), "values: [true, false]"),
@@ -237,7 +237,7 @@ def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], H
 
 def _bounds_of_an_option(block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
     bounds, type_name, present = _bounds_of(block), block.get("type"), {_EQUIVALENTS[OptionSpec].get(key, key) for key in block}
-    kind = _TYPES.get(type_name) if isinstance(type_name, str) else None
+    kind = TYPES.get(type_name) if isinstance(type_name, str) else None
     names = [key for key in block if key in _NUMBER_KEYS or (key == "type" and kind)]
     if not names or (not bounds and kind is None):
         return None
@@ -295,6 +295,9 @@ def _number_hint(bounds: dict[str, Any], kind: str | None) -> Help:
 def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
     """Return an explanation in which block a key belongs that the innermost block does not take; None if no block takes it."""
     innermost = shapes[-1]
+    is_of_a_model, is_shared = shapes[0] is ModelSpec, name in keys(SharedSpec) and fits_at(SharedSpec, name, value)
+    if innermost is ModelSpec and is_shared:
+        return _OF_ALL_MODELS.format(quoted(name))
     if innermost is ModelSpec and isinstance(value, dict | list):
         return f"put an option under `options:`{_as_a_field(name, value)}"
     fields = fields_of(innermost) if is_block(innermost) else {}
@@ -305,11 +308,12 @@ def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
     if keys_with_entries:
         return f"put {quoted(name)} at the entries of {either(keys_with_entries)}, not here"
     outer_block = next((block for block in reversed(shapes[:-1]) if is_block(block) and name in keys(block)), None)
-    return (
-        None
-        if outer_block is None
-        else f"{quoted(name)} belongs to an outer block: {_BLOCK_NAMES.get(outer_block, 'the block around this one')}"
-    )
+    if outer_block is not None:
+        return f"{quoted(name)} belongs to an outer block: {_BLOCK_NAMES.get(outer_block, 'the block around this one')}"
+    return _OF_ALL_MODELS.format(quoted(name)) if is_of_a_model and is_shared else None
+
+
+_OF_ALL_MODELS = "{} belongs to `_shared.yaml`, for all models"
 
 
 def _as_a_field(name: str, value: Any) -> str:

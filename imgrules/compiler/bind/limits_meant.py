@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from imgrules.compiler.bind.rewrites import shown
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.helps import key_typed
+from imgrules.quoting import quoted
 from imgrules.table.terms import NONE
 
 _ONLY = frozenset({"when", "if", "only_if", "show_if", "visible_if", "visible_when", "available_if", "condition", "only"})
@@ -24,14 +25,29 @@ _PLACE_OF_A_VALUE = 5
 _PLACE_OF_AN_OPTION = 3
 
 
-def limit_meant(path: Path, value: Any) -> str | None:
-    """Return the limits that a key at a value or an option, or in a limit, most likely means; None for any other key."""
+def limit_meant(path: Path, block: Mapping[str, Any], options: Collection[str]) -> str | None:
+    """
+    Return the limits that a key at a value or an option, or in a limit, most likely means; None for any other key.
+
+    `block` has the key, and `options` are the names of the options of the model.
+    """
     name, about = str(path[-1]), _condition_of(path)
+    value = block[name]
     if path[:1] == ("limits",) and name in _EXCLUDES and (names := _names(value)):
-        return f"use `only: {{{_each(names, NONE)}}}`"
+        return _excluded(names, is_conditional="when" in block)
+    if len(path) == _PLACE_OF_A_VALUE and about and name in _NEEDS and isinstance(value, str) and value not in options:
+        return f"use `gate: {shown(value)}` if {quoted(value)} is a gate; the model has no option {quoted(value)}"
     limits = _alternatives(name, value) if about is None else _limits(name, about, value)
     text = " and ".join(f"`- {{{limit}}}`" for limit in limits)
     return f"limits stand under `limits:`: {text}" if text and len(text) <= _LONGEST * len(limits) else None
+
+
+def _excluded(names: list[str], *, is_conditional: bool) -> str:
+    """Return the limit for options that are excluded where a condition holds; without one, several exclude each other."""
+    if is_conditional or len(names) == 1:
+        return f"use `only: {{{_each(names, NONE)}}}`"
+    test = f"{{not: {NONE}}}"
+    return f"use `never: {{{_each(names, test)}}}`, which forbids them together"
 
 
 def _condition_of(path: Path) -> str | None:

@@ -106,7 +106,7 @@ def _common_length(loc: tuple[Any, ...], path: Path) -> int:
 def describe_value(misplaced: MisplacedValue) -> str:
     """Return a phrase for the value, such as `the number 5`."""
     if isinstance(misplaced.value, str):
-        return f"the text {quoted(misplaced.value)}"
+        return f"the text {quoted(misplaced.value)}" if misplaced.value else "an empty text"
     if isinstance(misplaced.value, bool):
         return quoted(misplaced.typed)
     if isinstance(misplaced.value, int | Decimal):

@@ -117,7 +117,7 @@ def _help(rewritten: Rewritten) -> Help:
     if rewritten.why:
         return explain(f"it is {forms} now; change it by hand, since {rewritten.why}")
     sentence = f"it is {forms} now; `imgrules check --fix` writes it" if forms else _LEFT_OUT
-    return certainly(Help(sentence, (), rewritten.changes))
+    return certainly(Help(f"{sentence}; {rewritten.note}" if rewritten.note else sentence, (), rewritten.changes))
 
 
 _LEFT_OUT = "it is left out now; `imgrules check --fix` deletes it"

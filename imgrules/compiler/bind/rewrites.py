@@ -46,6 +46,8 @@ class Rewritten(NamedTuple):
     forms: tuple[str, ...]
     changes: tuple[Change, ...] = ()
     why: str = ""
+    note: str = ""
+    """What the new form means, where it is seldom what was meant."""
 
 
 def shown(value: Any) -> str:
@@ -83,7 +85,7 @@ def sent_for_a_value(entry: Entry) -> Rewritten | None:
     return renamed_to("as")(entry)._replace(forms=(f"as: {shown(entry.value)}",))
 
 
-_NOT_SENT = (None, "no", "off", "none", "None", "null")
+_NOT_SENT = (None, "", "no", "off", "none", "None", "null")
 """What authors write in place of `send: false`."""
 
 
@@ -144,9 +146,18 @@ def excludes(entry: Entry) -> Rewritten | None:
     form, only = f"only: {_nothing_at(names)}", entry.block.get("only")
     if only is not None and (not isinstance(only, dict) or not only or {*names} & only.keys()):
         return Rewritten((form,), why="`only` stands beside it")
+    note = "" if "when" in entry.block else _never_picked(names)
     if only is None:
-        return Rewritten((form,), (entry.renamed("only"), Keying(Place(entry.path), NONE)))
-    return Rewritten((form,), (_entries_of_nothing(entry.at("only", [*only][-1]), names), entry.deleted()))
+        return Rewritten((form,), (entry.renamed("only"), Keying(Place(entry.path), NONE)), note=note)
+    return Rewritten((form,), (_entries_of_nothing(entry.at("only", [*only][-1]), names), entry.deleted()), note=note)
+
+
+def _never_picked(names: list[str]) -> str:
+    """Return what `excludes` without a condition means, and how several options exclude each other."""
+    if len(names) == 1:
+        return "without `when`, the option can never be picked"
+    each_other = ", ".join(f"{key_typed(name)}: {{not: {NONE}}}" for name in names)
+    return f"without `when`, none of them can ever be picked; if they exclude each other, it is `never: {{{each_other}}}`"
 
 
 def unsent(entry: Entry) -> Rewritten | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
@@ -131,7 +131,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
     split, help_ = (
         _split_key_and_value(name, known_keys),
         _required_as_optional(shape, tree, path)
-        or help_for_foreign_word(shape, present, name, limit_meant(path, present[name])),
+        or help_for_foreign_word(shape, present, name, limit_meant(path, present, _options_of(tree))),
     )
     if split:
         return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *write(split))
@@ -149,6 +149,11 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
     elif help_.fix:
         place = help_.fix[0].place
     return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *help_)
+
+
+def _options_of(tree: Tree) -> Collection[str]:
+    options = tree.value.get("options") if isinstance(tree.value, dict) else None
+    return options if isinstance(options, dict) else ()
 
 
 def _takes_something_else(name: str, nearest_key: str | None) -> str | None:
