@@ -203,7 +203,7 @@ def _nothing_meant(misplaced: MisplacedValue) -> Help | None:
     if misplaced.path[-1] == "as" and issubclass(misplaced.block, ValueSpec):
         return _nothing_sent(misplaced)
     if is_price(misplaced.path) and misplaced.accepts(UNKNOWN):
-        return write(UNKNOWN, " if the price is not stated; 0 is free")
+        return explain(f"a price that is not stated is `{UNKNOWN}`; 0 is free")
     return did_you_mean(NONE, "") if _takes_nothing(misplaced.path) and misplaced.accepts(NONE) else None
 
 

@@ -58,7 +58,10 @@ def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
 
 def _expected_path(misplaced: MisplacedValue) -> tuple[str, Help]:
     if misplaced.path[-3:-2] == ("values",):
-        return "`false`", explain("write `false` if nothing is sent for it; what is sent for it is said with `as:`")
+        meant = "what is sent for it is said with `as:`"
+        if misplaced.value == "":
+            return "`false`", misplaced.write("false", meant, f" if nothing is sent for it; {meant}")
+        return "`false`", explain(f"it takes `false`, by which nothing is sent for it; {meant}")
     return "a path or `false`", explain("write a path, or `false` for nowhere")
 
 

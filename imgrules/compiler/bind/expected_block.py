@@ -103,8 +103,8 @@ def as_block(misplaced: MisplacedValue) -> Help:
             f"`{misplaced.path[-1]}:` belongs to the top level of the file; move it, with its block, to the first column"
         )
     if issubclass(shape, ValueSpec) and _is_word_of_a_range(misplaced):
-        bounds = _range_of_a_word(misplaced.value)
-        return misplaced.write(bounds, _RANGE_OF_A_WORD) if bounds else explain(_RANGE_OF_A_WORD)
+        word_range = _range_of_a_word(misplaced.value)
+        return misplaced.write(word_range, _RANGE_OF_A_WORD) if word_range else explain(_RANGE_OF_A_WORD)
     bounds = _as_range(misplaced, shape)
     if bounds:
         return misplaced.write(bounds[0], otherwise, bounds[1])
