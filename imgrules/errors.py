@@ -21,4 +21,4 @@ class RulesError(ImgrulesError):
 
 
 class NoFact(ImgrulesError, ValueError):  # noqa: N818  as `NoMoment`
-    """Raised if a catalog hangs on a fact that is not stated, or if a stated fact cannot be used."""
+    """Raised if a catalog depends on a fact that is not stated, or if a stated fact cannot be used."""

@@ -50,8 +50,10 @@ class Parser(argparse.ArgumentParser):
     def refuse(self, unknown: list[str]) -> NoReturn:
         """Print the unknown arguments with a suggestion for the first flag among them, and exit with 2."""
         at = next((at for at, word in enumerate(unknown) if re.match(r"--[a-zA-Z]", word)), None)
+        picked = re.fullmatch(r"\w+=[\w.:/-]+", unknown[0]) if "--set" in self.known() else None
+        assigned = f"--set {unknown[0]}" if picked else None
         self._end(
-            f"unrecognized arguments: {' '.join(unknown)}", None if at is None else self._suggestion(*unknown[at : at + 2])
+            f"unrecognized arguments: {' '.join(unknown)}", assigned if at is None else self._suggestion(*unknown[at : at + 2])
         )
 
     def refuse_early(self, words: list[str]) -> NoReturn:

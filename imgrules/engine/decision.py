@@ -62,7 +62,8 @@ class Decision(_WithOrigin):
 
     `select` is the resolved selection, in canonical names: the model, and every option that is present, whether picked, by
     default or computed. The texts of the caller, such as a prompt, are no part of it: a decision can be kept and logged.
-    `filled` names the options of `select` that nobody picked: they have their default, or are computed.
+    `filled` names the options of `select` that nobody picked: they have their default, or are computed. Where `select` is decided
+    again, it gives the same decision, but for `filled`, which leaves out what is picked then.
     Its numbers and `credits` are exact: a `Decimal` where they are not whole, which `json.dumps` does not take;
     `as_dict()` returns the decision, with `select`, for `json.dumps`.
     `notes` are the values that were accepted in another form than they were given.

@@ -269,5 +269,5 @@ def decides(model: Model, name: str) -> bool:
 
 
 def is_read(model: Model, name: str) -> bool:
-    """Whether a model hangs on a fact: a rule reads it, or it is sent."""
+    """Whether a model depends on a fact: a rule reads it, or it is sent."""
     return decides(model, name) or any(send.name == name for send in model.body)

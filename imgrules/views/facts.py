@@ -29,7 +29,8 @@ def stated_facts(table: Table, model: Model, facts: object, language: str | None
     stated = checked_facts(table, model, facts, language)
     missing = next((name for name in model.unstated(stated) if decides(model, name)), None)
     if missing is not None:
-        raise NoFact(f"{model.id} hangs on the fact {missing}: pass its value, as `facts={{{missing!r}: ...}}`")
+        how = f"`facts={{{missing!r}: ...}}`, or `--fact {missing}=VALUE` on the command line"
+        raise NoFact(f"{model.id} depends on the fact {missing}: pass its value, as {how}")
     options = model.options
     defaults = {name: options[name].default for name in model.facts if options[name].default is not None}
     return {**defaults, **{name: options[name].word(value) for name, value in stated.items()}}

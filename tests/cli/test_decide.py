@@ -102,6 +102,14 @@ def test_a_selection_that_cannot_be_read(workdir: Path, call: Callable[..., Any]
     assert call(*GPT, "low", *words) == (2, "", message)
 
 
+def test_an_assignment_without_its_flag(workdir: Path, call: Callable[..., Any]) -> None:
+    """`NAME=VALUE` alone is proposed with `--set`."""
+    assert workdir.is_dir()
+    code, out, err = call("decide", "gpt-image-2", "ratio=1:1")
+    assert (code, out) == (2, "")
+    assert err.endswith("unrecognized arguments: ratio=1:1\n  did you mean `--set ratio=1:1`?\n")
+
+
 def test_a_value_may_hold_an_equals_sign(workdir: Path, call: Callable[..., Any]) -> None:
     """Only the first equals sign separates name and value."""
     assert workdir.is_dir()

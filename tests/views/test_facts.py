@@ -162,9 +162,9 @@ def test_a_model_that_no_fact_changes_is_the_same_for_everyone() -> None:
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        (None, "daily hangs on the fact used_today"),
-        ({"used_today": 3}, "queue hangs on the fact waiting"),
-        ({"used_today": {"queue": 3}, "waiting": 0}, "daily hangs on the fact used_today"),
+        (None, "daily depends on the fact used_today"),
+        ({"used_today": 3}, "queue depends on the fact waiting"),
+        ({"used_today": {"queue": 3}, "waiting": 0}, "daily depends on the fact used_today"),
         ({**NONE, "used_today": -1}, "takes a whole number from 0"),
         ({**NONE, "idle": 10}, "takes a whole number from 0 to 9"),
         ({**NONE, "hour": 3}, "there is no fact `hour`"),
