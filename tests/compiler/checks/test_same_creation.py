@@ -74,15 +74,12 @@ def test_address_of_a_table(places_of: Callable[..., list[str]]) -> None:
     assert places_of("IR301", *edits, others={"other": crossed}) == []
 
 
-def test_address_by_a_computed_word(places_of: Callable[..., list[str]]) -> None:
+def test_address_by_a_list(places_of: Callable[..., list[str]]) -> None:
     """Where something outside of the combinations chooses the address, each of its addresses counts."""
-    seed = (
-        "options:\n",
-        "options:\n  seed: {send: seed, number: {min: 0, max: 9}}\n  half: {of: seed, values: {a: {max: 4}, b: {min: 5}}}\n",
-    )
-    edits = [*_lines("{by: [half], table: {a: POST /a, b: POST /b}}"), seed]
-    assert places_of("IR301", *edits, others={"other": [*_lines("POST /b"), seed]}) == ["other.yaml:4:8 nano"]
-    assert places_of("IR301", *edits, others={"other": [*_lines("POST /c"), seed]}) == []
+    images = ("options:\n", "options:\n  images: {send: images, list: {max: 4}, optional: true}\n")
+    edits = [*_lines("{by: [images], table: {(none): POST /a, (other): POST /b}}"), images]
+    assert places_of("IR301", *edits, others={"other": [*_lines("POST /b"), images]}) == ["other.yaml:4:8 nano"]
+    assert places_of("IR301", *edits, others={"other": [*_lines("POST /c"), images]}) == []
 
 
 def test_unsent_model(places_of: Callable[..., list[str]]) -> None:
