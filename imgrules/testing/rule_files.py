@@ -116,11 +116,13 @@ def _left_to_the_type(
 
 _SHARED_KINDS = {"values", "default", "optional"}
 _SHARED_KEYS = {*_SHARED_KINDS, "label", "as"}
+_RULES = {"number", "size", "ratio", "text", "list", "of"}
 
 
 def _may_be_shared(key: str, option: str, own: Mapping[str, Any], others: list[dict[str, Any]]) -> bool:
     """Whether a type can say a key of an option: it names no other option, and each other model with the option has the key."""
-    fits = not isinstance(own[key], Mapping) or key == "values"
+    # What an option takes is one key: the values of a type would not count beside a rule that stays with the model.
+    fits = not _RULES & own.keys() if key == "values" else not isinstance(own[key], Mapping)
     return fits and all(key in other["options"].get(option, {key: None}) for other in others)
 
 
