@@ -193,7 +193,9 @@ def _unspelled(option: Option, sends: list[Send], body: Mapping[str, Any]) -> An
     listed = next(matching, None)
     if listed is not None:
         return listed
-    sent = {send.form: value_at(body, send.path) for send in sends}
+    # The leaf of a table is not the value itself, so it counts only where the value has no leaf of its own.
+    own = [send for send in sends if send.lookup is None] or sends
+    sent = {send.form: value_at(body, send.path) for send in own}
     if "width" in sent and "height" in sent and ABSENT not in (sent["width"], sent["height"]):
         return _with_sides(option, sent["width"], sent["height"])
     for form, leaf_value in sent.items():

@@ -429,3 +429,19 @@ def test_values_that_are_not_sent_are_read_back(select: dict[str, Any], sent: di
         again = rules.regenerate(previous, {})
         assert again.decision.status is Status.ALLOWED
         assert rules.emit(again.selection) == body
+
+
+def test_a_table_by_a_text_is_not_the_text() -> None:
+    """A text is read from its own leaf, and not from that of a table by the text."""
+    shared = "language: 1\ntypes: {image: {model: {send: model}}}\n"
+    model = """\
+model: m
+options: {paper: {send: paper, text: {max: 9}}}
+body: {told: {by: paper, table: {plain: thin, (other): thick}}}
+"""
+    built = build_texts({"_shared": shared, "m": model}).table
+    assert built is not None
+    rules = Rules(built)
+    body = rules.emit({"model": "m", "paper": "rough"})
+    assert body == {"model": "m", "paper": "rough", "told": "thick"}
+    assert rules.regenerate(body, {}).selection == {"model": "m", "paper": "rough"}
