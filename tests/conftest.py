@@ -24,6 +24,7 @@ from imgrules.table.terms import Text
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("few", max_examples=6, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("fast", max_examples=8, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("more", max_examples=20, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("thorough", max_examples=50, deadline=None, suppress_health_check=_SLOW)
 # Shrinking a whole rule set takes minutes; to see whether anything fails, it is not needed.
 _FIND = [Phase.explicit, Phase.reuse, Phase.generate]
