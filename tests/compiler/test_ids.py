@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.spec.ids import ids_of
 from imgrules.rules import Rules
 from imgrules.table.codec import dumps, loads
 
@@ -91,3 +92,9 @@ def test_a_table_is_written_and_read() -> None:
         build = built(**{f"m{number}": f'id: "{word}"\n'})
         assert build.table is not None, errors(build)
         assert loads(dumps(build.table)) == build.table
+
+
+@pytest.mark.parametrize("stated", ["id: vendor/M", '"id": "vendor/M"', "'id': 'vendor/M'", '{"name": "M", "id": "vendor/M", '])
+def test_a_file_that_cannot_be_read_says_its_id(stated: str) -> None:
+    """However the key is written, the id of a broken file is known, so that nothing that names it is reported."""
+    assert ids_of({"m": None}, {"m": f"{stated}\nbroken: ["}).by_stem() == {"m": "vendor/M"}

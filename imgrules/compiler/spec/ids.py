@@ -12,7 +12,7 @@ from imgrules.compiler.spec.model import ModelSpec
 _TWIN = " "
 """What begins the name of a twin: no id has a space."""
 
-_STATED = re.compile(r"""^id[ ]*:[ ]+["']?([^\s"'#]+)""", re.MULTILINE)
+_STATED = re.compile(r"""(?:^["']?id|[{,][ ]*"id)["']?[ ]*:[ ]+["']?([^\s"'#]+)""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
