@@ -343,5 +343,5 @@ def test_block_style_is_read_as_it_is_meant(document: Any, flow: bool) -> None: 
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=flow)
     tree, findings = parse(Source("a.yaml", text))
     assert tree is not None
-    assert {finding.code.id for finding in findings} <= {"IR004", "IR024", "IR025", "IR030", "IR251"}
+    assert {finding.code.id for finding in findings} <= {"IR004", "IR006", "IR024", "IR025", "IR030", "IR251"}
     assert findings or json.loads(json.dumps(tree.value, default=float)) == document
