@@ -72,11 +72,16 @@ def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tu
     return replaced, tuple(notes)
 
 
+def word_of(option: Option, value: Any) -> Any:
+    """Return a picked or stated value as rules name it; a text for a switch, which takes true and false only, as `Foreign`."""
+    return Foreign(value) if option.switch and type(value) is str else option.word(value)
+
+
 def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) -> Any:
     if type(value) is str and value in option.values and not option.switch:
         return value
     if option.switch:
-        return Foreign(value) if type(value) is str else option.word(value)
+        return word_of(option, value)
     if option.many is not None:
         # A copy: the caller may change the list later, and the decision must stay as it is.
         listed = entries(value)

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 
 from imgrules.engine.decision_records import ViolationCode
+from imgrules.engine.normalize import word_of
 from imgrules.engine.pricing import is_above, prices
 from imgrules.engine.resolve import Picks, picks
 from imgrules.refusals.faults import (
@@ -115,7 +116,8 @@ def _faults_of_facts(question: Question) -> Iterator[Fault]:
         if code is not None:
             yield Fault(code, name, value, MISSTATED, fact=True)
         else:
-            faults = option_faults(question.table.facts[name], value)
+            fact = question.table.facts[name]
+            faults = option_faults(fact, word_of(fact, value))
             yield from (replace(fault, sentence=MISSTATED, fact=True) for fault in faults)
 
 

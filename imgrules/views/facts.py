@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from imgrules.engine.facts import Region, decides, is_read, read_facts, region
+from imgrules.engine.normalize import word_of
 from imgrules.errors import NoFact
 from imgrules.refusals.constraints import Verdict
 from imgrules.refusals.facts import explained_fact
@@ -49,8 +50,13 @@ def checked_facts(table: Table, model: Model | None, facts: object, language: st
     stated, wrong = read_facts(table, model, facts)
     options = {} if model is None else model.options
     faults = [Fault(code, name, value, MISSTATED) for code, name, value in wrong if code is not None]
-    faults += [fault for code, name, value in wrong if code is None for fault in option_faults(table.facts[name], value)]
-    faults += [fault for name, value in stated.items() for fault in option_faults(options[name], value)]
+    faults += [
+        fault
+        for code, name, value in wrong
+        if code is None
+        for fault in option_faults(table.facts[name], word_of(table.facts[name], value))
+    ]
+    faults += [fault for name, value in stated.items() for fault in option_faults(options[name], word_of(options[name], value))]
     if faults:
         phrases = Phrases(Question(table, {}, model, language=language), Verdict(()))
         raise NoFact(explained_fact(phrases, faults[0])[0])

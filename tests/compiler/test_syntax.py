@@ -343,5 +343,7 @@ def test_block_style_is_read_as_it_is_meant(document: Any, flow: bool) -> None: 
     text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=flow)
     tree, findings = parse(Source("a.yaml", text))
     assert tree is not None
-    assert {finding.code.id for finding in findings} <= {"IR004", "IR006", "IR024", "IR025", "IR030", "IR251"}
+    # A text such as 1E100 has no quotes there, since YAML 1.1 asks for a point in such a number.
+    unusable = {"IR006"} if re.search("[0-9][eE][-+]?[0-9]", text) else set()
+    assert {finding.code.id for finding in findings} <= {"IR004", "IR024", "IR025", "IR030", "IR251"} | unusable
     assert findings or json.loads(json.dumps(tree.value, default=float)) == document

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules import Rules
+from imgrules.compiler.build import build_texts
+from imgrules.errors import NoFact
 from imgrules.views.cached_catalogs import catalogs
 from tests.engine.test_cases import rules_of
 
@@ -203,3 +205,22 @@ def test_an_earlier_creation_carries_no_fact() -> None:
     assert again.selection == selection
     assert [violation.code.value for violation in again.decision.violations] == ["not_together"]
     assert rules.regenerate(rules.decide(selection, facts=facts), {}).selection == {"model": "daily", "quality": "high"}
+
+
+@pytest.mark.parametrize("home", ["shared", "own"])
+def test_the_text_true_is_no_fact_of_a_switch(home: str) -> None:
+    """A switch that is a fact takes true and false only, whether the model reads it or another one does."""
+    fact = "facts: {member: {values: [true, false], default: false}}\n"
+    shared = "language: 1\ntypes: {image: {model: {send: model}}}\n" + (fact if home == "shared" else "")
+    reads = "credits: {base: 1, plus: [{credits: 2, when: {member: true}}]}\n" + (fact if home == "own" else "")
+    files = {"_shared": shared, "reads": f"model: a\n{reads}", "other": "model: b\ncredits: 1\n"}
+    table = build_texts(files).table
+    assert table is not None
+    rules = Rules(table)
+    for model in ("reads", "other")[: 2 if home == "shared" else 1]:
+        for member, status in (("true", "impossible"), (True, "allowed")):
+            decision = rules.decide({"model": model}, facts={"member": member})
+            assert (decision.status, bool(decision.violations)) == (status, status == "impossible")
+    with pytest.raises(NoFact, match="takes true or false, but the text `true` was given"):
+        rules.catalog(facts={"member": "true"})
+    assert rules.catalog(facts={"member": True})["models"]
