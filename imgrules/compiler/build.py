@@ -6,16 +6,12 @@ An error in a model file leaves only its own model out of the table; the report 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import chain
-from pathlib import Path as FilePath
+from pathlib import Path
 
-from imgrules.compiler.bind.bind import bind
 from imgrules.compiler.checks import (
     OF_FACTS,
     OF_SPECS,
@@ -26,45 +22,22 @@ from imgrules.compiler.checks import (
     same_creation,
     unknown_default,
 )
-from imgrules.compiler.edits import edits
+from imgrules.compiler.located_report import report_of
 from imgrules.compiler.lower.lower import lower
-from imgrules.compiler.read.characters import decode
+from imgrules.compiler.parsed_file import KINDS, ParsedFile, has_errors, parse_bytes, parse_file, unreadable
 from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
-from imgrules.compiler.read.folder_codes import BAD_FILE_NAME, NO_SHARED
-from imgrules.compiler.read.syntax import parse
-from imgrules.compiler.read.syntax_codes import MISREAD
-from imgrules.compiler.read.tree import Tree
-from imgrules.compiler.report.diagnostics import (
-    MOST_MISTAKES,
-    Change,
-    Code,
-    Diagnostic,
-    Edit,
-    Finding,
-    Path,
-    Place,
-    Report,
-    Severity,
-    Spot,
-    grouped,
-    in_order,
-    spot,
-)
-from imgrules.compiler.source import Source, Span
+from imgrules.compiler.read.folder_codes import NO_SHARED
+from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Report, Severity
 from imgrules.compiler.spec.ids import Ids, ids_of
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.sharing import at_home, resolved
-from imgrules.compiler.spec.types import FILE_NAME, PATTERNS, Closed
 from imgrules.compiler.spec.with_facts import at_their_facts, unread_facts, with_facts
 from imgrules.errors import RulesError
-from imgrules.quoting import printable, quoted
+from imgrules.quoting import printable
 from imgrules.table.exact import in_own_context
 from imgrules.table.records import Table
-
-_KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
-"""The spec of a file by its stem; any other file is a model."""
 
 _HARMLESS = (example_fails.CODE, unknown_default.CODE)
 _CONFLICTS = (same_creation.CODE, alias_clash.CODE, id_differs_in_case.CODE)
@@ -98,25 +71,9 @@ class Build:
         )
 
 
-@dataclass(frozen=True)
-class ParsedFile:
-    """A rule file with the results of the stages that it passed; `spec` is None if a stage failed."""
-
-    stem: str
-    source: Source
-    spec: Closed | None = None
-    findings: tuple[Finding, ...] = ()
-    has_tree: bool = False
-
-    @cached_property
-    def tree(self) -> Tree | None:
-        """Return the tree or None; parsed again on first use, so that only files with mistakes keep it in memory."""
-        return parse(self.source)[0] if self.has_tree else None
-
-
 @in_own_context
 def build(
-    folder: FilePath,
+    folder: Path,
     progress: Callable[[int, int], None] | None = None,
     today: str | None = None,
     *,
@@ -144,17 +101,17 @@ def build(
 @in_own_context
 def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
     """Compile the texts of rule files, given by the stem of their file name; nothing is read from disk."""
-    stems = sorted(texts, key=lambda stem: (stem not in _KINDS, stem != SHARED, stem))
-    files = [_parse_bytes(stem, f"{stem}.yaml", texts[stem].encode("utf-8", "surrogatepass")) for stem in stems]
+    stems = sorted(texts, key=lambda stem: (stem not in KINDS, stem != SHARED, stem))
+    files = [parse_bytes(stem, f"{stem}.yaml", texts[stem].encode("utf-8", "surrogatepass")) for stem in stems]
     return build_files(files, today=today)
 
 
 @in_own_context
-def build_files(files: list[ParsedFile], folder: FilePath = FilePath(), today: str | None = None) -> Build:
+def build_files(files: list[ParsedFile], folder: Path = Path(), today: str | None = None) -> Build:
     """Compile parsed files, the shared one first; `folder` is named in a hint if there is no shared file."""
     if not any(file.stem == SHARED for file in files):
         message, hint = "there is no _shared.yaml beside the model files", _NO_SHARED_HINT.format(folder=folder)
-        files = [_unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
+        files = [unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {file.stem: file for file in files}
     rules = _rule_set(by_stem, today)
     findings = [(file.stem, finding) for file in files for finding in file.findings]
@@ -169,12 +126,12 @@ def build_files(files: list[ParsedFile], folder: FilePath = FilePath(), today: s
         examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}
         findings = [(stem, _at_home(rules, ids.get(stem), finding)) for stem, finding in findings]
         table = _without(table, rules.ids, _stems_in_error(findings))
-    report = _report(by_stem, findings, sum(examples.values()))
+    report = report_of(by_stem, findings, sum(examples.values()))
     return Build(table, report, examples, ids)
 
 
 @in_own_context
-def read_shared(path: FilePath) -> SharedSpec:
+def read_shared(path: Path) -> SharedSpec:
     """
     Return the spec of a shared file.
 
@@ -194,54 +151,19 @@ def shared_in(source: RuleFile) -> SharedSpec:
 
     """
     file, path = parse_file(source), source.path
-    if not isinstance(file.spec, SharedSpec) or _has_errors(file):
+    if not isinstance(file.spec, SharedSpec) or has_errors(file):
         place, folder = (printable(str(target)) for target in (path, path.parent))
         raise RulesError(f"{place} has mistakes; run `imgrules check {folder}`")
     return file.spec
 
 
-def parse_file(file: RuleFile) -> ParsedFile:
-    """Return a file of a folder with its spec and findings, or with a finding that says why it was not read."""
-    problem = file.problem
-    if problem is None:
-        return _parse_bytes(file.path.stem, str(file.path), file.raw)
-    # The full name: `a.yml` must not replace `a.yaml` in a mapping by stem.
-    stem = file.path.stem if file.path.suffix == ".yaml" else file.path.name
-    return _unreadable(stem, str(file.path), problem.code, problem.message, problem.hint)
-
-
-def _unreadable(stem: str, name: str, code: Code, message: str, hint: str = "") -> ParsedFile:
-    return ParsedFile(stem, Source(name, ""), findings=(Finding(code, message, Place(span=Span(0, 0)), hint),))
-
-
-def _parse_bytes(stem: str, name: str, raw: bytes) -> ParsedFile:
-    """Return a file with its spec and the findings of all stages up to the first that failed."""
-    source, findings = decode(name, raw)
-    if stem not in _KINDS and not re.fullmatch(FILE_NAME, stem):
-        corrected = re.sub(r"[^a-z0-9._-]+", "-", stem.lower()).strip("-._")
-        hint = f"rename it to {corrected}.yaml" if re.fullmatch(FILE_NAME, corrected) else PATTERNS[FILE_NAME]
-        findings = (
-            *findings,
-            Finding(BAD_FILE_NAME, f"{quoted(stem)} cannot be the name of a model file", Place(span=Span(0, 0)), hint),
-        )
-    if findings:
-        return ParsedFile(stem, source, findings=findings)
-    tree, yaml_findings = parse(source)
-    if tree is None:
-        return ParsedFile(stem, source, findings=yaml_findings)
-    spec, bind_findings = bind(tree, _KINDS.get(stem, ModelSpec))
-    return ParsedFile(stem, source, spec, (*yaml_findings, *bind_findings), has_tree=True)
-
-
 def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | None:
     """Return the specs of all files as one rule set, or None if the shared file is missing or has errors."""
     shared = files[SHARED].spec
-    if not isinstance(shared, SharedSpec) or _has_errors(files[SHARED]):
+    if not isinstance(shared, SharedSpec) or has_errors(files[SHARED]):
         return None
     listed = {name: at for at, name in enumerate(shared.order or ())}
-    specs = {
-        stem: file.spec if isinstance(file.spec, ModelSpec) else None for stem, file in files.items() if stem not in _KINDS
-    }
+    specs = {stem: file.spec if isinstance(file.spec, ModelSpec) else None for stem, file in files.items() if stem not in KINDS}
     ids = ids_of(specs, {stem: file.source.text for stem, file in files.items()})
     models = sorted(ids.homes, key=lambda model: (listed.get(model, len(listed)), model))
     known = {model: specs[ids.homes[model]] for model in models}
@@ -252,13 +174,9 @@ def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | N
     return RuleSet(shared, valid, frozenset(models), messages, today, written, ids)
 
 
-def _has_errors(file: ParsedFile) -> bool:
-    return any(finding.code.severity is Severity.ERROR for finding in file.findings)
-
-
 def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
     """Return the table of the files without errors, and the findings of the checks that need a table, by stem."""
-    if not broken.isdisjoint(_KINDS):
+    if not broken.isdisjoint(KINDS):
         return None, []
     valid = replace(rules, models={name: spec for name, spec in rules.models.items() if rules.ids.home(name) not in broken})
     table = lower(valid)
@@ -273,7 +191,7 @@ def _at_home(rules: RuleSet, model: str | None, finding: Finding) -> Finding:
 
 def _without(table: Table | None, ids: Ids, broken: frozenset[str]) -> Table | None:
     """Return a table without the models of broken files, or None if a shared file is broken."""
-    if table is None or not broken.isdisjoint(_KINDS):
+    if table is None or not broken.isdisjoint(KINDS):
         return None
     return replace(table, models={name: model for name, model in table.models.items() if ids.home(name) not in broken})
 
@@ -309,104 +227,5 @@ def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
 
 
 def _is_conflict_of_models(stem: str, finding: Finding) -> bool:
-    others = {place.file for place, _ in finding.related} - {None, stem, *_KINDS}
+    others = {place.file for place, _ in finding.related} - {None, stem, *KINDS}
     return finding.code in _CONFLICTS and bool(others)
-
-
-def _report(files: Mapping[str, ParsedFile], findings: list[tuple[str, Finding]], examples: int) -> Report:
-    """Return the report of all findings except consequences of other errors, merged and truncated for each file."""
-    error_spans = {stem: sorted(_error_spans(file)) for stem, file in files.items()}
-    diagnostics = [
-        _diagnostic(files, stem, finding)
-        for stem, finding in findings
-        if not _is_consequence(files, stem, finding, error_spans)
-    ]
-    error_places = {
-        (diagnostic.spot.file, diagnostic.spot.span) for diagnostic in diagnostics if diagnostic.code.severity is Severity.ERROR
-    }
-    remaining = [
-        diagnostic
-        for diagnostic in diagnostics
-        if diagnostic.code is not MISREAD or (diagnostic.spot.file, diagnostic.spot.span) not in error_places
-    ]
-    by_file: dict[str, list[Diagnostic]] = {}
-    for diagnostic in remaining:
-        by_file.setdefault(diagnostic.spot.file, []).append(diagnostic)
-    # In a file with very many mistakes a stage stops early, so more of each kind may exist than are known here.
-    truncated = any(len(group) > MOST_MISTAKES for group in by_file.values())
-    by_file = {name: grouped(group) for name, group in by_file.items()}
-    kept = [diagnostic for group in by_file.values() for diagnostic in _most_severe(group)]
-    is_more = truncated or len(kept) < sum(map(len, by_file.values()))
-    return Report(in_order(kept, [file.source.name for file in files.values()]), len(files), examples, is_more)
-
-
-def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Return up to `MOST_MISTAKES` diagnostics of one file, errors before warnings."""
-    return sorted(diagnostics, key=lambda diagnostic: (diagnostic.code.severity is not Severity.ERROR, diagnostic.spot.span))[
-        :MOST_MISTAKES
-    ]
-
-
-def _error_spans(file: ParsedFile) -> Iterator[Span]:
-    """Yield the spans of the errors in characters and YAML, which have a span and no path."""
-    errors = (finding for finding in file.findings if finding.code.severity is Severity.ERROR)
-    return (finding.place.span for finding in errors if finding.place.span is not None)
-
-
-def _is_consequence(
-    files: Mapping[str, ParsedFile], stem: str, finding: Finding, error_spans: Mapping[str, list[Span]]
-) -> bool:
-    """Whether a finding has a path and is about a part of the text with an error in characters or YAML, which is its cause."""
-    file = files[finding.place.file or stem]
-    if finding.place.span is not None or file.tree is None:
-        return False
-    path, until = finding.place.path, finding.place.until
-    own_spans = [spans.get(path) for spans in (file.tree.values, file.tree.keys)]
-    own_spans += [file.tree.entries(path, until)] if until is not None else []
-    return any(_overlaps_any(span, error_spans[file.stem]) for span in own_spans if span is not None)
-
-
-def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:
-    """Whether a span overlaps one of `error_spans`, which are sorted."""
-    position = bisect_left(error_spans, (span.end, 0))
-    return position > 0 and error_spans[position - 1].end > span.start
-
-
-def _diagnostic(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Diagnostic:
-    related = tuple(_spot(files, stem, place, label) for place, label in finding.related)
-    return Diagnostic(
-        finding.code,
-        finding.message,
-        _spot(files, stem, finding.place),
-        finding.hint,
-        related,
-        tuple(_edits(files, stem, finding)),
-        certain=finding.certain,
-    )
-
-
-def _edits(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Iterator[Edit]:
-    fix = (Change(finding.place, finding.fix),) if isinstance(finding.fix, str) else finding.fix or ()
-    for change in fix:
-        file = files[change.place.file or stem]
-        yield from edits(file.source, file.tree, change, _spot(files, stem, change.place).span)
-
-
-def _spot(files: Mapping[str, ParsedFile], stem: str, place: Place, label: str = "") -> Spot:
-    """Return the spot of a place: its file, line, column and excerpt."""
-    file = files[place.file or stem]
-    span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)
-    if place.until is not None and file.tree is not None:
-        span = file.tree.entries(place.path, place.until)
-    return spot(file.source, span, label)
-
-
-def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  a flag of `Place`
-    """Return the span of a path in a tree; if the tree lacks the path, the span of the nearest key around it."""
-    if tree is None:
-        return Span(0, 0)
-    for spans in (tree.keys, tree.values) if on_key else (tree.values, tree.keys):
-        if path and path in spans:
-            return spans[path]
-    # A finding about the whole file, such as a missing key, is reported at its first key.
-    return _span(tree, path[:-1], on_key=True) if path else next(iter(tree.keys.values()), tree.values.get((), Span(0, 0)))

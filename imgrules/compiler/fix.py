@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from imgrules.compiler.bind.shape_codes import OLD_SPELLING
-from imgrules.compiler.build import Build, ParsedFile, build_files, parse_file
+from imgrules.compiler.build import Build, build_files
 from imgrules.compiler.edits import apply
+from imgrules.compiler.parsed_file import ParsedFile, parse_file
 from imgrules.compiler.read.folder import RuleFile, read_folder
 from imgrules.compiler.report.diagnostics import Diagnostic, Edit, Severity
 from imgrules.compiler.source import Span

@@ -52,8 +52,16 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
     "imgrules.compiler.layout": {*_REPORT, "imgrules.compiler.read"},
     "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.layout"},
-    "imgrules.compiler.build": {*_LOWER, *(f"imgrules.compiler.{name}" for name in ("read", "bind", "checks", "edits"))},
-    "imgrules.compiler.fix": {*_REPORT, *(f"imgrules.compiler.{name}" for name in ("read", "bind", "edits", "build"))},
+    "imgrules.compiler.parsed_file": {*_SPEC, *(f"imgrules.compiler.{name}" for name in ("read", "bind"))},
+    "imgrules.compiler.located_report": {*_REPORT, *(f"imgrules.compiler.{name}" for name in ("read", "edits", "parsed_file"))},
+    "imgrules.compiler.build": {
+        *_LOWER,
+        *(f"imgrules.compiler.{name}" for name in ("read", "checks", "parsed_file", "located_report")),
+    },
+    "imgrules.compiler.fix": {
+        *_REPORT,
+        *(f"imgrules.compiler.{name}" for name in ("read", "bind", "edits", "parsed_file", "build")),
+    },
     "imgrules.compiler.grammar": _SPEC,
     "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
     "imgrules.compiler": set(),

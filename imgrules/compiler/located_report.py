@@ -1,0 +1,126 @@
+"""Locate findings in their files: a report of diagnostics with lines and columns, without the consequences of other errors."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+
+from imgrules.compiler.edits import edits
+from imgrules.compiler.parsed_file import ParsedFile
+from imgrules.compiler.read.syntax_codes import MISREAD
+from imgrules.compiler.read.tree import Tree
+from imgrules.compiler.report.diagnostics import (
+    MOST_MISTAKES,
+    Change,
+    Diagnostic,
+    Edit,
+    Finding,
+    Path,
+    Place,
+    Report,
+    Severity,
+    Spot,
+    grouped,
+    in_order,
+    spot,
+)
+from imgrules.compiler.source import Span
+
+
+def report_of(files: Mapping[str, ParsedFile], findings: list[tuple[str, Finding]], examples: int) -> Report:
+    """Return the report of all findings except consequences of other errors, merged and truncated for each file."""
+    error_spans = {stem: sorted(_error_spans(file)) for stem, file in files.items()}
+    diagnostics = [
+        _diagnostic(files, stem, finding)
+        for stem, finding in findings
+        if not _is_consequence(files, stem, finding, error_spans)
+    ]
+    error_places = {
+        (diagnostic.spot.file, diagnostic.spot.span) for diagnostic in diagnostics if diagnostic.code.severity is Severity.ERROR
+    }
+    remaining = [
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.code is not MISREAD or (diagnostic.spot.file, diagnostic.spot.span) not in error_places
+    ]
+    by_file: dict[str, list[Diagnostic]] = {}
+    for diagnostic in remaining:
+        by_file.setdefault(diagnostic.spot.file, []).append(diagnostic)
+    # In a file with very many mistakes a stage stops early, so more of each kind may exist than are known here.
+    truncated = any(len(group) > MOST_MISTAKES for group in by_file.values())
+    by_file = {name: grouped(group) for name, group in by_file.items()}
+    kept = [diagnostic for group in by_file.values() for diagnostic in _most_severe(group)]
+    is_more = truncated or len(kept) < sum(map(len, by_file.values()))
+    return Report(in_order(kept, [file.source.name for file in files.values()]), len(files), examples, is_more)
+
+
+def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Return up to `MOST_MISTAKES` diagnostics of one file, errors before warnings."""
+    return sorted(diagnostics, key=lambda diagnostic: (diagnostic.code.severity is not Severity.ERROR, diagnostic.spot.span))[
+        :MOST_MISTAKES
+    ]
+
+
+def _error_spans(file: ParsedFile) -> Iterator[Span]:
+    """Yield the spans of the errors in characters and YAML, which have a span and no path."""
+    errors = (finding for finding in file.findings if finding.code.severity is Severity.ERROR)
+    return (finding.place.span for finding in errors if finding.place.span is not None)
+
+
+def _is_consequence(
+    files: Mapping[str, ParsedFile], stem: str, finding: Finding, error_spans: Mapping[str, list[Span]]
+) -> bool:
+    """Whether a finding has a path and is about a part of the text with an error in characters or YAML, which is its cause."""
+    file = files[finding.place.file or stem]
+    if finding.place.span is not None or file.tree is None:
+        return False
+    path, until = finding.place.path, finding.place.until
+    own_spans = [spans.get(path) for spans in (file.tree.values, file.tree.keys)]
+    own_spans += [file.tree.entries(path, until)] if until is not None else []
+    return any(_overlaps_any(span, error_spans[file.stem]) for span in own_spans if span is not None)
+
+
+def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:
+    """Whether a span overlaps one of `error_spans`, which are sorted."""
+    position = bisect_left(error_spans, (span.end, 0))
+    return position > 0 and error_spans[position - 1].end > span.start
+
+
+def _diagnostic(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Diagnostic:
+    related = tuple(_spot(files, stem, place, label) for place, label in finding.related)
+    return Diagnostic(
+        finding.code,
+        finding.message,
+        _spot(files, stem, finding.place),
+        finding.hint,
+        related,
+        tuple(_edits(files, stem, finding)),
+        certain=finding.certain,
+    )
+
+
+def _edits(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Iterator[Edit]:
+    fix = (Change(finding.place, finding.fix),) if isinstance(finding.fix, str) else finding.fix or ()
+    for change in fix:
+        file = files[change.place.file or stem]
+        yield from edits(file.source, file.tree, change, _spot(files, stem, change.place).span)
+
+
+def _spot(files: Mapping[str, ParsedFile], stem: str, place: Place, label: str = "") -> Spot:
+    """Return the spot of a place: its file, line, column and excerpt."""
+    file = files[place.file or stem]
+    span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)
+    if place.until is not None and file.tree is not None:
+        span = file.tree.entries(place.path, place.until)
+    return spot(file.source, span, label)
+
+
+def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  a flag of `Place`
+    """Return the span of a path in a tree; if the tree lacks the path, the span of the nearest key around it."""
+    if tree is None:
+        return Span(0, 0)
+    for spans in (tree.keys, tree.values) if on_key else (tree.values, tree.keys):
+        if path and path in spans:
+            return spans[path]
+    # A finding about the whole file, such as a missing key, is reported at its first key.
+    return _span(tree, path[:-1], on_key=True) if path else next(iter(tree.keys.values()), tree.values.get((), Span(0, 0)))
