@@ -72,7 +72,7 @@ def detailed_values(count: int) -> Texts:
         "gate": "member",
         "badges": [{"text": "B", "until": "2030-01-01"}],
     }
-    listed = {name: {**details, "aliases": [f"a-{name}"], "send": f"s-{name}"} for name in _names("v", count)}
+    listed = {name: {**details, "aliases": [f"a-{name}"], "as": f"s-{name}"} for name in _names("v", count)}
     return _texts(m={"options": {"q": {"send": "q", "values": {"free": {"credits": 1}, **listed}}}})
 
 
@@ -242,7 +242,7 @@ def diamonds_of_totals(count: int) -> Texts:
 
 def total_of_many(count: int) -> Texts:
     """Return a sum of many numbers, and a limit on it."""
-    declared = _numbers(count) | {"t": {"send": False, "total": _names("n", count)}}
+    declared = _numbers(count) | {"t": {"send": False, "of": _names("n", count), "measure": "total"}}
     return _texts(m={"options": declared, "limits": [{"only": {"t": {"max": 5}}}]})
 
 

@@ -125,6 +125,13 @@ def test_what_grows_faster_has_a_cap(name: str) -> None:
     assert name in CAPPED
 
 
+@pytest.mark.parametrize("name", GROWN)
+def test_a_grown_rule_set_is_in_the_spelling_of_today(name: str) -> None:
+    """A rule set in an old spelling stops at that, and would measure nothing else."""
+    report = build_texts(GROWN[name](6), TODAY).report
+    assert "IR108" not in {diagnostic.code.id for diagnostic in report.diagnostics}
+
+
 @pytest.mark.parametrize("name", CAPPED)
 def test_beyond_a_cap_there_is_a_message(name: str) -> None:
     """Just above a cap, an error with a hint is reported at its place."""
