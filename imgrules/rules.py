@@ -6,9 +6,8 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.body import request_line, words
-from imgrules.engine.decide import body, decide_with_grants, emit, request
-from imgrules.engine.decision import Decision, Request, Status
+from imgrules.engine.decide import body, decide_with_grants, emit, request, request_line
+from imgrules.engine.decision import Decision, Request
 from imgrules.engine.find import find
 from imgrules.engine.plan.template import in_json
 from imgrules.errors import RulesError, TableError
@@ -130,17 +129,14 @@ class Rules:
         """
         return body(self.table, decision, selection, language, facts)
 
-    def request_line(self, decision: Decision) -> str | None:
+    def request_line(self, decision: Decision, facts: object = None) -> str | None:
         """
         Return the method and the address to which the body of a decision is sent, such as `POST /creations`.
 
-        Return None if the rules do not state it, or if the decision is impossible.
+        Return None if the rules do not state it, or if the decision is impossible. A locked decision, and one that was
+        copied or unpickled, has lost its facts: pass them again, since the address may depend on them.
         """
-        model = self.table.models.get(decision.model or "")
-        if model is None or decision.status is Status.IMPOSSIBLE:
-            return None
-        model = model.at(decision.at) or model.versions[0]
-        return request_line(model, words(model, decision.select))
+        return request_line(self.table, decision, facts)
 
     def catalog(
         self, grants: object = (), language: str | None = None, at: object = None, facts: object = None

@@ -47,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
     at = moments.asked(args)
     rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at, ("prompt", "language"))
-    decision, body = rules.request(picked, args.grant, args.language, at, facts(args, rules.table, args.model))
+    stated = facts(args, rules.table, args.model)
+    decision, body = rules.request(picked, args.grant, args.language, at, stated)
     style = Style(sys.stderr, args.color)
     if args.format == "json" and (body is None or decision.notes):
         print(json.dumps({**decision.as_dict(), "at": at}, ensure_ascii=False), file=sys.stderr)
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
     if body is None:
         return 1
-    print(_written(args, rules.request_line(decision), body))
+    print(_written(args, rules.request_line(decision, stated), body))
     return 0
 
 

@@ -27,7 +27,7 @@ def built(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     return placed(model.body, values)
 
 
-def request_line(model: Model, values: Mapping[str, Any]) -> str | None:
+def line_of(model: Model, values: Mapping[str, Any]) -> str | None:
     """Return the method and the address for the values of the options of a model, by name; None if the rules state none."""
     line: str | None = model.request if model.requests is None else model.requests.find(values)
     return line

@@ -100,7 +100,8 @@ def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tupl
     # The given values are the same in all periods, and comparing them might raise.
     replaced = [(note.code, note.field, note.taken) for note in notes]
     # Nothing is sent while a gate is closed.
-    return outcome.shown(answer), facts, replaced, None if closed else outcome.template.fill(answer)
+    sent = None if closed else (outcome.request, outcome.template.fill(answer))
+    return outcome.shown(answer), facts, replaced, sent
 
 
 def texts_of(table: Table, model: Model, selection: object) -> dict[str, Any]:

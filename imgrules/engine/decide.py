@@ -12,12 +12,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from imgrules.engine.body import line_of, words
 from imgrules.engine.decision import Decision, Refused, Request, Status, origin_of, refusal
 from imgrules.engine.find import Asked, find
 from imgrules.engine.gates import is_kind_of_grants
 from imgrules.engine.lazy import put
 from imgrules.engine.plan.outcome import REFUSED, fill_rest
 from imgrules.engine.plan.plan import Answer, Periods, planned
+from imgrules.engine.resolve import picks
 from imgrules.table.moments import is_usual
 from imgrules.table.records import Table
 
@@ -121,6 +123,26 @@ def _answer_again(table: Table, decision: Decision, selection: Any) -> Answer | 
         return None if plan is None else plan.again(origin, selection, decision.at)
     except Exception:  # noqa: BLE001  a hostile key; `emit` reads it safely
         return None
+
+
+def request_line(table: Table, decision: Decision, facts: object = None) -> str | None:
+    """Return the method and the address for a decision that was made with these facts; None where the rules state none."""
+    model = table.models.get(decision.model or "")
+    if model is None or decision.status is Status.IMPOSSIBLE:
+        return None
+    origin = origin_of(decision)
+    if origin is not None:
+        line: str | None = origin[0].request
+        return line
+    model = model.at(decision.at) or model.versions[0]
+    named = words(model, decision.select)
+    if model.requests is None or not set(model.requests.by) & set(model.facts):
+        return line_of(model, named)
+    from imgrules.engine.facts import read_facts  # noqa: PLC0415  only models with facts need it
+
+    stated = {name: model.options[name].word(value) for name, value in read_facts(table, model, facts or {})[0].items()}
+    picked = {name: value for name, value in named.items() if name in model.options and not model.options[name].follows}
+    return line_of(model, picks(model, {**picked, **stated}).values)
 
 
 def request(table: Table, question: Asked) -> Request:

@@ -126,7 +126,8 @@ def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
     prices = outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate
     closed = outcome.closed(question.grants)
     # Nothing is sent while a gate is closed.
-    return (outcome.shown(()), *prices, closed), note_texts, None if closed else body_of(evaluation)
+    sent = None if closed else (outcome.request, body_of(evaluation))
+    return (outcome.shown(()), *prices, closed), note_texts, sent
 
 
 def body_of(evaluation: Evaluation) -> dict[str, Any]:

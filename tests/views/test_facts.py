@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -224,3 +225,30 @@ def test_the_text_true_is_no_fact_of_a_switch(home: str) -> None:
     with pytest.raises(NoFact, match="takes true or false, but the text `true` was given"):
         rules.catalog(facts={"member": "true"})
     assert rules.catalog(facts={"member": True})["models"]
+
+
+BY_REGION = """\
+model: a
+facts: {region: {values: [eu, us]}}
+gate: members
+request: {by: region, table: {eu: POST /eu, us: POST /us}}
+"""
+
+
+def test_a_fact_chooses_the_address() -> None:
+    """An address by a fact is that of the stated one, also of a locked or a copied decision; without it, it is asked for."""
+    shared = "language: 1\ntypes: {image: {model: {send: model}}}\ngates: {members: {opens_with: [member], label: Members}}\n"
+    table = build_texts({"_shared": shared, "m": BY_REGION}).table
+    assert table is not None
+    rules, facts = Rules(table), {"region": "eu"}
+    allowed, locked = rules.decide({"model": "m"}, {"member"}, facts=facts), rules.decide({"model": "m"}, facts=facts)
+    assert rules.request_line(allowed) == rules.request_line(allowed, facts) == "POST /eu"
+    assert (locked.status, rules.request_line(locked, facts)) == ("locked", "POST /eu")
+    assert rules.request_line(copy(allowed), facts) == "POST /eu"
+    missing = rules.decide({"model": "m"}, {"member"})
+    assert (missing.status, [violation.field for violation in missing.violations]) == ("impossible", ["region"])
+    assert rules.request_line(missing) is None
+    with pytest.raises(NoFact, match="depends on the fact region"):
+        rules.catalog()
+    model = rules.catalog(facts=facts)["models"][0]
+    assert model["requests"] == {"by": ["region"], "table": {"eu": "POST /eu", "us": "POST /us"}}

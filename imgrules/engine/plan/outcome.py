@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.body import words
+from imgrules.engine.body import line_of, words
 from imgrules.engine.decision import Decision, Status, Understood
 from imgrules.engine.gates import Lock, are_grants, gates_of, lock
 from imgrules.engine.lazy import LazyRecord, put
@@ -41,7 +41,8 @@ class Outcome:
     of the texts of the caller; `filled` are the options that nobody picked. `gates` are pairs of a gate and the grants that
     open it. `lacking` says that a text is missing which the request body needs. `ignored` are picks without effect, and
     `noted` says that the decision has notes. `free` says that every caller may make the selection, `dated` that the last
-    open value is the moment, and `sold` is the decision where it has no open value.
+    open value is the moment, and `sold` is the decision where it has no open value. `request` is the method and the address
+    to which the body is sent, or None if the rules do not state it.
     """
 
     table: Table
@@ -62,6 +63,7 @@ class Outcome:
     free: bool = False
     dated: bool = False
     sold: Decision | None = None
+    request: str | None = None
     asked: bool = field(default=False, repr=False, compare=False)
     made: Template | None = field(default=None, repr=False, compare=False)
     _memory: Memory = field(default_factory=lambda: Memory(_LOCKS), repr=False, compare=False)
@@ -176,6 +178,7 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
         noted=bool(resolved.ignored),
         free=not (gates or resolved.ignored),
         dated=dated,
+        request=line_of(model, resolved.values),
     )
 
 

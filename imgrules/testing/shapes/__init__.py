@@ -39,7 +39,6 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     wire.refused,
     rules.fields,
     rules.sources,
-    rules.request,
     rules.joint,
     rules.joint_again,
     prices.formula,
@@ -54,6 +53,7 @@ SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
     facts.fact,
     facts.fact_in_words,
     facts.fact_sent,
+    rules.request,
     pickers.shown,
     pickers.short,
 )

@@ -28,14 +28,15 @@ def sources(source: Source, model: Model) -> Model:
 
 
 def request(source: Source, model: Model) -> Model:
-    """Add the request, or a table of requests by an option with listed values."""
-    listed = [name for name, option in model["options"].items() if "values" in option and "of" not in option]
+    """Add the request, or a table of requests by an option, or a fact, with listed values."""
+    spaces = {**model["options"], **model.get("facts", {})}
+    listed = [name for name, option in spaces.items() if "values" in option and "of" not in option]
     if not listed or source.choice(*YES_OR_NO):
         return {**model, "request": source.choice("POST /images", "PUT https://example.com/images?v=1")}
     name = source.choice(*listed)
     lines = {
         str(value).lower() if isinstance(value, bool) else value: f"POST /{at}"
-        for at, value in enumerate(model["options"][name]["values"])
+        for at, value in enumerate(spaces[name]["values"])
     }
     return {**model, "request": {"by": [name], "table": lines}}
 
