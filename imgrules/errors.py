@@ -21,4 +21,15 @@ class RulesError(ImgrulesError):
 
 
 class NoFact(ImgrulesError, ValueError):  # noqa: N818  as `NoMoment`
-    """Raised if a catalog depends on a fact that is not stated, or if a stated fact cannot be used."""
+    """
+    Raised if a catalog depends on a fact that is not stated, or if a stated fact cannot be used.
+
+    `missing` are the facts that have to be stated, and `reason` says which model depends on them; without any, it is the message.
+    """
+
+    def __init__(self, reason: str, missing: tuple[str, ...] = ()) -> None:
+        stating = ", ".join(f"{name!r}: ..." for name in missing)
+        super().__init__(
+            f"{reason}: state {'it' if len(missing) == 1 else 'them'} as `facts={{{stating}}}`" if missing else reason
+        )
+        self.reason, self.missing = escaped(reason), missing

@@ -17,16 +17,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from imgrules.cli import moments
 from imgrules.cli.rules import add_rules, add_selection, facts, open_rules, selection
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import about_words, amount_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
-from imgrules.engine.decision_records import Repair
+from imgrules.engine.decision_records import Repair, ViolationCode
 from imgrules.quoting import printable, quoted, shown
-from imgrules.table.records import MODEL
+from imgrules.table.records import MODEL, Table
 from imgrules.views.catalog_document import option_documents
 from imgrules.views.catalog_records import OptionOffer
 from imgrules.views.choices import choices
@@ -55,18 +55,38 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({**decision.as_dict(), "at": at, "open": option_documents(still_open)}, ensure_ascii=False))
     else:
         dated = at if moments.depends_on_moment(rules.table, decision.model, args.model) else None
-        print("\n".join(lines(decision, Style(sys.stdout, args.color), dated, still_open)))
+        known = known_facts(rules.table, decision.model)
+        print("\n".join(lines(decision, Style(sys.stdout, args.color), dated, still_open, facts=known)))
     return int(decision.status is not Status.ALLOWED)
 
 
-def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable[OptionOffer] = ()) -> Iterator[str]:
-    """Yield a decision as lines: status and price, gates, violations, open options, repairs, notes, and the moment."""
+def known_facts(table: Table, model: str | None) -> Collection[str]:
+    """Return the names of the facts of a model."""
+    return () if model is None else table.models[model].facts
+
+
+def lines(
+    decision: Decision,
+    style: Style,
+    at: str | None,
+    still_open: Iterable[OptionOffer] = (),
+    *,
+    facts: Collection[str] = (),
+) -> Iterator[str]:
+    """
+    Yield a decision as lines: status and price, gates, violations, open options, repairs, notes, and the moment.
+
+    `facts` are the names of those of its model: where one is missing, or stands in the selection, its flag is shown.
+    """
     head = " ".join(filter(None, (decision.model, picked_words(decision.select, leave=MODEL))))
     yield f"{style(_KINDS[decision.status], decision.status.value)} {head}{_price(decision)}".rstrip()
     for lock in decision.gates:
         yield f"  {printable(lock.label)} (gate `{lock.name}`)" + (f"; leads to: {lock.action}" if lock.action else "")
     for violation in decision.violations:
         yield f"  {style('note', violation.code.value)}  {printable(violation.message)}"
+    flags = [f"--fact {name}={value}" for name, value in _to_state(decision, facts).items()]
+    if flags:
+        yield f"  {style('dim', 'state:')} {' '.join(flags)}"
     for option in still_open:
         yield f"  {style('dim', 'still open:')} {printable(option.name)}  {row(option, style, decision.currency)}"
     for repair in decision.repairs:
@@ -74,6 +94,13 @@ def lines(decision: Decision, style: Style, at: str | None, still_open: Iterable
     yield from note_lines(decision, style)
     if at is not None:
         yield f"  {moments.line(at, None, style)}"
+
+
+def _to_state(decision: Decision, facts: Collection[str]) -> dict[str, str]:
+    """Return each fact that is missing, or that stands among the picks, with its value as it is typed."""
+    refused = [found for found in decision.violations if found.code is ViolationCode.REFUSED_FIELD and found.field in facts]
+    missing = [found for found in decision.violations if found.fact and found.code is ViolationCode.MISSING_FIELD]
+    return {**{found.field: "VALUE" for found in missing}, **{found.field: _typed(found.value) for found in refused}}
 
 
 def note_lines(decision: Decision, style: Style) -> Iterator[str]:

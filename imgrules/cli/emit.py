@@ -8,7 +8,8 @@ Print the request body of a selection as JSON, or the whole request.
   imgrules emit MODEL --prompt "A red fox" --format curl --base https://api.example.com
 
 With --format http or curl the whole request is printed: the method and the address are `request:` of the rules.
-A refusal goes to standard error, in the language of the creation where it is translated, with exit code 1. So do notes on
+A refusal goes to standard error, in the language of the creation where it is translated, with exit code 1. Where a model has
+no field `language`, --language is that of the messages alone. So do notes on
 values that were replaced or have no effect, with exit code 0. With --format json either is the decision as a JSON document.
 """
 
@@ -20,9 +21,11 @@ import sys
 from typing import Any
 
 from imgrules.cli import http, moments
-from imgrules.cli.decide import lines, note_lines
+from imgrules.cli.decide import known_facts, lines, note_lines
 from imgrules.cli.rules import add_rules, add_selection, facts, open_rules, selection
+from imgrules.cli.selection import has_field
 from imgrules.cli.style import Style, add_color
+from imgrules.engine.normalize import model_named
 from imgrules.errors import ImgrulesError
 
 
@@ -30,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_selection(parser)
     parser.add_argument("--prompt", metavar="P", help="short for --set prompt=P")
-    parser.add_argument("--language", metavar="L", help="short for --set language=L")
+    parser.add_argument("--language", metavar="L", help="short for --set language=L; the language of messages too")
     add_rules(parser)
     parser.add_argument(
         "--format",
@@ -46,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
     """Print the request body of a selection, or why it is refused, and return the exit code."""
     at = moments.asked(args)
     rules, _ = open_rules(args, args.model)
-    picked = selection(args, rules.table, at, ("prompt", "language"))
+    named = model_named(rules.table, args.model or rules.table.default, at)[0]
+    of_messages = named is not None and not has_field(rules.table, named, "language")
+    picked = selection(args, rules.table, at, ("prompt",) if of_messages else ("prompt", "language"))
     stated = facts(args, rules.table, args.model)
     decision, body = rules.request(picked, args.grant, args.language, at, stated)
     style = Style(sys.stderr, args.color)
@@ -54,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({**decision.as_dict(), "at": at}, ensure_ascii=False), file=sys.stderr)
     elif body is None:
         dated = at if moments.depends_on_moment(rules.table, decision.model, args.model) else None
-        print("\n".join(lines(decision, style, dated)), file=sys.stderr)
+        print("\n".join(lines(decision, style, dated, facts=known_facts(rules.table, decision.model))), file=sys.stderr)
     else:
         for line in note_lines(decision, style):
             print(line, file=sys.stderr)

@@ -3,6 +3,7 @@ Print the page of a code: what it is, why it matters, what to avoid and what to 
 
   imgrules explain IR201
   imgrules explain unknown-gate
+  imgrules explain not_offered    a code of a violation or a note in a decision
   imgrules explain                list every code
   imgrules explain messages       list the sentences of refusals, for the translators of _messages.yaml
 """
@@ -14,6 +15,7 @@ import json
 
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
+from imgrules.refusals.code_pages import PAGES, kind_of
 from imgrules.refusals.suggest import did_you_mean, nearest
 from imgrules.table.messages import ENGLISH, places_of
 
@@ -23,7 +25,9 @@ MESSAGES = "messages"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("code", nargs="?", metavar="CODE", help="the id or the name of a code, or `messages`")
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help="the id or the name of a code, of `check` or of a decision, or `messages`"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the page")
 
 
@@ -34,18 +38,33 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.compiler.codes import ALL  # noqa: PLC0415  only this command pays for the compiler
 
     chosen = [code for code in ALL if args.code is None or args.code.casefold() in (code.id.casefold(), code.name)]
-    if not chosen:
-        meant = nearest(args.code, (code.name for code in ALL))
+    of_decision = (args.code or "").casefold().replace("-", "_")
+    if not chosen and of_decision not in PAGES:
+        meant = nearest(args.code, (*(code.name for code in ALL), *map(str, PAGES)))
         raise ImgrulesError(f"there is no code {quoted(args.code)}{did_you_mean(meant) or '; `imgrules explain` lists them'}")
     if args.format == "json":
         keys = ("id", "name", "severity", "summary", "page")
-        pages = [{key: getattr(code, key).strip() for key in keys} for code in chosen]
+        pages = [{key: getattr(code, key).strip() for key in keys} for code in chosen] or [_document(of_decision)]
         print(json.dumps(pages[0] if args.code else pages, ensure_ascii=False, indent=2))
     elif args.code is None:
         print("\n".join(f"{code.id}  {code.severity.value:7}  {code.name:24}  {code.summary}" for code in chosen))
     else:
-        print(f"{chosen[0].id} {chosen[0].name} ({chosen[0].severity.value})\n\n{chosen[0].page.strip()}")
+        # One name, `alias`, is both a mistake in a rule file and a note of a decision.
+        pages_of_name = [f"{code.id} {code.name} ({code.severity.value})\n\n{code.page.strip()}" for code in chosen]
+        pages_of_name += [_page(of_decision)] if of_decision in PAGES else []
+        print("\n\n".join(pages_of_name))
     return 0
+
+
+def _document(code: str) -> dict[str, str]:
+    """Return what a code of a violation or a note means, with the sentence that a caller reads."""
+    summary, advice = PAGES[code]
+    page = f"What: {summary}.\nDo: {advice}\nSays: {ENGLISH[code]}"
+    return {"id": code, "name": code, "severity": kind_of(code), "summary": summary, "page": page}
+
+
+def _page(code: str) -> str:
+    return f"{code} ({kind_of(code)} of a decision)\n\n{_document(code)['page']}"
 
 
 def _messages(output_format: str) -> int:

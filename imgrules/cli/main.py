@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import NoReturn, TextIO, cast
 
 from imgrules.cli.terminal import Terminal
-from imgrules.errors import ImgrulesError
+from imgrules.errors import ImgrulesError, NoFact
 from imgrules.quoting import printable
 from imgrules.refusals.suggest import nearest
 
@@ -47,11 +47,11 @@ class Parser(argparse.ArgumentParser):
         wrong = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
         self._end(message, nearest(wrong[1], re.findall(r"[\w-]+", wrong[2])) if wrong else None)
 
-    def refuse(self, unknown: list[str]) -> NoReturn:
+    def refuse(self, unknown: list[str], words: list[str]) -> NoReturn:
         """Print the unknown arguments with a suggestion for the first flag among them, and exit with 2."""
         at = next((at for at, word in enumerate(unknown) if re.match(r"--[a-zA-Z]", word)), None)
         picked = re.fullmatch(r"\w+=[\w.:/-]+", unknown[0]) if "--set" in self.known() else None
-        assigned = f"--set {unknown[0]}" if picked else None
+        assigned = f"--set {unknown[0]}" if picked else _parted(unknown[0], words)
         self._end(
             f"unrecognized arguments: {' '.join(unknown)}", assigned if at is None else self._suggestion(*unknown[at : at + 2])
         )
@@ -85,6 +85,12 @@ class Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         hint = f"\n  did you mean `{printable(meant)}`?" if meant else ""
         self.exit(_COULD_NOT_RUN, f"{self.prog}: error: {printable(message)}{hint}\n")
+
+
+def _parted(value: str, words: list[str]) -> str | None:
+    """Return `--set NAME=VALUE` for words such as `--set NAME VALUE`, of which the value was not understood."""
+    found = (words[at : at + 2] for at in range(len(words) - 2) if words[at + 2] == value and words[at] in {"--set", "--fact"})
+    return next((f"{flag} {name}={value}" for flag, name in found if re.fullmatch(r"\w+ [\w.:/-]+", f"{name} {value}")), None)
 
 
 def parser(chosen: str | None = None) -> Parser:
@@ -162,6 +168,9 @@ def _exit_code(words: list[str]) -> int:
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except NoFact as error:
+        flags = " ".join(f"--fact {name}=VALUE" for name in error.missing)
+        message = f"{error.reason}: state {'it' if len(error.missing) == 1 else 'them'} with `{flags}`" if flags else str(error)
     except ImgrulesError as error:
         message = str(error)
     except ModuleNotFoundError as error:
@@ -190,7 +199,7 @@ def _run(words: list[str]) -> int:
             top.refuse_early(words)
         args, unknown = top.parse_known_args(words)
         if unknown:
-            getattr(args, "parser", top).refuse(unknown)
+            getattr(args, "parser", top).refuse(unknown, words)
     except SystemExit as end:  # argparse has printed help or an error
         return int(end.code or _FINE)
     if args.command is None:

@@ -10,6 +10,7 @@ from typing import Any
 from imgrules.cli.moments import add_at
 from imgrules.cli.rules_folder import announce, find_rules
 from imgrules.cli.selection import read, read_facts
+from imgrules.engine.normalize import model_named
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import counted, printable, quoted
 from imgrules.rules import Rules, load, packaged
@@ -175,4 +176,6 @@ def selection(args: argparse.Namespace, table: Table, moment: str, extra: tuple[
     named = [(name, getattr(args, name)) for name in ("ratio", "quality", *extra) if getattr(args, name) is not None]
     if args.model is None and table.default is None:
         raise ImgrulesError("name a model; these rules have no `default:` in _shared.yaml")
+    if args.model is not None and "=" in args.model and model_named(table, args.model, moment)[0] is None:
+        raise ImgrulesError(f"{quoted(args.model)} stands where the model does; did you mean `--set {printable(args.model)}`?")
     return read(table, args.model, moment, [*named, *_assignments("--set", args.set)])

@@ -12,7 +12,7 @@ from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 from imgrules.table.measures import number_in
 from imgrules.table.options import Option
-from imgrules.table.records import CAP, MODEL, Model, Table, cap_of
+from imgrules.table.records import CAP, MODEL, Model, Table, cap_of, fields_of
 
 
 def read(table: Table, name: str | None, moment: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -30,6 +30,12 @@ def read(table: Table, name: str | None, moment: str | None, assignments: Iterab
     model = model_of(table, picked, moment)[0]
     options: dict[str, Option] = {} if model is None else {**_caps(table, model), **_by_name(model)}
     return _read(options, assignments, picked)
+
+
+def has_field(table: Table, model: Model, name: str) -> bool:
+    """Whether a selection of a model may hold a name: that of an option or a field, or an alias of one."""
+    aliases = {alias.name for alias in model.aliases}
+    return name in model.options or name in fields_of(table, model) or name in aliases
 
 
 def read_facts(table: Table, model: str | None, assignments: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from imgrules.engine.facts import Region, decides, is_read, read_facts, region
 from imgrules.engine.normalize import word_of
 from imgrules.errors import NoFact
+from imgrules.quoting import either
 from imgrules.refusals.constraints import Verdict
 from imgrules.refusals.facts import explained_fact
 from imgrules.refusals.faults import MISSTATED, Fault, option_faults
@@ -28,10 +29,10 @@ def stated_facts(table: Table, model: Model, facts: object, language: str | None
 
     """
     stated = checked_facts(table, model, facts, language)
-    missing = next((name for name in model.unstated(stated) if decides(model, name)), None)
-    if missing is not None:
-        how = f"`facts={{{missing!r}: ...}}`, or `--fact {missing}=VALUE` on the command line"
-        raise NoFact(f"{model.id} depends on the fact {missing}: pass its value, as {how}")
+    missing = tuple(name for name in model.unstated(stated) if decides(model, name))
+    if missing:
+        noun = "fact" if len(missing) == 1 else "facts"
+        raise NoFact(f"{model.id} depends on the {noun} {either(missing, word='and')}", missing)
     options = model.options
     defaults = {name: options[name].default for name in model.facts if options[name].default is not None}
     return {**defaults, **{name: options[name].word(value) for name, value in stated.items()}}
@@ -64,7 +65,7 @@ def checked_facts(table: Table, model: Model | None, facts: object, language: st
 
 
 def fact_offers(table: Table, model: Model, stated: Mapping[str, Any], language: str | None) -> tuple[FactOffer, ...]:
-    """Return the facts on which a model hangs, each with the region of values in which the stated one lies."""
+    """Return the facts on which a model depends, each with the region of values in which the stated one lies."""
     options = (model.options[name] for name in model.facts if is_read(model, name))
     return tuple(_fact_offer(table, model, option, stated, language) for option in options)
 

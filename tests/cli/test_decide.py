@@ -327,3 +327,10 @@ def test_a_model_is_named_where_there_is_no_default(workdir: Path, call: Callabl
     code, out, err = call("decide", "--ratio", "1:1")
     assert (code, out) == (2, "")
     assert "name a model; these rules have no `default:`" in err
+
+
+def test_an_option_in_place_of_the_model(workdir: Path, call: Callable[..., Any]) -> None:
+    """The message shows the flag."""
+    assert workdir.is_dir()
+    message = "imgrules: `tier=flex` stands where the model does; did you mean `--set tier=flex`?\n"
+    assert call("decide", "tier=flex") == (2, "", message)

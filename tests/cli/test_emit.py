@@ -134,3 +134,15 @@ def test_a_refusal_as_json(workdir: Path, call: Callable[..., Any]) -> None:
     document = json.loads(err)
     assert (document["status"], document["gates"][0]["name"]) == ("locked", "member")
     assert document["at"].endswith("Z")
+
+
+def test_the_language_of_messages(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """Where a model has no field `language`, the flag is the language of messages; another flag without a field is refused."""
+    (tmp_path / "_shared.yaml").write_text(
+        "language: 1\ntypes: {t: {}}\ngates: {g: {opens_with: [g], label: {en: Closed, de: Zu}}}\n"
+    )
+    (tmp_path / "m.yaml").write_text("type: t\ngate: g\n")
+    words = ("emit", "m", "--rules", str(tmp_path), "--language", "de")
+    assert call(*words, "--grant", "g") == (0, "{}\n", "")
+    assert "Zu (gate `g`)" in call(*words).err
+    assert "no field `prompt`" in call(*words, "--prompt", "x").err

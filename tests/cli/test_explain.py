@@ -10,6 +10,8 @@ import pytest
 
 from imgrules.compiler.codes import ALL
 from imgrules.compiler.report.diagnostics import Code
+from imgrules.engine.decision_records import NoteCode, ViolationCode
+from imgrules.refusals.code_pages import PAGES
 from imgrules.table.messages import ENGLISH
 
 
@@ -21,7 +23,21 @@ def test_every_code_has_a_page(call: Callable[..., Any], code: Code) -> None:
     assert shown.out.startswith(f"{code.id} {code.name} ({code.severity.value})\n\n")
     for word in ("What: ", "Why: ", "Avoid:", "Prefer:"):
         assert word in shown.out
-    assert call("explain", code.name).out == call("explain", code.id.lower()).out == shown.out
+    assert call("explain", code.id.lower()).out == shown.out
+    # `alias` is a note of a decision too, whose page follows.
+    assert call("explain", code.name).out.startswith(shown.out)
+
+
+def test_every_code_of_a_decision_has_a_page(call: Callable[..., Any]) -> None:
+    """The page of a violation or a note says what it means, what to do, and what a caller reads."""
+    assert set(PAGES) == {*ViolationCode, *NoteCode}
+    for code in PAGES:
+        shown = call("explain", code.upper().replace("_", "-"))
+        assert (shown.code, shown.err) == (0, "")
+        assert shown.out.startswith(f"{code} (") or code == "alias"
+        assert f"\nSays: {ENGLISH[code]}\n" in shown.out
+    page = json.loads(call("explain", "snapped", "--format", "json").out)
+    assert (page["id"], page["severity"], page["summary"]) == ("snapped", "note", PAGES[NoteCode.SNAPPED][0])
 
 
 def test_ids_and_names_are_unique() -> None:
@@ -48,6 +64,7 @@ def test_json(call: Callable[..., Any]) -> None:
     ("word", "message"),
     [
         ("unknown-gat", "there is no code `unknown-gat`; did you mean `unknown-gate`?"),
+        ("not-offerd", "there is no code `not-offerd`; did you mean `not_offered`?"),
         ("zzz", "there is no code `zzz`; `imgrules explain` lists them"),
         ("", "there is no code ``; `imgrules explain` lists them"),
     ],

@@ -66,6 +66,7 @@ def test_version(call: Callable[..., Any]) -> None:
         (("catalog", "--grants", "member"), "did you mean `--grant`?"),
         (("check", "--format", "jsn"), "did you mean `json`?"),
         (("check", "--formt=json"), "did you mean `--format`?"),
+        (("decide", "gpt-image-2", "--set", "tier", "flex"), "did you mean `--set tier=flex`?"),
         (("zzz",), "invalid choice: 'zzz'"),
         (("decide", "a", "b"), "unrecognized arguments: b"),
         (("--nothing",), "unrecognized arguments: --nothing"),

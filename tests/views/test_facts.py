@@ -165,9 +165,9 @@ def test_a_model_that_no_fact_changes_is_the_same_for_everyone() -> None:
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        (None, "daily depends on the fact used_today"),
-        ({"used_today": 3}, "queue depends on the fact waiting"),
-        ({"used_today": {"queue": 3}, "waiting": 0}, "daily depends on the fact used_today"),
+        (None, "daily depends on the fact `used_today`"),
+        ({"used_today": 3}, "queue depends on the fact `waiting`"),
+        ({"used_today": {"queue": 3}, "waiting": 0}, "daily depends on the fact `used_today`"),
         ({**NONE, "used_today": -1}, "takes a whole number from 0"),
         ({**NONE, "idle": 10}, "takes a whole number from 0 to 9"),
         ({**NONE, "hour": 3}, "there is no fact `hour`"),
@@ -248,7 +248,7 @@ def test_a_fact_chooses_the_address() -> None:
     missing = rules.decide({"model": "m"}, {"member"})
     assert (missing.status, [violation.field for violation in missing.violations]) == ("impossible", ["region"])
     assert rules.request_line(missing) is None
-    with pytest.raises(NoFact, match="depends on the fact region"):
+    with pytest.raises(NoFact, match="depends on the fact `region`"):
         rules.catalog()
     model = rules.catalog(facts=facts)["models"][0]
     assert model["requests"] == {"by": ["region"], "table": {"eu": "POST /eu", "us": "POST /us"}}

@@ -12,7 +12,7 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +55,10 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
             decision = decision_of(evaluation)
             differences = [*_different_answers(example, decision), *_different_leaves(example, evaluation, decision)]
             if differences:
-                yield _finding(model, ("examples", index), differences, decision)
+                yield _finding(model, ("examples", index), differences, decision, table.models[model].facts)
 
 
-def _finding(model: str, path: Path, differences: list[_Difference], decision: Decision) -> Finding:
+def _finding(model: str, path: Path, differences: list[_Difference], decision: Decision, facts: Collection[str]) -> Finding:
     """Return the finding of an example that fails, at its first difference."""
     if any(violation.field == _AT and violation.code is ViolationCode.MISSING_FIELD for violation in decision.violations):
         # This is the reason, whatever the example expects.
@@ -69,10 +69,20 @@ def _finding(model: str, path: Path, differences: list[_Difference], decision: D
     related = tuple((place, "this differs too") for place in places[1:])
     why = "; ".join(decision.reasons)
     if why:
-        return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}", related)
+        stating = _stated_beside(decision, facts)
+        return Finding(CODE, message, places[0], f"the rules say {decision.status}: {why}{stating}", related)
     # Nobody knows whether the rules or the example is wrong, so the finding carries no fix.
     hint = "if the rules are right, expect " + " and ".join(difference.entry for difference in differences)
     return Finding(CODE, message, places[0], hint, related)
+
+
+def _stated_beside(decision: Decision, facts: Collection[str]) -> str:
+    """Return how an example states the facts that are missing, or that stand in its selection; empty if there are none."""
+    missing = [found.field for found in decision.violations if found.fact and found.code is ViolationCode.MISSING_FIELD]
+    held = [found for found in decision.violations if found.code is ViolationCode.REFUSED_FIELD and found.field in facts]
+    values = {**dict.fromkeys(missing, "..."), **{found.field: typed(found.value) for found in held}}
+    entries = ", ".join(f"{name}: {value}" for name, value in values.items())
+    return f"; add `facts: {{{entries}}}` beside `select:`" if entries else ""
 
 
 def _place(model: str, path: Path) -> Place:
