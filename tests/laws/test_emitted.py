@@ -16,7 +16,7 @@ from imgrules.engine.body import NOTHING, leaf, words
 from imgrules.table.records import fields_of
 from imgrules.testing import grants, moments, selections
 from tests.laws.rule_sets import ANY_TABLE, PACKAGED
-from tests.laws.sound import sound_text
+from tests.laws.sound import sound_text, usual_facts
 
 CONTRACT = json.loads((Path(__file__).parents[2] / "schemas" / "creation.schema.json").read_text(encoding="utf-8"))
 WITNESS = jsonschema.Draft202012Validator(CONTRACT)
@@ -57,12 +57,12 @@ def test_a_body_holds_what_was_declared_and_nothing_else(data: st.DataObject, ta
             selection.setdefault(field.name, sound_text(field))
     body = rules.emit(selection, held, at=at)
     texts = {field: selection[field] for field in fields if field in selection}
-    picked = {**texts, **words(model, rules.decide(selection, held, at=at).select)}
-    sent = {wire_value.path: leaf(wire_value, picked) for wire_value in model.body}
+    picked = {**usual_facts(table, model), **texts, **words(model, rules.decide(selection, held, at=at).select)}
+    told = [(wire_value.path, leaf(wire_value, picked)) for wire_value in model.body]
+    # Of options that share a path, at most one is there.
+    sent = dict(sorted(told, key=lambda path_and_value: path_and_value[1] is not NOTHING))
     values = {path: at_path(body, path) for path in sent}
-    assert values == {path: value for path, value in sent.items() if value is not NOTHING} | {
-        path: None for path, value in sent.items() if value is NOTHING
-    }
+    assert values == {path: None if value is NOTHING else value for path, value in sent.items()}
     own = [path for path, _ in leaves(body)]
     assert all(any(path[: len(other)] == other or other[: len(path)] == path for other in sent) for path in own)
     assert {wire_value.name: values[wire_value.path] for wire_value in model.body if wire_value.name in texts} == texts

@@ -12,6 +12,7 @@ from imgrules import Refused, Rules
 from imgrules.table.records import Table, fields_of
 from imgrules.testing import moments, selections, tables
 from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
+from tests.laws.sound import sound_text
 
 
 def values(body: Any) -> Iterator[Any]:
@@ -31,7 +32,7 @@ def test_no_body_has_a_null(data: st.DataObject, table: Table) -> None:
         model = table.models.get(rules.decide(selection, at=at).model or "")
         for field in fields_of(table, model).values() if model is not None else ():
             if not field.cap:
-                selection.setdefault(field.name, "x " * max(1, field.text.shortest))
+                selection.setdefault(field.name, sound_text(field))
         try:
             body = rules.emit(selection, held, at=at)
         except Refused:

@@ -11,6 +11,7 @@ from imgrules import Refused, Rules
 from imgrules.table.records import Model, Table, fields_of
 from imgrules.testing import moments, selections, tables
 from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
+from tests.laws.sound import sound_text
 
 
 def with_other_value(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> dict[Any, Any]:
@@ -38,7 +39,7 @@ def test_one_body_has_one_price(data: st.DataObject, table: Table) -> None:
             continue
         for field in fields_of(table, model).values():
             if not field.cap:
-                selection.setdefault(field.name, "x " * max(1, field.text.shortest))
+                selection.setdefault(field.name, sound_text(field))
         other = with_other_value(data, model, selection)
         try:
             bodies = [rules.emit(picked, held, at=at) for picked in (selection, other)]

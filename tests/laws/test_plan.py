@@ -20,6 +20,7 @@ from imgrules.engine.plan.template import in_json
 from imgrules.testing import grants, moments, picks, selections
 from tests.engine.closely import closely
 from tests.laws.rule_sets import ANY_TABLE
+from tests.laws.sound import usual_facts
 
 
 @st.composite
@@ -37,7 +38,8 @@ def body(table: Any, decision: Any, selection: Any) -> dict[str, Any]:
     """Return the body of an allowed decision, built leaf by leaf."""
     model = table.models[decision.model]
     model = model.at(decision.at) or model.versions[0]
-    made: dict[str, Any] = built(model, {**texts_of(table, model, selection), **words(model, decision.select)})
+    texts = texts_of(table, model, selection)
+    made: dict[str, Any] = built(model, {**usual_facts(table, model), **texts, **words(model, decision.select)})
     return made
 
 

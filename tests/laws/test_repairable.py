@@ -26,6 +26,7 @@ from imgrules.table.terms import Text
 from imgrules.testing import grants, moments, values
 from tests.laws.repairs import asked, fewest, small_models
 from tests.laws.rule_sets import ANY_TABLE
+from tests.laws.sound import sound
 
 TABLES = st.integers(0, 3).flatmap(lambda at: small_models() if at else ANY_TABLE)
 
@@ -33,11 +34,6 @@ TABLES = st.integers(0, 3).flatmap(lambda at: small_models() if at else ANY_TABL
 def everything(table: Table) -> frozenset[str]:
     """Return every grant that opens some gate."""
     return frozenset(grant for gate in table.gates.values() for grant in gate.opens_with)
-
-
-def sound(rule: Text) -> str:
-    """Return a text of a length that its rule accepts."""
-    return (" " if rule.unit == "words" else "").join("x" * max(rule.shortest, 1))
 
 
 def exact_from_0(value: Any) -> bool:
