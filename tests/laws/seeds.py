@@ -19,7 +19,7 @@ def failures(seed: int, more: list[str]) -> list[str]:
     where = [] if any(word.startswith("tests") for word in more) else [LAWS]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--hypothesis-seed={seed}", *where, *more],
-        env={**os.environ, "HYPOTHESIS_PROFILE": "seeds"},
+        env={**os.environ, "HYPOTHESIS_PROFILE": "find"},
         stdout=subprocess.PIPE,
         check=False,
         encoding="utf-8",
