@@ -22,6 +22,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,15 +58,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check the folders and files, print one report, and return the exit code."""
     from imgrules.cli.render.text_parts import corrected  # noqa: PLC0415  it loads records of the compiler
+    from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
-    report = merged(_report(args, target, moments.asked(args)) for target in _targets(args))
+    whole = merged(_report(args, target, moments.asked(args)) for target in _targets(args))
+    report = replace(whole, fails_on=Severity(args.fail_on))
     diffs = report.corrections.diffs if report.corrections else None
-    if diffs is None or args.format == "json":
-        sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
+    if diffs is None or args.format not in {"text", "concise"}:
+        _print(args, report)
     else:  # nothing but the diff, so that `patch` can read it
         sys.stdout.writelines(diffs.values())
         sys.stderr.write(corrected(report, Style(sys.stderr, args.color)))
-    return int(bool(report.errors or (args.fail_on == "warning" and report.diagnostics)))
+    return int(bool(report.failures))
+
+
+def _print(args: argparse.Namespace, report: Report) -> None:
+    sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
+    if args.format == "github":
+        from imgrules.cli.render import job_summary  # noqa: PLC0415  only this format needs it
+
+        job_summary.write(job_summary.of_report(report, Style(sys.stderr, "never")))
 
 
 def _report(args: argparse.Namespace, target: Target, at: str | None) -> Report:

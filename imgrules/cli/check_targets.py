@@ -73,7 +73,8 @@ def report_about(built: Build, target: Target) -> Report:
         print(f"imgrules: other files have {count}; `imgrules check {folder}` shows all", file=sys.stderr)
     models = {built.ids.get(stem, stem) for stem in (Path(file).stem for file in target.files)}
     ran = sum(count for model, count in built.examples.items() if model in models)
-    return replace(built.report, diagnostics=kept, files=len(target.files), examples=ran)
+    selections = {file: asked for file, asked in built.report.selections.items() if Path(file).name in target.files}
+    return replace(built.report, diagnostics=kept, files=len(target.files), examples=ran, selections=selections)
 
 
 def _is_about(diagnostic: Diagnostic, files: frozenset[str]) -> bool:
@@ -98,6 +99,7 @@ def merged(reports: Iterable[Report]) -> Report:
             examples=first.examples + report.examples,
             more=first.more or report.more,
             corrections=_all(first.corrections, report.corrections),
+            selections={**first.selections, **report.selections},
         )
     return first
 

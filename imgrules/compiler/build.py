@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from imgrules.compiler.checks import (
     OF_FACTS,
@@ -127,7 +128,14 @@ def build_files(files: list[ParsedFile], folder: Path = Path(), today: str | Non
         findings = [(stem, _at_home(rules, ids.get(stem), finding)) for stem, finding in findings]
         table = _without(table, rules.ids, _stems_in_error(findings))
     report = report_of(by_stem, findings, sum(examples.values()))
-    return Build(table, report, examples, ids)
+    ran = {by_stem[rules.ids.home(name)].source.name: name for name in examples} if rules else {}
+    selections = {file.source.name: _selections(rules, ran.get(file.source.name)) for file in files}
+    return Build(table, replace(report, selections=selections), examples, ids)
+
+
+def _selections(rules: RuleSet | None, model: str | None) -> tuple[Mapping[str, Any], ...]:
+    """Return the selections of the examples of a model."""
+    return () if rules is None or model is None else tuple(example.select for example in rules.models[model].examples or ())
 
 
 @in_own_context

@@ -112,7 +112,7 @@ def _spot(files: Mapping[str, ParsedFile], stem: str, place: Place, label: str =
     span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)
     if place.until is not None and file.tree is not None:
         span = file.tree.entries(place.path, place.until)
-    return spot(file.source, span, label)
+    return spot(file.source, span, label, place.path)
 
 
 def _span(tree: Tree | None, path: Path, on_key: bool) -> Span:  # noqa: FBT001  a flag of `Place`

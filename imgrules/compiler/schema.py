@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from imgrules.compiler.report.document import ReportDocument
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.types import PATTERNS
@@ -43,6 +44,7 @@ def schemas() -> dict[str, str]:
         "selection": _selection(),
         "decision": _decision(),
         "catalog": _for_machines(Catalog, "A catalog of imgrules"),
+        "check": _for_machines(ReportDocument, "A report of imgrules check"),
         "calendar": _for_machines(Calendar, "A calendar of imgrules: what changes next"),
     }
     return {

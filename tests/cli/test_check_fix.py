@@ -87,7 +87,7 @@ def test_a_diff_of_a_file_without_a_last_line_end(call: Callable[..., Any]) -> N
 def test_json_says_what_was_fixed(call: Callable[..., Any]) -> None:
     """JSON holds the files with the number of places of each code, and the diff if nothing was written."""
     unquoted(GPT)
-    assert "corrections" not in json.loads(call("check", "--format", "json").out)
+    assert json.loads(call("check", "--format", "json").out)["corrections"] is None
     shown = json.loads(call("check", "--diff", "--format", "json").out)["corrections"]
     assert (shown["written"], shown["files"][0]["diff"][:4]) == (False, "--- ")
     assert json.loads(call("check", "--fix", "--format", "json").out)["corrections"] == {

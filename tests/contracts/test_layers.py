@@ -74,7 +74,7 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.testing.shapes",
     },
     "imgrules.testing.shapes": {"imgrules.testing.shapes"},
-    "imgrules.cli.render": {"imgrules.cli", "imgrules.cli.render", "imgrules.quoting", "imgrules.compiler.report"},
+    "imgrules.cli.render": {"imgrules", "imgrules.cli", "imgrules.cli.render", "imgrules.quoting", "imgrules.compiler.report"},
     "imgrules.cli": {
         *_RUN_TIME,
         *_LOWER,

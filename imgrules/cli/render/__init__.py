@@ -10,7 +10,15 @@ from imgrules.cli.style import Style
 if TYPE_CHECKING:  # commands read `FORMATS` before they load the compiler
     from imgrules.compiler.report.diagnostics import Report
 
-FORMATS = {"text": "text", "concise": "concise", "json": "json_document"}
+FORMATS = {
+    "text": "text",
+    "concise": "concise",
+    "json": "json_document",
+    "github": "github",
+    "sarif": "sarif",
+    "junit": "junit",
+    "gitlab": "gitlab",
+}
 """The module that renders each format, by its name in `--format`."""
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.source import Position, Source, Span
@@ -107,6 +107,8 @@ class Spot:
     cut: int = 0
     longer: bool = False
     label: str = ""
+    path: Path = field(default=(), compare=False)
+    """The path in the file, which stays the same when lines are added above; empty for a range of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class Report:
     All diagnostics of one run, in the order of the files, and the numbers of files that were read and examples that were run.
 
     It contains at most `MOST_MISTAKES` diagnostics of each file; `more` is true if any are left out.
-    `corrections` is None if the run was not asked to correct anything.
+    `corrections` is None if the run was not asked to correct anything, and `fails_on` is the lowest severity that fails it.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -178,6 +180,9 @@ class Report:
     examples: int = 0
     more: bool = False
     corrections: Corrections | None = None
+    selections: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    """For each file that was read, the selections of its examples that were run, in order."""
+    fails_on: Severity = Severity.ERROR
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of one severity."""
@@ -188,11 +193,20 @@ class Report:
         """Return the diagnostics that are errors."""
         return self.of(Severity.ERROR)
 
+    @property
+    def failures(self) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics for which the run fails."""
+        return tuple(filter(self.is_failed_by, self.diagnostics))
 
-def spot(source: Source, span: Span, label: str = "") -> Spot:
+    def is_failed_by(self, diagnostic: Diagnostic) -> bool:
+        """Whether the run fails for a diagnostic."""
+        return diagnostic.code.severity is Severity.ERROR or self.fails_on is Severity.WARNING
+
+
+def spot(source: Source, span: Span, label: str = "", path: Path = ()) -> Spot:
     """Return a span of a source with its line, its column and an excerpt."""
     start = source.position(span.start)
-    return Spot(source.name, span, start, source.position(span.end), *source.excerpt(span.start), label)
+    return Spot(source.name, span, start, source.position(span.end), *source.excerpt(span.start), label, path)
 
 
 def grouped(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -1,0 +1,145 @@
+"""The JSON document of a report, as records: what `--format json` writes, and what its published schema is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from imgrules.compiler.report.diagnostics import Corrections, Diagnostic, Edit, Report, Severity, Spot
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+@dataclass(frozen=True)
+class PlaceDocument:
+    """A range of a file; lines and columns count from 1, columns in code points."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class EditDocument(PlaceDocument):
+    """A change of a file: `text` replaces the range."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class RelatedDocument(PlaceDocument):
+    """Another range that has to do with a diagnostic, and how."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class DiagnosticDocument:
+    """A mistake with its place. All `edits` together follow the hint; `more` are other places with the same mistake."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    hint: str | None
+    fix: str | None
+    certain: bool
+    edits: tuple[EditDocument, ...]
+    more: tuple[PlaceDocument, ...]
+    related: tuple[RelatedDocument, ...]
+
+
+@dataclass(frozen=True)
+class FixedFileDocument:
+    """A file that was fixed, or would be: how many places for each code, and the unified diff where nothing was written."""
+
+    file: str
+    places: dict[str, int]
+    diff: str | None
+
+
+@dataclass(frozen=True)
+class CorrectionsDocument:
+    """What `--fix` wrote, or what it would write: files, files that stay as they were, and what is left to a person."""
+
+    written: bool
+    files: tuple[FixedFileDocument, ...]
+    kept: tuple[str, ...]
+    left: tuple[DiagnosticDocument, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class ReportDocument:
+    """What `imgrules check` found; `more` says that a file has more mistakes than are listed."""
+
+    schema_version: Literal[1]
+    files: int
+    examples: int
+    errors: int
+    warnings: int
+    more: bool
+    diagnostics: tuple[DiagnosticDocument, ...]
+    corrections: CorrectionsDocument | None
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return a report as a JSON document."""
+    return asdict(
+        ReportDocument(
+            SCHEMA_VERSION,
+            report.files,
+            report.examples,
+            len(report.errors),
+            len(report.of(Severity.WARNING)),
+            report.more,
+            tuple(map(_diagnostic, report.diagnostics)),
+            None if report.corrections is None else _corrections(report.corrections),
+        )
+    )
+
+
+def _corrections(corrections: Corrections) -> CorrectionsDocument:
+    return CorrectionsDocument(
+        corrections.diffs is None,
+        tuple(_fixed(file, places, corrections.diffs) for file, places in corrections.places.items()),
+        tuple(map(_name, corrections.kept)),
+        tuple(map(_diagnostic, corrections.left)),
+        corrections.more,
+    )
+
+
+def _fixed(file: str, places: Mapping[str, int], diffs: Mapping[str, str] | None) -> FixedFileDocument:
+    return FixedFileDocument(_name(file), {**places}, None if diffs is None else diffs[file])
+
+
+def _diagnostic(diagnostic: Diagnostic) -> DiagnosticDocument:
+    return DiagnosticDocument(
+        diagnostic.code.id,
+        diagnostic.code.name,
+        diagnostic.code.severity,
+        diagnostic.message,
+        *_range(diagnostic.spot),
+        diagnostic.hint or None,
+        diagnostic.fix,
+        diagnostic.certain,
+        tuple(EditDocument(*_range(edit), edit.text) for edit in diagnostic.edits),
+        tuple(PlaceDocument(*_range(spot)) for spot in diagnostic.more),
+        tuple(RelatedDocument(*_range(spot), spot.label) for spot in diagnostic.related),
+    )
+
+
+def _range(spot: Spot | Edit) -> tuple[str, int, int, int, int]:
+    return _name(spot.file), spot.start.line, spot.start.column, spot.end.line, spot.end.column
+
+
+def _name(file: str) -> str:
+    return file.encode("utf-8", "backslashreplace").decode("utf-8")
