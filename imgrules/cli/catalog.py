@@ -59,17 +59,28 @@ def run(args: argparse.Namespace) -> int:
 def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
     for model in catalog.models:
         badges = "".join(f" [{printable(badge.text)}]" for badge in model.badges)
-        yield f"{style('bold', printable(model.label))} ({printable(model.id)}){badges}"
+        locks = "".join(f" {style('warning', f'[{printable(label)}]')}" for label in _locks(model))
+        yield f"{style('bold', printable(model.label))} ({printable(model.id)}){locks}{badges}"
         if model.description is not None:
             yield f"  {printable(model.description)}"
         rows = [(option.label, row(option, style, catalog.currency)) for option in model.options]
         rows += [(price_word(catalog.currency), text) for text in _price(model, catalog.currency)]
         rows += [("limits", text) for text in _reasons(model)]
         rows += [(fact.label, _given(fact)) for fact in model.facts]
-        wide = max((len(label) for label, _ in rows), default=0)
-        yield from (f"  {printable(label).ljust(wide)}  {text}" for label, text in rows)
+        rows = rows or [("no options, and no price is stated", "")]
+        wide = max(len(label) for label, _ in rows)
+        yield from (f"  {printable(label).ljust(wide)}  {text}".rstrip() for label, text in rows)
     if catalog.until is not None:
         yield moments.line(at, catalog.until, style)
+
+
+def _locks(model: ModelOffer) -> list[str]:
+    """Return what a caller lacks for everything of a model, as far as no value shows it; or that nothing can be created."""
+    if not model.offers:
+        return ["not possible at present"]
+    shown = {gate.name for option in model.options for value in option.values for gate in value.gates}
+    first, *others = (offer.gates for offer in model.offers)
+    return [gate.label for gate in first if gate.name not in shown and all(gate in gates for gates in others)]
 
 
 def _given(fact: FactOffer) -> str:

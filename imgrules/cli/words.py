@@ -99,8 +99,13 @@ def _values_of(name: str, values: tuple[str | None, ...]) -> str:
 def row(option: OptionOffer, style: Style, currency: str) -> str:
     """Return an option on one line: values with prices, gates and badges, then rules and conditions."""
     values = [_value(value, value.name == option.default, style, currency) for value in option.values]
-    choices = style("dim", " · ").join(filter(None, (*values, _rule(option))))
+    choices = style("dim", " · ").join(filter(None, (*values, _rule(option)))) or _nothing(option)
     return ", ".join(filter(None, (choices, *map(printable, _other_facts(option)))))
+
+
+def _nothing(option: OptionOffer) -> str:
+    """Return what stands in place of values where there are none; empty for a number that is computed."""
+    return "" if option.follows is not None else "no value at present"
 
 
 def _value(value: ValueOffer, default: bool, style: Style, currency: str) -> str:  # noqa: FBT001  marks the default among the values

@@ -40,7 +40,8 @@ def _looked_up(formula: Formula, base: Amount, values: Mapping[str, Any]) -> tup
     """Return the base of a price, and the one without its promotion, where tables of the formula have what no cell has."""
     usual = base if formula.base is None else stated(formula.base.find(values))
     offered = None if formula.promotion is None else formula.promotion.find(values)
-    return (usual, None) if offered is None else (stated(offered), usual)
+    # A table of a promotion states the regular price where nothing is reduced.
+    return (usual, None) if offered is None or stated(offered) == usual else (stated(offered), usual)
 
 
 def is_above(credits_: Credits | None, most: Number) -> bool:

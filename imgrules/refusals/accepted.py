@@ -30,7 +30,7 @@ def _takes_unlisted(phrases: Phrases, option: Option) -> str:
     if option.ratio is not None:
         ratios = _with_shape(phrases, phrases("shapes", example="`16:9`"), option.ratio)
         return phrases("listed_or", allowed=sizes, takes=ratios) if sizes else ratios
-    return sizes or lengths(phrases, option.text or Text())
+    return sizes or _all_lengths(phrases, option.text or Text())
 
 
 def numbers(phrases: Phrases, rule: Numbers) -> str:
@@ -55,6 +55,14 @@ def _sizes(phrases: Phrases, rule: Sizes) -> str:
 def _with_shape(phrases: Phrases, text: str, rule: Ratios) -> str:
     bounded = rule.min is not None or rule.max is not None
     return phrases("with_shape", takes=text, range=_range(phrases, rule.min, rule.max)) if bounded else text
+
+
+def _all_lengths(phrases: Phrases, rule: Text) -> str:
+    """Return a phrase with every length that a text has to have, each in its unit."""
+    first, *others = [lengths(phrases, one) for one in rule.rules]
+    for other in others:
+        first = phrases("and", first=first, last=other)
+    return first
 
 
 def lengths(phrases: Phrases, rule: Length | Text) -> str:

@@ -22,6 +22,7 @@ from imgrules.table.measures import (
     nearest_size,
     number_in,
     pair,
+    shortest_text,
     stepped,
     within,
 )
@@ -254,7 +255,7 @@ def _lists(option: Option, given: Any, boundaries: Sequence[Fraction]) -> Iterat
 def _filler_values(boundaries: Boundaries, option: Option) -> Iterator[Any]:
     """Yield texts of dashes, or lists of them, of a length that the option takes."""
     text = option.text or Text()
-    filler = " ".join("-" * text.shortest) if text.unit == "words" else "-" * text.shortest
+    filler = shortest_text(text, "-") if any(rule.shortest for rule in text.rules) else ""
     if option.many is not None and not option.values:
         bounds = {int(option.many.min or 0), *(floor(boundary) for boundary in boundaries.of(option.name))}
         lengths = sorted(bound + offset for bound in bounds for offset in (0, 1) if 0 <= bound < _MOST_FILLERS)

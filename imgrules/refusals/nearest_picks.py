@@ -74,7 +74,7 @@ def nearest_picks(model: Model, start: Start, most: int) -> list[Moves]:
     All have the least number of changes; among equals, those whose gates are open come first. The list is empty if nothing
     is possible, or nothing was found within the capped number of steps.
     """
-    solutions: dict[tuple[Any, ...], tuple[int, bool, int, Moves]] = {}
+    solutions: dict[tuple[Any, ...], tuple[int, bool, int, Moves, Picks]] = {}
     search = _Search(model, start)
     least = None
     for node in search.nodes():
@@ -91,13 +91,17 @@ def nearest_picks(model: Model, start: Start, most: int) -> list[Moves]:
         cell = verdict.cell
         closed = cell is not None and not start.closed.isdisjoint(cell.gates)
         # Another listed value deserves a repair of its own; a number that is one step further does not.
-        solutions.setdefault(_solution_key(model, node.moves), (node.rank, closed, node.turn, node.moves))
+        solutions.setdefault(_solution_key(model, node.moves), (node.rank, closed, node.turn, node.moves, verdict.picks))
         if len(solutions) == 3 * most:
             break
         # Other candidates for picks that are invalid alone are equally near.
         search.push(node, search.others(node))
     ordered = sorted(solutions.values(), key=lambda solution: solution[:3])
-    return [moves for _, _, _, moves in ordered[:most]]
+    # To leave out a pick and to pick its default come to the same: the nearer of the two is enough.
+    distinct: dict[frozenset[tuple[str, Any]], Moves] = {}
+    for _, _, _, moves, picks in ordered:
+        distinct.setdefault(frozenset((name, plain_key(value)) for name, value in picks.values.items()), moves)
+    return list(distinct.values())[:most]
 
 
 def price_of(model: Model, verdict: Verdict) -> Credits | None:

@@ -232,3 +232,24 @@ def test_a_price_by_a_rule_is_shown_with_what_its_table_has(call: Callable[..., 
     gap = Path(__file__).parents[1] / "gaps" / "price-table-by-a-size-rule"
     code, out, _ = call("catalog", "--format", "text", "--rules", str(gap))
     assert (code, out.splitlines()[-1]) == (0, "  credits  0.005 to 0.211, or unknown")
+
+
+EMPTY = {
+    "_shared": "language: 1\ntypes: {t: {model: {send: m}}}\ngates: {member: {opens_with: [member], label: Members only}}\n",
+    "bare": "name: Bare\nmodel: bare\ngate: member\n",
+    "late": 'name: Late\nmodel: late\ngate: member\noptions: {style: {label: Style, send: s, values: {dry: {from: "2027-01-01"}}, optional: true}}\n',
+}
+LINES = """\
+Bare (bare) [Members only]
+  no options, and no price is stated
+Late (late) [Members only]
+  Style  no value at present, optional
+at 2026-11-22, until 2027-01-01
+"""
+
+
+def test_where_there_is_nothing_to_list(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """A locked model says so where no value does, and an option without values, and a model without anything, say that."""
+    for name, text in EMPTY.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert call("catalog", "--rules", str(tmp_path), "--at", "2026-11-22", "--format", "text").out == LINES

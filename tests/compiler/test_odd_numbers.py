@@ -51,7 +51,7 @@ credits:
   plus: [{credits: 0.25, per: pixels, beyond: 2}, {credits: {by: [mode], table: {edit: 1}}}]
   each: outputs
   round: {up: 0.5}
-promotion: {credits: {by: [mode], table: {edit: 1.5}}, from: "2026-01-01", until: "2026-06-01"}
+promotion: {credits: {by: [mode], table: {make: 2, edit: 1.5}}, from: "2026-01-01", until: "2026-06-01"}
 source: {url: "https://example.com", checked: "2026-01-01"}
 examples:
   - {select: {size: 64x64, outputs: 1}, at: "2026-03-01", expect: {status: allowed, credits: 3, body: {count: 1}}}

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from imgrules import Rules
+from imgrules.compiler.build import build_texts
 from imgrules.engine import pricing
 from imgrules.table.amounts import Amount
 from imgrules.table.options import Option, Value
@@ -203,3 +205,23 @@ def test_a_part_that_is_an_estimate_makes_the_price_one(
 ) -> None:
     """An estimate and an exact amount make an estimate; with an unknown one the price is unknown."""
     assert pricing.price(MODEL, formula, base, values) == total
+
+
+@pytest.mark.parametrize(
+    ("promotion", "low", "high"),
+    [
+        ("{by: quality, table: {low: 2, high: 5}}", (2, None), (5, 8)),
+        ("{by: size, table: {(other): 2}}", (2, None), (2, 8)),
+        ("{by: quality, table: {low: about 2, high: unknown}}", (2, 2), (None, 8)),
+    ],
+)
+def test_a_promotion_that_states_the_regular_price(promotion: str, low: Any, high: Any) -> None:
+    """Where a promotion states the regular price, nothing is reduced, and no regular price is shown."""
+    shared = "language: 1\ntypes: {t: {}}\n"
+    options = "options: {quality: {send: q, values: [low, high]}, size: {send: s, size: {}}}"
+    model = f'name: M\n{options}\ncredits: {{by: quality, table: {{low: 2, high: 8}}}}\npromotion: {{credits: {promotion}, until: "2027-01-01"}}\n'
+    table = build_texts({"_shared": shared, "m": model}).table
+    assert table is not None
+    picked = {"model": "m", "size": "64x64"}
+    decisions = [Rules(table).decide({**picked, "quality": quality}, at="2026-11-01") for quality in ("low", "high")]
+    assert [(decision.credits, decision.regular) for decision in decisions] == [low, high]

@@ -294,7 +294,8 @@ def bases(rule: Facts, offer: Facts, present: Facts) -> list[tuple[Any, bool]]:
         return [usual, regular]
     usual = usual if rule["base"] is None else said(looked_up(rule["base"], present))
     promoted = None if rule["promotion"] is None else looked_up(rule["promotion"], present)
-    return [usual, (None, False)] if promoted is None else [said(promoted), usual]
+    # Where a promotion states the regular price, nothing is reduced.
+    return [usual, (None, False)] if promoted is None or said(promoted) == usual else [said(promoted), usual]
 
 
 def said(entry: Any) -> tuple[Any, bool]:

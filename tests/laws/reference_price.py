@@ -20,16 +20,21 @@ Price = tuple[int | Decimal | None, bool]
 def prices(model: Facts, present: dict[str, Any]) -> tuple[Price, Price]:
     """Return the price in credits and, during a promotion, the price without it."""
     form = long_form(model["credits"])
-    regular = total(model, form, regular_base(model, form, present), present)
-    promoted = long_form(model["promotion"])
-    if looked_up(promoted.get("base", 0), present) is not None:
-        form = form | promoted if set(promoted) == {"base"} else promoted
-        return total(model, form, regular_base(model, form, present), present), regular
+    usual = regular_base(model, form, present)
+    regular = total(model, form, usual, present)
+    lasting = promotional_base(model, form, present)
+    # Where a promotion states the regular price, nothing is reduced.
+    return (regular, (None, False)) if lasting == usual else (total(model, form, lasting, present), regular)
+
+
+def promotional_base(model: Facts, form: Facts, present: dict[str, Any]) -> Any:
+    """Return the base of a price with the promotion that lasts, which is the usual one where none does."""
+    if model["promotion"] is not None:
+        return part(looked_up(model["promotion"], present))
     facts = priced_values(model, present)
-    if any(fact["promotion"] is not None for fact in facts):
-        lasting = [fact["credits"] if fact["promotion"] is None else fact["promotion"] for fact in facts]
-        return total(model, form, added(lasting, present), present), regular
-    return regular, (None, False)
+    if all(fact["promotion"] is None for fact in facts):
+        return regular_base(model, form, present)
+    return added([fact["credits"] if fact["promotion"] is None else fact["promotion"] for fact in facts], present)
 
 
 def long_form(price: Any) -> Facts:

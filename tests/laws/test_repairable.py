@@ -1,5 +1,5 @@
 """
-Law: a repair works, changes as few picks as possible, and makes nothing up.
+Law: a repair works, changes as few picks as possible, makes nothing up, and does not repeat another one.
 
 A repaired selection with sound texts can be emitted by a caller who holds the grants that it needs, once no text is
 missing. A wrong text stays, and its violation is the only one left. The first repair changes the
@@ -65,6 +65,9 @@ def test_every_repair_can_be_followed(data: st.DataObject, table: Any) -> None:
     selection = data.draw(values()) if anything else asked(data.draw, table, at)
     decision = decide(table, selection, held, None, at)
     assert decision.status is Status.IMPOSSIBLE or not decision.repairs
+    follow = [decide(table, repair.apply(selection), held, None, at) for repair in decision.repairs]
+    picks = [repr((after.model, sorted(after.select.items()))) for after in follow if not after.violations]
+    assert len(picks) == len(set(picks)), "two repairs come to the same selection"
     for repair in decision.repairs:
         repaired = repair.apply(selection)
         after = decide(table, repaired, held, None, at)

@@ -631,3 +631,13 @@ def test_a_list_is_named_by_what_it_holds() -> None:
     rules = Rules(replace(base, models={"studio": studio}))
     reasons = rules.decide(SOUND | {"tone": "light", "references": ["a", "b"]}).reasons
     assert "references `a` and `b` conflicts with the other choices" in reasons
+
+
+def test_every_length_of_a_text_is_named() -> None:
+    """What a text takes names all its lengths, each in its unit."""
+    shared = "language: 1\ntypes: {t: {body: {kind: image}}}\n"
+    rule = "[{max: 1500}, {min: 2, max: 200, unit: words}, {max: 4000, unit: bytes}]"
+    made = build_texts({"_shared": shared, "pixel": f"name: Pixel\noptions: {{note: {{send: note, text: {rule}}}}}\n"}).table
+    assert made is not None
+    message = Rules(made).decide({"model": "pixel", "note": 5}).violations[0].message
+    assert message == "note takes 0 to 1500 characters and 2 to 200 words and 0 to 4000 bytes, but the number `5` was given"

@@ -313,3 +313,11 @@ def test_a_size_that_nothing_keeps_is_left_out() -> None:
     """An optional size without a valid size near it is removed."""
     never = Option("a", "A", size=Sizes(Numbers(1, 5), Numbers(100)), optional=True)
     assert repaired(rules_of(never), {"model": "m", "a": "9x9"}) == [Repair({}, ("a",))]
+
+
+def test_no_repair_repeats_another() -> None:
+    """To pick the default and to leave the option out come to the same, so that only one of them is proposed."""
+    total = Option("all", "All", follows=Follows(("count", "more"), measure="total"))
+    limits = (Limit(only=(Test("all", max=2),)),)
+    rules = rules_of(number("count", 1, 3, default=1), number("more", 1, 3), total, limits=limits)
+    assert repaired(rules, {"model": "m", "count": 3, "more": 1}) == [Repair({"count": 1})]

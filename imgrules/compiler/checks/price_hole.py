@@ -1,8 +1,10 @@
 """
 prices that are missing for some combinations
 
-What: some values of an option have `credits` and others do not, or a price table has no entry for an offered combination.
-Why: a missing price could be taken for a free image. If the provider states no price, write `unknown`.
+What: some values of an option have `credits` and others do not, or a table of prices or of a promotion has no entry for an
+offered combination.
+Why: a missing price could be taken for a free image, and a gap in a promotion may be one that was forgotten. If the provider
+states no price, write `unknown`; where a promotion changes nothing, write the regular price.
 
 Avoid:
     values: {low: {credits: 5}, high: {label: Premium}}
@@ -12,9 +14,17 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from imgrules.compiler.lower.combinations import combinations, count, most_combinations, price_of, skeleton, value_details
+from imgrules.compiler.lower.combinations import (
+    amount_of,
+    combinations,
+    count,
+    most_combinations,
+    price_of,
+    skeleton,
+    value_details,
+)
 from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.periods import Period, moments, periods
 from imgrules.compiler.lower.ranges import is_transposed
@@ -51,7 +61,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         forgotten = [] if _has_price(spec) else list(_values_without_price(model, spec))
         yield from forgotten
         if not forgotten and _may_lack_a_price(rules, model) and _is_within_caps(rules, model):
-            holes = (_hole(model, spec, period) for period in periods(spec, rules.shared) if period.gone is None)
+            lasting = [period for period in periods(spec, rules.shared) if period.gone is None]
+            holes = (look(model, spec, period) for look in (_hole, _hole_of_promotion) for period in lasting)
             # What is missing in several periods is reported once.
             yield from {(hole.message, hole.place): hole for hole in holes if hole is not None}.values()
 
@@ -80,10 +91,10 @@ def _may_lack_a_price(rules: RuleSet, model: str) -> bool:
     """Whether a combination may be without a price although each value has one, so that all combinations have to be checked."""
     spec = rules.models[model]
     priced = (name for name, option in spec.options.items() if is_listed(option) and _is_priced(option))
-    bases = [table for _, table in _base_tables(spec)]
-    if any(is_transposed(spec, table) for table in bases):
+    found = [*(table for _, table in _base_tables(spec)), *filter(None, [_promotion_table(spec)])]
+    if any(is_transposed(spec, table) for table in found):
         return False
-    return bool(bases) or any(facts_of_model(rules, model)[name].may_be_absent for name in priced)
+    return bool(found) or any(facts_of_model(rules, model)[name].may_be_absent for name in priced)
 
 
 def _is_priced(option: OptionSpec) -> bool:
@@ -91,11 +102,17 @@ def _is_priced(option: OptionSpec) -> bool:
 
 
 def _base_tables(spec: ModelSpec) -> Iterator[tuple[Path, PriceTableSpec]]:
-    """Yield each table of base prices with its path; tables of surcharges and promotions may have gaps, and are left out."""
+    """Yield each table of base prices with its path; tables of surcharges may have gaps, and are left out."""
     for path, price in prices(spec):
         base = price.base if isinstance(price, FormulaSpec) else price
         if isinstance(base, PriceTableSpec) and all(_can_index_a_table(spec, name) for name in base.by):
             yield (*path, "base") if isinstance(price, FormulaSpec) else path, base
+
+
+def _promotion_table(spec: ModelSpec) -> PriceTableSpec | None:
+    """Return the table of the promotion of a model, if it is one by options with listed values."""
+    table = None if spec.promotion is None else spec.promotion.credits
+    return table if isinstance(table, PriceTableSpec) and all(_can_index_a_table(spec, name) for name in table.by) else None
 
 
 def _can_index_a_table(spec: ModelSpec, name: str) -> bool:
@@ -117,34 +134,45 @@ def _hole(model: str, spec: ModelSpec, period: Period) -> Finding | None:
     holes = [picked for picked in sold if price_of(period.spec, picked, value_details(period.spec, picked)) is None]
     if not holes or (base is None and len(holes) == len(sold)):
         return None
-    hole = holes[0]
     path = next((path for path, table in _base_tables(spec) if table is base), None)
-    names = (
-        base.by if isinstance(base, PriceTableSpec) else [name for name, option in spec.options.items() if _is_priced(option)]
-    )
-    all_lacking = list(dict.fromkeys(_description(names, combination) for combination in holes))
-    lacking = all_lacking[0]
-    if path is not None:
-        place = Place((*path, "table"), on_key=True, file=model)
-        more = len(all_lacking) - _MOST_NAMED
-        shown = ", nor for ".join((*all_lacking[:_MOST_NAMED], *((f"{more} more",) if more > 0 else ())))
-        hint = "add " + ("each" if len(all_lacking) > 1 else "it") + ", with its price or `unknown`"
-        absent = next((name for name in names for combination in holes if name not in combination), None)
-        if absent is not None and _has_other_word_for_none(base):
-            return None
-        if absent is not None:
-            message = f"the table has no row `{NONE}`, so there is no price for {shown}"
-            return Finding(CODE, message, place, f"add it, with the price where {quoted(absent)} has no value, or `unknown`")
-        return Finding(CODE, f"the table has no price for {shown}", place, hint)
+    if path is not None and isinstance(base, PriceTableSpec):
+        return _in_table(base, holes, Place((*path, "table"), on_key=True, file=model), "the table")
+    names, hole = [name for name, option in spec.options.items() if _is_priced(option)], holes[0]
     place = Place(("options", names[0]) if names else ("options",), on_key=True, file=model)
     rest = " and ".join(f"{quoted(name)} {quoted(value)}" for name, value in hole.items()) or "everything else"
     hint = f"write the prices in a table with a row `{NONE}`, by an option that always exists, or as `base:` of a formula"
-    return Finding(CODE, f"with {lacking} there is no price, for example for {rest}", place, hint)
+    return Finding(CODE, f"with {_description(names, hole)} there is no price, for example for {rest}", place, hint)
 
 
-def _has_other_word_for_none(table: PriceTableSpec | None) -> bool:
+def _hole_of_promotion(model: str, spec: ModelSpec, period: Period) -> Finding | None:
+    """Return the finding for combinations that the table of a promotion leaves out while it lasts, or None."""
+    table = _promotion_table(period.spec)
+    if table is None or has_open_rows(spec, table):
+        return None
+    holes = [picked for picked in combinations(skeleton(model, period), period.spec) if amount_of(table, picked) is None]
+    place = Place(("promotion", "credits", "table"), on_key=True, file=model)
+    return _in_table(table, holes, place, "the table of the promotion") if holes else None
+
+
+def _in_table(table: PriceTableSpec, holes: Sequence[Mapping[str, str]], place: Place, called: str) -> Finding | None:
+    """Return the finding for combinations that a table leaves out; None if another check reports them."""
+    lacking = list(dict.fromkeys(_description(table.by, combination) for combination in holes))
+    more = len(lacking) - _MOST_NAMED
+    shown = ", nor for ".join((*lacking[:_MOST_NAMED], *((f"{more} more",) if more > 0 else ())))
+    rest = "`unknown`" if called == "the table" else "the regular price if it is not reduced"
+    absent = next((name for name in table.by for combination in holes if name not in combination), None)
+    if absent is not None and _has_other_word_for_none(table):
+        return None
+    if absent is not None:
+        message = f"{called} has no row `{NONE}`, so there is no price for {shown}"
+        return Finding(CODE, message, place, f"add it, with the price where {quoted(absent)} has no value, or {rest}")
+    hint = "add " + ("each" if len(lacking) > 1 else "it") + f", with its price or {rest}"
+    return Finding(CODE, f"{called} has no price for {shown}", place, hint)
+
+
+def _has_other_word_for_none(table: PriceTableSpec) -> bool:
     """Whether a table has a row such as `none`, which another check reports."""
-    return table is not None and any(row.lower() in NOTHING_WORDS for _, _, rows in rows_of(table) for row in rows)
+    return any(row.lower() in NOTHING_WORDS for _, _, rows in rows_of(table) for row in rows)
 
 
 def _description(names: list[str], hole: Mapping[str, str]) -> str:

@@ -154,8 +154,9 @@ def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterat
         of_values = [gate for value in details if value.gate is not None for gate in as_names(value.gate)]
         gates = dict.fromkeys((*own, *of_values, *gates_of_rows.get(index, ())))
         base, promoted = stated(price_of(spec, picked, details)), promotional_price_of(spec, picked, details)
-        price, regular = (base, Amount(None)) if promoted is None else (stated(promoted), base)
-        is_promoted = promoted is not None
+        # A table of a promotion states the regular price where nothing is reduced.
+        is_promoted = promoted is not None and stated(promoted) != base
+        price, regular = (stated(promoted), base) if is_promoted else (base, Amount(None))
         yield Cell(row, price.credits, tuple(gates), regular.credits, is_promoted, price.estimate, regular.estimate)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from imgrules.testing.shapes.source import MOMENTS, Model, Source, changed, is_number_of, is_priced
+from imgrules.testing.shapes.source import MOMENTS, YES_OR_NO, Model, Source, changed, is_number_of, is_priced
 
 
 def formula(source: Source, model: Model) -> Model:
@@ -52,7 +52,7 @@ def promotion(source: Source, model: Model) -> Model:
     """Add a promotion."""
     now = {"credits": source.choice(1, Decimal("2.5")), "from": MOMENTS[0], "until": source.choice(*MOMENTS[1:])}
     if not is_priced(model):
-        return {"credits": source.draw(source.amounts), **model, "promotion": now}
+        return {"credits": source.draw(source.amounts), **model, "promotion": {**now, **_by_a_table(source, model)}}
 
     def promoted(option: dict[str, Any]) -> dict[str, Any]:
         if not isinstance(option["values"], dict) or not any("credits" in details for details in option["values"].values()):
@@ -61,6 +61,17 @@ def promotion(source: Source, model: Model) -> Model:
         return {**option, "values": {**option["values"], value: {**option["values"][value], "promotion": now}}}
 
     return changed(source, model, promoted)
+
+
+def _by_a_table(source: Source, model: Model) -> Model:
+    """Draw the price of a promotion as a table by an option, or none; it may state the regular price."""
+    by = [name for name in source.listed(model) if not {"when", "optional"} & set(model["options"][name])]
+    if not by or source.choice(*YES_OR_NO):
+        return {}
+    name, amounts = source.choice(*by), (1, Decimal("0.5"), "about 2", model.get("credits", 3))
+    plain = [amount for amount in amounts if not isinstance(amount, dict | list)]
+    values = [str(value).lower() if isinstance(value, bool) else value for value in model["options"][name]["values"]]
+    return {"credits": {"by": [name], "table": {value: source.choice(*plain) for value in values}}}
 
 
 def dated_price(source: Source, model: Model) -> Model:

@@ -40,3 +40,9 @@ def test_silent(places_of: Callable[..., list[str]]) -> None:
     """One possible selection is enough."""
     assert places_of("IR236", _options(NUMBER), _limits("[{only: {n: {max: 3}}}]")) == []
     assert places_of("IR236", _options(NUMBER), _limits("[{when: {quality: high}, only: {n: {max: 2}}}]")) == []
+
+
+def test_a_text_with_several_least_lengths(places_of: Callable[..., list[str]]) -> None:
+    """A text whose second length asks for words can be written."""
+    note = "  note: {send: note, text: [{max: 1500}, {min: 2, max: 9, unit: words}, {max: 90, unit: bytes}]}"
+    assert places_of("IR236", _options(note)) == []
