@@ -100,7 +100,7 @@ def _price(model: ModelOffer, currency: str) -> Iterator[str]:
     formula, fixed = _without_fixed(model.price)
     bases = _bases(model)
     prices = sorted({add(base.credits, fixed) for base in bases if base.credits is not None})
-    if shown or not (prices or formula):
+    if shown or not model.offers or not (prices or formula):
         return
     or_not = ", or unknown" if prices and any(base.credits is None for base in bases) else ""
     labels = {option.name: printable(option.label) for option in model.options}

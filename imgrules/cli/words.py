@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,10 @@ def _values_of(name: str, values: tuple[str | None, ...]) -> str:
 
 def row(option: OptionOffer, style: Style, currency: str) -> str:
     """Return an option on one line: values with prices, gates and badges, then rules and conditions."""
+    if option.follows is not None and not option.follows.of:
+        known = [_value(replace(value, min=None, max=None), False, style, currency) for value in option.values]  # noqa: FBT003
+        of_facts = [] if known or option.default is None else [value_words(option.default)]
+        return ", ".join((*(known or of_facts or ["none"]), "follows from the facts"))
     values = [_value(value, value.name == option.default, style, currency) for value in option.values]
     choices = style("dim", " · ").join(filter(None, (*values, _rule(option)))) or _nothing(option)
     return ", ".join(filter(None, (choices, *map(printable, _other_facts(option)))))

@@ -3,7 +3,8 @@ What the rules of a model still say at the stated facts: what facts alone decide
 
 A condition that fails whatever is picked goes, with the gate, limit or surcharge that it is of. Of one that reads options too,
 the tests of options stay. What is then about listed options alone is in the combinations: those that break a limit are left
-out, and the others have their gates and, where nothing else counts, their prices.
+out, and the others have their gates and, where nothing else counts, their prices. Tables have the rows of the facts that are
+left, and a computed option that they decide has its value.
 """
 
 from __future__ import annotations
@@ -14,30 +15,13 @@ from operator import eq, is_, is_not
 from typing import Any
 
 from imgrules.engine.pricing import prices
-from imgrules.engine.resolve import holds, keeps, picks
-from imgrules.table.amounts import stated as stated_amount
+from imgrules.engine.resolve import holds, keeps
 from imgrules.table.options import Option
-from imgrules.table.record_base import record, replace
-from imgrules.table.records import Cell, Formula, GateRule, Line, Model
-from imgrules.table.terms import Condition, Limit
-
-
-@record
-class Decided:
-    """The options about which the facts alone decide, `names`, and the `values` of those that have one; facts are among them."""
-
-    model: Model
-    names: frozenset[str]
-    values: Mapping[str, Any]
-
-    def left(self, condition: Condition) -> Condition | None:
-        """Return the tests of a condition that are not decided yet; None if one of the others fails."""
-        known = tuple(test for test in condition if test.name in self.names)
-        return tuple(test for test in condition if test.name not in self.names) if self.holds(known) else None
-
-    def holds(self, condition: Condition) -> bool:
-        """Whether a condition about decided options holds."""
-        return holds(condition, self.values, self.model)
+from imgrules.table.record_base import replace
+from imgrules.table.records import Cell, GateRule, Model
+from imgrules.table.terms import Follows, Limit, Lookup
+from imgrules.views.decided import Decided, decided_by, is_absent, is_computed, is_there
+from imgrules.views.prices_at_facts import formula_at, with_base
 
 
 def at_facts(model: Model, stated: Mapping[str, Any]) -> Model:
@@ -45,40 +29,31 @@ def at_facts(model: Model, stated: Mapping[str, Any]) -> Model:
     decided = decided_by(model, stated)
     listed = decided.names.union(model.axes)
     limits = tuple(left for limit in model.limits if (left := _limit(decided, limit)) is not None)
-    about_facts = [limit for limit in limits if limit not in model.limits or decided.names.issuperset(limit.names)]
     gates = [GateRule(when, rule.gates) for rule in model.gates if (when := decided.left(rule.when)) is not None]
-    priced = model.price is not None and listed.issuperset(model.price.names)
-    cells = cells_at(decided, [limit for limit in about_facts if listed.issuperset(limit.names)])
     in_cells = [rule for rule in gates if listed.issuperset(test.name for test in rule.when)]
+    formula = None if model.price is None else formula_at(decided, model.price)
+    priced = formula is not None and listed.issuperset(formula.names)
+    kept = cells_at(decided, [limit for limit in limits if limit not in model.limits and listed.issuperset(limit.names)])
+    cells = tuple(_cell(decided, cell, in_cells, priced=priced) for cell in kept)
+    price, cells = (None, cells) if priced or formula is None else with_base(decided, formula, cells)
+    requests = None if model.requests is None else decided.table(model.requests)
+    is_table = requests is None or isinstance(requests, Lookup)
     return replace(
         model,
-        cells=tuple(_cell(decided, cell, in_cells, priced=priced) for cell in cells),
+        cells=cells,
         limits=limits,
         gates=tuple(rule for rule in gates if rule not in in_cells),
-        price=None if priced or model.price is None else _formula(decided, model.price),
+        price=price,
         options={name: _option(decided, option) for name, option in model.options.items()},
+        request=model.request if is_table else requests,
+        requests=requests if is_table else None,
     )
-
-
-def decided_by(model: Model, stated: Mapping[str, Any]) -> Decided:
-    """Return the options about which the stated facts decide: computed from them, or absent with them."""
-    values = picks(model, stated).values
-    decided = Decided(model, frozenset(model.facts), {name: value for name, value in values.items() if name in model.facts})
-    for option in model.order:
-        computed = option.follows is not None and decided.names.issuperset(option.depends_on)
-        if not option.fact and (computed or is_absent(decided, option)):
-            named = {option.name: values[option.name]} if computed and option.name in values else {}
-            decided = Decided(model, decided.names | {option.name}, {**decided.values, **named})
-    return decided
-
-
-def is_absent(decided: Decided, option: Option) -> bool:
-    """Whether an option does not exist, or has no effect, whatever is picked."""
-    return decided.left(option.when) is None or any(decided.left(limit.when) == () for limit in option.ignored)
 
 
 def cells_at(decided: Decided, limits: Sequence[Limit]) -> Sequence[Cell]:
     """Return the combinations that are left at the stated facts, and that keep limits about listed options."""
+    if any(map(_says_nothing, limits)):
+        return ()
     model, wanted = decided.model, tuple(_wanted(decided))
     cells = [cell for cell in model.cells if all(fits(cell.values[axis]) for axis, fits in wanted)] if wanted else model.cells
     return [cell for cell in cells if _keeps_all(decided, cell, limits)] if limits else cells
@@ -101,13 +76,8 @@ def _wanted(decided: Decided) -> Iterator[tuple[int, Callable[[str | None], bool
             yield axis, partial(eq, decided.values.get(name))
         elif name in decided.names:
             yield axis, partial(is_, None)
-        elif option.conditional and not option.optional and _is_there(decided, option):
+        elif option.conditional and not option.optional and is_there(decided, option):
             yield axis, partial(is_not, None)
-
-
-def _is_there(decided: Decided, option: Option) -> bool:
-    """Whether an option exists whatever is picked."""
-    return decided.left(option.when) == () and all(decided.left(limit.when) is None for limit in option.ignored)
 
 
 def _cell(decided: Decided, cell: Cell, rules: Sequence[GateRule], *, priced: bool) -> Cell:
@@ -129,12 +99,12 @@ def _cell(decided: Decided, cell: Cell, rules: Sequence[GateRule], *, priced: bo
 
 
 def _limit(decided: Decided, limit: Limit) -> Limit | None:
-    """Return what is left of a limit; None if it is kept whatever is picked."""
+    """Return what is left of a limit: its reason alone if it is broken, and None if it is kept, whatever is picked."""
     when = decided.left(limit.when)
     if when is None:
         return None
     if _is_broken(decided, limit):
-        return replace(limit, when=(), only=(), never=when, needs=()) if when else _of_facts(decided, limit)
+        return Limit(never=when, because=limit.because)
     only = tuple(test for test in limit.only if test.name not in decided.names)
     never = decided.left(limit.never) or ()
     needs = tuple(name for name in limit.needs if name not in decided.names)
@@ -143,41 +113,19 @@ def _limit(decided: Decided, limit: Limit) -> Limit | None:
 
 def _is_broken(decided: Decided, limit: Limit) -> bool:
     """Whether a limit is broken where the rest of its `when` holds, whatever else is picked."""
-    if decided.left(limit.when) is None:
-        return False
-    of_facts = _of_facts(decided, limit)
-    never = limit.never != () and decided.left(limit.never) == ()
-    return never or not keeps(Limit(only=of_facts.only, needs=of_facts.needs), decided.values, decided.model)
-
-
-def _of_facts(decided: Decided, limit: Limit) -> Limit:
-    """Return what a limit says of decided options."""
     only = tuple(test for test in limit.only if test.name in decided.names)
-    return replace(limit, only=only, needs=tuple(name for name in limit.needs if name in decided.names))
+    needs = tuple(name for name in limit.needs if name in decided.names)
+    never = limit.never != () and decided.left(limit.never) == ()
+    return never or not keeps(Limit(only=only, needs=needs), decided.values, decided.model)
 
 
-def _formula(decided: Decided, formula: Formula) -> Formula | None:
-    """Return what is left of a formula; None if nothing is, so that the price is its base."""
-    times, plus = (tuple(_lines(decided, lines)) for lines in (formula.times, formula.plus))
-    left = replace(formula, times=times, plus=plus)
-    return None if left == Formula(step=left.step) else left
-
-
-def _lines(decided: Decided, lines: Iterable[Line]) -> Iterator[Line]:
-    for line in lines:
-        when = decided.left(line.when)
-        if when is None:
-            continue
-        left = replace(line, when=when)
-        if line.lookup is None or not decided.names.issuperset(line.lookup.by):
-            yield left
-        elif (entry := line.lookup.find(decided.values)) is not None:
-            amount = stated_amount(entry)
-            yield replace(left, lookup=None, amount=amount.credits, estimate=amount.estimate)
+def _says_nothing(limit: Limit) -> bool:
+    """Whether all that is left of a limit is its reason: the facts alone break it."""
+    return not limit.names
 
 
 def _option(decided: Decided, option: Option) -> Option:
-    """Return an option with what is left of its conditions and its default; one that is absent keeps its reason."""
+    """Return an option with what is left of its conditions, its default and its table; one that is absent keeps its reason."""
     if option.fact or not option.depends_on or is_absent(decided, option):
         return option
     ignored = ((limit, decided.left(limit.when)) for limit in option.ignored)
@@ -186,6 +134,20 @@ def _option(decided: Decided, option: Option) -> Option:
         when=decided.left(option.when) or (),
         ignored=tuple(replace(limit, when=when) for limit, when in ignored if when is not None),
     )
-    if option.defaults is None or not decided.names.issuperset(option.defaults.by):
+    if is_computed(decided, option):
+        return _known(left, decided.computed(option))
+    if option.follows is not None and option.follows.table is not None:
+        table = decided.table(option.follows.table)
+        left = replace(left, follows=replace(option.follows, of=table.by, table=table))
+    if option.defaults is None:
         return left
-    return replace(left, defaults=None, default=option.defaults.find(decided.values))
+    defaults = decided.table(option.defaults)
+    is_table = isinstance(defaults, Lookup)
+    return replace(left, defaults=defaults if is_table else None, default=None if is_table else defaults)
+
+
+def _known(option: Option, value: Any) -> Option:
+    """Return a computed option that has one value, or none: it follows from nothing that is picked."""
+    words = {word: named for word, named in option.values.items() if word == value}
+    # An option of the combinations stays one.
+    return replace(option, values=words if words or option.loose else option.values, follows=Follows(()), default=value)

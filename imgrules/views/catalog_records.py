@@ -71,6 +71,7 @@ class OptionOffer:
     One row of the picker; if the caller picks nothing, `default` is used, or the result of the look-up table `defaults`.
 
     The other fields are as in the table: values that it takes besides `values`, when it exists, and when it is ignored.
+    A computed option that the stated facts decide follows from nothing that is picked: `of` is empty, and `default` its value.
     """
 
     name: str
@@ -192,6 +193,7 @@ class ModelOffer:
     One model as this caller sees it.
 
     A combination of listed options that is not among the offers is impossible, and so is a selection that breaks a limit.
+    A limit that tells nothing but its reason is one that the stated facts break: there are no offers then.
     `price` is a formula over the base of an offer; without a formula, the price is that of the offer.
     `refused` are fields that it does not take, with the sentence that refuses each.
     `use` are the models to use instead once it has ended.

@@ -202,6 +202,8 @@ def unpicked(option: Facts, present: Facts, options: Facts) -> Any:
     rule = option["follows"]
     if rule is None:
         return looked_up(option["defaults"], present) if option["defaults"] else option["default"]
+    if not rule["of"]:
+        return option["default"]
     if rule["table"] is not None:
         return looked_up(rule["table"], present)
     number: Decimal | int | None

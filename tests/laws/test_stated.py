@@ -10,21 +10,22 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules import Refused, Rules, Status, Table, load
+from imgrules import Decision, Refused, Rules, Status, Table, load
 from imgrules.engine.facts import completions
 from imgrules.errors import NoFact
 from imgrules.table.options import Option
 from imgrules.testing import compiled, facts, grants, moments, rule_documents, selections, tables
 from imgrules.views.catalog import offers
 from tests.engine.closely import closely
-from tests.laws.client import exact, shown
+from tests.laws.client import ABSENT, Shown, exact, given_value, holds, shown
 from tests.laws.reference import answer
 from tests.laws.reflection import reflected
+from tests.laws.stated_rules import TABLE, one_by_one
 from tests.laws.test_dated import comparable
 from tests.laws.test_reference import exact as exact_body
 
 # A rule set that people wrote; it is drawn by name, because of the length of its repr.
-WRITTEN = {"dollars": load(Path(__file__).parents[2] / "docs" / "cookbook" / "usd").table}
+WRITTEN = {"dollars": load(Path(__file__).parents[2] / "docs" / "cookbook" / "usd").table, "everywhere": TABLE}
 _RANDOM = tables(shape="fact", holes=False)
 STATED = st.one_of(st.sampled_from(sorted(WRITTEN)).map(WRITTEN.__getitem__), _RANDOM, _RANDOM)
 
@@ -100,34 +101,77 @@ def without_defaults(table: Table) -> Table:
 
 @given(st.data(), STATED)
 def test_a_front_end_shows_what_decide_answers_with_facts(data: st.DataObject, table: Table) -> None:
-    """The JSON of a catalog at stated facts gives the status, the price and the gates of any selection."""
-    rules, at, held, stated = Rules(table), data.draw(moments(table)), data.draw(grants(table)), data.draw(facts(table))
-    selection = {name: value for name, value in data.draw(selections(table, at)).items() if type(name) is str}
-    decision = rules.decide(selection, held, None, at, stated)
-    try:
-        catalog = {model["id"]: model for model in json.loads(json.dumps(rules.catalog(held, None, at, stated)))["models"]}
-    except NoFact:
-        assert (
-            any(violation.fact for violation in rules.decide({"model": min(table.models)}, facts=stated).violations) or stated
-        )
-        return
-    if selection.get("model") not in catalog or decision.notes:
-        return
-    model = catalog[selection["model"]]
-    named = {name: value for name, value in selection.items() if name != "model"}
-    known = {option["name"] for option in model["options"]} | {field["name"] for field in model["fields"]}
-    if not set(named) <= known | {fact["name"] for fact in model["facts"]}:
-        return
-    seen = shown(model, named)
-    if any(violation.code.value in {"text_length", "wrong_type"} for violation in decision.violations):
-        return
+    """The JSON of a catalog at stated facts gives the status, the price and the gates of any selection, and names no fact."""
+    at, held = data.draw(moments(table)), data.draw(grants(table))
+    for one in one_by_one(table):
+        stated = data.draw(facts(one))
+        selection = {name: value for name, value in data.draw(selections(one, at)).items() if type(name) is str}
+        decision = Rules(one).decide(selection, held, None, at, stated)
+        try:
+            models = json.loads(json.dumps(Rules(one).catalog(held, None, at, stated)))["models"]
+        except NoFact:
+            lacking = Rules(one).decide({"model": min(one.models)}, facts=stated).violations
+            assert any(violation.fact for violation in lacking) or stated
+            continue
+        for model in models:
+            assert not facts_named(model)
+            if model["id"] == selection.get("model") and can_be_shown(model, selection, decision):
+                compare(shown(model, {name: value for name, value in selection.items() if name != "model"}), decision)
+
+
+def can_be_shown(model: Any, selection: dict[str, Any], decision: Decision) -> bool:
+    """Return whether a front end without the rules of texts and near misses can know the answer to a selection."""
+    known = {entry["name"] for key in ("options", "fields", "facts") for entry in model[key]} | {"model"}
+    texts = any(violation.code.value in {"text_length", "wrong_type"} for violation in decision.violations)
+    return set(selection) <= known and not decision.notes and not texts
+
+
+def compare(seen: Shown, decision: Decision) -> None:
+    """Compare what a front end shows with a decision."""
     assert seen.status == decision.status
+    assert (seen.credits, seen.regular) == (exact(decision.credits), exact(decision.regular))
+    assert seen.estimates == (decision.estimate, decision.regular_estimate)
     # A gate that only the facts, or they and listed options, decide about is at the offers, before those of other rules.
-    assert (seen.credits, seen.regular, sorted(seen.gates)) == (
-        exact(decision.credits),
-        exact(decision.regular),
-        sorted(gate.name for gate in decision.gates),
-    )
+    assert sorted(seen.gates) == sorted(gate.name for gate in decision.gates)
+
+
+def facts_named(model: Any) -> set[str]:
+    """
+    Return the facts that the rules of a catalog name, where nothing but a given value can be read for them.
+
+    Two things may name facts: the condition of an option that does not exist at them, and a number that is made of a fact
+    and of what is picked, for which no rule of the catalog has a word.
+    """
+    facts = {fact["name"] for fact in model["facts"]}
+    tables = [option["defaults"] for option in model["options"]] + [model["requests"]]
+    tables += [option["follows"] and option["follows"]["table"] for option in model["options"]]
+    conditions = [holder[key] for holder in model["limits"] for key in ("when", "only", "never")]
+    conditions += [rule["when"] for rule in model["gates"]]
+    names = {name for limit in model["limits"] for name in limit["needs"]}
+    if model["price"] is not None:
+        lines = [*model["price"]["times"], *model["price"]["plus"]]
+        tables += [model["price"]["base"], model["price"]["promotion"], *(line["lookup"] for line in lines)]
+        conditions += [line["when"] for line in lines]
+        names |= {line["per"] for line in lines} | set(model["price"]["each"])
+    for option in model["options"]:
+        of = set((option["follows"] or {"of": []})["of"])
+        names |= of if of <= facts else set()
+        there = [limit["when"] for limit in option["ignored"]]
+        is_absent = not tested([option["when"]], model, every=False) or any(tested([when], model, every=True) for when in there)
+        conditions += [] if is_absent else [option["when"], *there]
+    names |= {test["name"] for condition in conditions for test in condition} | {
+        name for table in tables if table for name in table["by"]
+    }
+    return names & facts
+
+
+def tested(conditions: Any, model: Any, *, every: bool) -> bool:
+    """Return whether the tests of conditions that name facts hold at the given values; with `every`, no test may name anything else."""
+    given = {fact["name"]: {**ABSENT, **fact} for fact in model["facts"]}
+    values = {name: given_value(fact) for name, fact in given.items() if fact["given"]}
+    tests = [test for condition in conditions for test in condition]
+    of_facts = [test for test in tests if test["name"] in given]
+    return (not every or tests == of_facts) and holds(of_facts, values, given)
 
 
 @given(st.data(), STATED)

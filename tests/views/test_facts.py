@@ -251,4 +251,43 @@ def test_a_fact_chooses_the_address() -> None:
     with pytest.raises(NoFact, match="depends on the fact `region`"):
         rules.catalog()
     model = rules.catalog(facts=facts)["models"][0]
-    assert model["requests"] == {"by": ["region"], "table": {"eu": "POST /eu", "us": "POST /us"}}
+    assert (model["request"], model["requests"]) == ("POST /eu", None)
+
+
+FOLDED = """\
+model: m
+facts: {used: {number: {min: 0}}, plan: {values: [free, paid]}}
+options:
+  size: {send: size, size: {edge: {min: 16, max: 64, step: 16}}, values: [best]}
+  copies: {send: copies, number: {min: 1, max: 4}, default: {by: plan, table: {free: 1, paid: 2}}}
+  allowance: {of: used, values: {left: {max: 2}, gone: {min: 3}}}
+  tone: {of: {by: [allowance, plan], table: {left: warm, gone: {free: cold, paid: dry}}}}
+  work: {of: [used, copies], measure: total}
+  extra: {send: extra, values: [a, b], optional: true, when: {plan: paid}, because: for the paid plan}
+limits: [{only: {work: {max: 9}}, because: too much}]
+credits:
+  base: {by: [size, plan], table: {64x64: {free: 1, paid: 2}, best: 9, (other): {free: about 3, paid: 4}}}
+  times: [{factor: {by: [tone], table: {dry: 3}}}]
+  plus: [{credits: 0.5, per: used, beyond: 2}]
+  each: [copies, used]
+"""
+
+
+def test_a_catalog_names_options_alone() -> None:
+    """Computed options, tables and counted numbers are those at the facts; a sum with a pick, and why an option is missing, stay."""
+    table = build_texts({"_shared": "language: 1\ntypes: {image: {model: {send: model}}}\n", "m": FOLDED}).table
+    assert table is not None
+    model = Rules(table).catalog(facts={"used": 4, "plan": "free"})["models"][0]
+    options = {option["name"]: option for option in model["options"]}
+    assert (options["copies"]["default"], options["copies"]["defaults"]) == (1, None)
+    for name, value in (("allowance", "gone"), ("tone", "cold")):
+        assert (options[name]["follows"]["of"], options[name]["default"]) == ([], value)
+        assert [word["name"] for word in options[name]["values"]] in ([value], [])
+    assert options["work"]["follows"]["of"] == ["used", "copies"]
+    assert [test["name"] for test in options["extra"]["when"]] == ["plan"]
+    price = model["price"]
+    assert price["base"] == {"by": ["size"], "table": {"64x64": 1, "best": 9, "(other)": "about 3"}}
+    lines = [[(line["amount"], line["per"], line["lookup"]) for line in price[key]] for key in ("times", "plus")]
+    assert lines == [[(4, None, None)], [(4, None, None)]]  # each of four; half a credit for two of them, four times
+    assert price["each"] == ["copies"]
+    assert "dry" in str(Rules(table).catalog(facts={"used": 4, "plan": "paid"})["models"][0]["options"])
