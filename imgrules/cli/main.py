@@ -24,6 +24,7 @@ from imgrules.refusals.suggest import nearest
 
 COMMANDS = {
     "check": "report every mistake in the rules with its place, and run the examples",
+    "diff": "say what an edit of the rules changes for users",
     "decide": "decide whether a selection is possible, and what it costs",
     "emit": "print the request body of a selection",
     "catalog": "print what a user can pick",

@@ -62,11 +62,17 @@ class Field:
 
 @record
 class Type:
-    """A content type: the text fields that its models share; `refused` maps other field names to why they are refused."""
+    """
+    A content type: the text fields that its models share; `refused` maps other field names to why they are refused.
+
+    `provider` and `model` are the paths at which a body has the provider and its name of the model, for those who compare.
+    """
 
     name: str
     fields: Mapping[str, Field]
     refused: Mapping[str, Label]
+    provider: WirePath | None = None
+    model: WirePath | None = None
 
 
 @record

@@ -234,6 +234,7 @@ PRINTING: list[tuple[str, ...]] = [
     *[("check",), ("build",), ("catalog",), ("calendar",), ("explain",), ("explain", "IR201"), ("explain", "messages")],
     *[("decide", *ASKED), ("emit", *ASKED, "--prompt", "x", "--language", "en"), ("completion", "bash"), ("init", "--list")],
     *[("schema", "-o", "schemas"), ("init", "flux-2"), ("--help",), ("--version",), ("check", "--help"), ("check", "broken")],
+    ("diff", "rules", "rules"),
 ]
 
 

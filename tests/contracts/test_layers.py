@@ -33,6 +33,7 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.refusals.suggest": {"imgrules.quoting", "imgrules.table"},
     "imgrules.refusals": {*_ENGINE, "imgrules.refusals", "imgrules.refusals.suggest"},
     "imgrules.views": {*_RUN_TIME, "imgrules.refusals.suggest"},
+    "imgrules.views.diff": {*_RUN_TIME, "imgrules.views.diff"},
     "imgrules.rules": _RUN_TIME,
     "imgrules": {*_RUN_TIME, "imgrules.rules"},
     # What reads, checks and compiles rule files, stage after stage.
@@ -62,6 +63,7 @@ LAYERS: dict[str, set[str]] = {
         *_REPORT,
         *(f"imgrules.compiler.{name}" for name in ("read", "bind", "edits", "parsed_file", "build")),
     },
+    "imgrules.compiler.rule_places": {f"imgrules.compiler.{name}" for name in ("read", "parsed_file")},
     "imgrules.compiler.grammar": _SPEC,
     "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
     "imgrules.compiler": set(),
@@ -74,7 +76,11 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.testing.shapes",
     },
     "imgrules.testing.shapes": {"imgrules.testing.shapes"},
-    "imgrules.cli.render": {"imgrules", "imgrules.cli", "imgrules.cli.render", "imgrules.quoting", "imgrules.compiler.report"},
+    "imgrules.cli.render": {
+        *_BASE,
+        "imgrules",
+        *(f"imgrules.{name}" for name in ("cli", "cli.render", "compiler.report", "table", "views.diff")),
+    },
     "imgrules.cli": {
         *_RUN_TIME,
         *_LOWER,
@@ -84,7 +90,8 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.cli.render",
         "imgrules.compiler.build",
     }
-    | {f"imgrules.compiler.{name}" for name in ("codes", "read", "bind", "schema", "grammar", "checks", "fix")},
+    | {f"imgrules.compiler.{name}" for name in ("codes", "read", "bind", "schema", "grammar", "checks", "fix")}
+    | {f"imgrules.{name}" for name in ("compiler.parsed_file", "compiler.rule_places", "views.diff")},
     "imgrules.__main__": {"imgrules.cli"},
 }
 """What the modules of each package may import, by package or module; a module without a layer is an error."""

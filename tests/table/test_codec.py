@@ -112,7 +112,7 @@ MODEL = Model(
 WHOLE = Table(
     1,
     {"team": Gate("team", ("a", "b"), LABEL, "people", "invite")},
-    {"picture": Type("picture", {"text": FIELD}, {"speed": LABEL})},
+    {"picture": Type("picture", {"text": FIELD}, {"speed": LABEL}, ("p",), ("q", 0))},
     {"m": MODEL},
     Result(("s", 0), ("r",), ("d",), ("f",), ("m",), ("t",), ("a",), ("u",)),
     (ALIAS,),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imgrules.cli.style import Style
 
 if TYPE_CHECKING:  # commands read `FORMATS` before they load the compiler
+    from imgrules.cli.diff_report import DiffReport
     from imgrules.compiler.report.diagnostics import Report
 
 FORMATS = {
@@ -25,4 +26,14 @@ FORMATS = {
 def render(name: str, report: Report, style: Style) -> str:
     """Return a report as text in a format of `FORMATS`."""
     rendered: str = import_module(f"{__name__}.{FORMATS[name]}").render(report, style)
+    return rendered
+
+
+DIFF_FORMATS = {"text": "diff_text", "json": "diff_json"}
+"""The module that renders a difference in each format, by its name in `--format`."""
+
+
+def render_diff(name: str, report: DiffReport, style: Style) -> str:
+    """Return a difference as text in a format of `DIFF_FORMATS`."""
+    rendered: str = import_module(f"{__name__}.{DIFF_FORMATS[name]}").render(report, style)
     return rendered

@@ -93,7 +93,10 @@ def _gate(name: str, spec: GateSpec) -> Gate:
 
 def _type(name: str, spec: TypeSpec) -> Type:
     fields = {key: _field(key, field, None) for key, field in (spec.fields or {}).items()}
-    return Type(name, fields, dict(spec.refused or {}))
+    targets = (
+        (wire_path(target.send) if target is not None and target.send else None) for target in (spec.provider, spec.model)
+    )
+    return Type(name, fields, dict(spec.refused or {}), *targets)
 
 
 def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:

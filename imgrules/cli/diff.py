@@ -1,0 +1,62 @@
+"""
+Compare two rule sets, and say what the edit changes for users: who can no longer pick what, what costs more, what is sent.
+
+  imgrules diff old-rules rules         two folders
+  imgrules diff table.json rules        a compiled table and a folder
+  imgrules diff main                    the rules of the work tree with those of a git revision
+  imgrules diff v1.4:rules HEAD~1:rules
+  imgrules diff                         the rules with those of the merge base of the default branch
+  imgrules diff main --fail-on breaking,price:+10%
+
+Every selection of a changed model is decided by both sides, from now on (or from --at on), for every set of grants.
+Exits with 1 if a change is one of --fail-on and is not accepted, and with 2 if the sides cannot be compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from imgrules.cli import moments
+from imgrules.cli.diff_report import DiffReport, located
+from imgrules.cli.diff_sides import open_sides
+from imgrules.cli.fail_on import fail_on, is_met
+from imgrules.cli.render import DIFF_FORMATS, render_diff
+from imgrules.cli.rules import add_links
+from imgrules.cli.style import Style, add_color
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "sides",
+        nargs="*",
+        metavar="OLD NEW",
+        default=[],
+        help="folders of rules, compiled tables, or git revisions such as main, v1.4 or HEAD~1:rules",
+    )
+    add_links(parser)
+    moments.add_at(parser, "compare from this moment on")
+    parser.add_argument("--format", choices=tuple(DIFF_FORMATS), default="text", help="the format of the report")
+    parser.add_argument("--cosmetic", action="store_true", help="also list changes of labels, badges, notes and order")
+    parser.add_argument(
+        "--fail-on",
+        type=fail_on,
+        default=fail_on("breaking"),
+        metavar="LEVELS",
+        help="exit with 1 on changes of these levels: breaking, price, price:+10%%, price:-10%%, risky, added, cosmetic; or none "
+        "(default: breaking)",
+    )
+    add_color(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the difference, and return the exit code."""
+    from imgrules.views.diff.compare import compare  # noqa: PLC0415  `--help` needs no comparison
+
+    old, new = open_sides(args.sides, follow_links=args.follow_links)
+    diff = located(compare(old.table, new.table, moments.asked(args)), old, new)
+    failing = tuple(finding for finding in diff.findings if is_met(args.fail_on, finding))
+    report = DiffReport(diff, old.name, new.name, failing, args.cosmetic)
+    sys.stdout.write(render_diff(args.format, report, Style(sys.stdout, args.color)))
+    return int(bool(failing))

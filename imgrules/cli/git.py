@@ -1,0 +1,160 @@
+"""Read files of a git revision without touching the work tree; `git` itself is called, and no library."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from imgrules.errors import ImgrulesError
+from imgrules.quoting import printable, quoted
+
+_LINK = "120000"
+_MOST_SECONDS = 120
+
+
+class NoRevisionError(ImgrulesError):
+    """Raised for a text that names no revision of the repository."""
+
+
+def git(*words: str, folder: Path | None = None, given: bytes | None = None) -> bytes:
+    """
+    Return what a git command prints.
+
+    Raises:
+        ImgrulesError: git is not installed, or the command failed.
+
+    """
+    command = ["git", *([] if folder is None else ["-C", str(folder)]), *words]
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603  the words are arguments, and no shell reads them
+            command, input=given or b"", capture_output=True, check=False, env=environment, timeout=_MOST_SECONDS
+        )
+    except (OSError, ValueError) as error:
+        raise ImgrulesError(f"git cannot be run, so no revision can be read: {error}") from error
+    except subprocess.TimeoutExpired as error:
+        raise ImgrulesError(f"`git {printable(words[0])}` did not end within {_MOST_SECONDS} seconds") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
+        raise ImgrulesError(f"`git {printable(words[0])}`: {printable(said[0])}")
+    return done.stdout
+
+
+def commit_of(revision: str) -> str:
+    """
+    Return the commit that a revision names.
+
+    Raises:
+        NoRevisionError: there is no such revision.
+        ImgrulesError: git cannot be run.
+
+    """
+    git("rev-parse", "--git-dir")
+    try:
+        return _line(git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+    except ImgrulesError as error:
+        shallow = "; the clone is shallow: fetch it, or clone with the whole history" if is_shallow() else ""
+        raise NoRevisionError(
+            f"{quoted(revision)} is no folder, no table and no revision of this repository{shallow}"
+        ) from error
+
+
+def _line(printed: bytes) -> str:
+    return os.fsdecode(printed).rstrip("\n")
+
+
+def is_shallow() -> bool:
+    """Whether the repository has only a part of its history."""
+    return _line(git("rev-parse", "--is-shallow-repository")) == "true"
+
+
+def path_in_repository(path: Path) -> str:
+    """
+    Return a path of the work tree as it is from the top of the repository, with `/` and none at its end.
+
+    Raises:
+        ImgrulesError: the path is in no repository.
+
+    """
+    folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
+    return (_line(git("rev-parse", "--show-prefix", folder=folder)) + name).rstrip("/")
+
+
+def merge_base(folder: Path) -> str:
+    """
+    Return the commit at which the current branch left the default branch.
+
+    Raises:
+        ImgrulesError: there is no default branch, or the clone is too shallow to know.
+
+    """
+    default = _default_branch(folder)
+    if default is None:
+        raise ImgrulesError(f"no default branch is known here, so there is nothing to compare with; {_name_one(folder)}")
+    try:
+        return _line(git("merge-base", default, "HEAD", folder=folder))
+    except ImgrulesError as error:
+        raise ImgrulesError(f"HEAD has no commit in common with {quoted(default)}; {_name_one(folder)}") from error
+
+
+def _name_one(folder: Path) -> str:
+    shallow = _line(git("rev-parse", "--is-shallow-repository", folder=folder)) == "true"
+    fetch = (
+        "this clone is shallow: run `git fetch --unshallow origin` (in GitHub Actions, `fetch-depth: 0`), or "
+        if shallow
+        else ""
+    )
+    return f"{fetch}name the old side, as in `imgrules diff OLD NEW`"
+
+
+def _default_branch(folder: Path) -> str | None:
+    """Return the default branch of the remote, else a local branch of a usual name, as far as it exists."""
+    candidates = ["refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master"]
+    try:
+        candidates.insert(0, _line(git("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD", folder=folder)))
+    except ImgrulesError:
+        git("rev-parse", "--git-dir", folder=folder)
+    for candidate in candidates:
+        try:
+            git("rev-parse", "--verify", "--quiet", f"{candidate}^{{commit}}", folder=folder)
+        except ImgrulesError:
+            continue
+        return candidate
+    return None
+
+
+def read_at(commit: str, path: str) -> bytes | dict[str, bytes | None]:
+    """
+    Return a file of a commit, or the files of a folder by name; None for a link, which is not followed.
+
+    Raises:
+        ImgrulesError: the commit has nothing at this path.
+
+    """
+    place = f"{commit}:{path}"
+    try:
+        kind = _line(git("cat-file", "-t", place))
+    except ImgrulesError as error:
+        raise ImgrulesError(
+            f"{printable(commit[:12])} has no {quoted(path or '.')}; name its folder, as in `REVISION:rules`"
+        ) from error
+    if kind == "blob":
+        return git("cat-file", "blob", place)
+    entries = [entry.split("\t", 1) for entry in os.fsdecode(git("ls-tree", "-z", place)).split("\0") if entry]
+    listed = {name: described.split() for described, name in entries}
+    blobs = {name: words[2] for name, words in listed.items() if words[1] == "blob" and words[0] != _LINK}
+    links = dict.fromkeys(name for name, words in listed.items() if words[0] == _LINK)
+    return {**links, **dict(zip(blobs, _contents(list(blobs.values())), strict=True))}
+
+
+def _contents(blobs: list[str]) -> list[bytes]:
+    """Return the contents of some blobs, read by one process."""
+    printed = git("cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
+    contents = []
+    for _ in blobs:
+        head, _, rest = printed.partition(b"\n")
+        size = int(head.split()[2])
+        contents.append(rest[:size])
+        printed = rest[size + 1 :]
+    return contents

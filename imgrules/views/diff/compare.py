@@ -1,0 +1,207 @@
+"""Compare two rule sets: what an edit changes for users, by the resolved rules and by the decisions of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from imgrules.table.exact import in_own_context
+from imgrules.table.labels import say
+from imgrules.table.record_base import replace as with_attributes
+from imgrules.table.records import Model, Table, fields_of, refused_of
+from imgrules.views.diff.answers import Side, texts_of
+from imgrules.views.diff.behaviour import Behaviour, behaviour_of, merged, sum_of, total_of
+from imgrules.views.diff.documents import edits, resolved
+from imgrules.views.diff.drafts import Draft
+from imgrules.views.diff.grouped import behavioural_drafts, counted
+from imgrules.views.diff.names import model_renames
+from imgrules.views.diff.records import Diff, DiffFinding, Edit, Level, Sum
+from imgrules.views.diff.shared import shared_drafts
+from imgrules.views.diff.space import Space, Tried, space_of
+from imgrules.views.diff.structure import Structure, structure_of
+from imgrules.views.diff.unproved import unproved
+
+FIRST = "0001-01-01T00:00:00Z"
+"""The moment of the first period of a model, where all times are compared."""
+
+
+@in_own_context
+def compare(old: Table, new: Table, at: str | None = None) -> Diff:
+    """
+    Return the difference of two rule sets from a moment (UTC) on; without one, at all times.
+
+    Models that are equal on both sides, with all that they share, are not decided.
+    """
+    names = model_renames(old, new).all
+    pairs = [(model, names.get(model, model)) for model in new.models]
+    pairs += [(model, model) for model in old.models if model not in new.models and model not in names.values()]
+    findings: list[DiffFinding] = [draft.finding(None) for draft in shared_drafts(old, new, at)]
+    sums: dict[str, Sum] = {}
+    changed = []
+    for after, before in pairs:
+        pair = Pair(old, new, old.models.get(before), new.models.get(after), at)
+        if pair.is_equal:
+            continue
+        changed.append((before, after))
+        of_model, total = pair.compared(after)
+        findings += of_model
+        if total.selections or of_model:
+            sums[after] = total
+    labels = {name: say(model.label, None, table.languages) for table in (old, new) for name, model in _named(table, sums)}
+    return Diff(
+        tuple(_sorted(findings, list(sums))),
+        sums,
+        total_of(sums.values()),
+        labels,
+        len(pairs) - len(changed),
+        new.currency,
+        at,
+        tuple(_edits(old, new, changed)),
+    )
+
+
+def _named(table: Table, names: Mapping[str, Any]) -> Iterator[tuple[str, Model]]:
+    return ((name, table.models[name]) for name in names if name in table.models)
+
+
+def _sorted(findings: list[DiffFinding], order: list[str]) -> Iterator[DiffFinding]:
+    """Yield the findings by model, the one with the most serious finding first, and in each by how serious they are."""
+    by_model: dict[str | None, list[DiffFinding]] = {}
+    for finding in sorted(findings, key=lambda finding: finding.level.rank):
+        by_model.setdefault(finding.model, []).append(finding)
+    places = {name: place for place, name in enumerate([None, *order])}
+    groups = sorted(by_model.items(), key=lambda group: (group[1][0].level.rank, places[group[0]]))
+    for _, group in groups:
+        yield from group
+
+
+def _edits(old: Table, new: Table, changed: list[tuple[str, str]]) -> Iterator[Edit]:
+    """Yield the edits of the resolved rules: those of the shared parts, and those of each model that changes."""
+    bare = [resolved(with_attributes(table, models={})) for table in (old, new)]
+    yield from edits(*bare)
+    before, after = (
+        {name: resolved(table.models[name]) for name in names if name in table.models}
+        for table, names in (
+            (old, dict.fromkeys(name for pair in changed for name in pair)),
+            (new, dict.fromkeys(name for pair in changed for name in pair)),
+        )
+    )
+    yield from edits(before, after, ("models",))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A model of both sides, None where one has none."""
+
+    old_table: Table
+    new_table: Table
+    old: Model | None
+    new: Model | None
+    at: str | None
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether the model and all that it shares with others is equal on both sides."""
+        old, new = self.old, self.new
+        return (
+            old is not None
+            and new is not None
+            and old == new
+            and self._context(self.old_table, old) == self._context(self.new_table, new)
+        )
+
+    @staticmethod
+    def _context(table: Table, model: Model) -> tuple[Any, ...]:
+        gates = {name for version in model.versions for cell in version.cells for name in cell.gates}
+        gates |= {name for version in model.versions for rule in version.gates for name in rule.gates}
+        used = [table.gates[name].opens_with for name in sorted(gates)]
+        return used, fields_of(table, model), refused_of(table, model), table.currency
+
+    def compared(self, name: str) -> tuple[list[DiffFinding], Sum]:
+        """Return the findings about the model, and the sum of its selections."""
+        findings: dict[tuple[Any, ...], DiffFinding] = {}
+        fates = []
+        sampled = None
+        periods = list(self._periods())
+        for since, until, old, new in periods:
+            drafts, behaviour, space = self._drafts(old, new, since or self.at or FIRST)
+            fates.append(behaviour.fates)
+            sampled = space.size if space.sampled else sampled
+            for draft in drafts:
+                finding = draft.finding(name, since, until)
+                _add(findings, finding)
+        total = sum_of(merged(fates).values(), sampled)
+        return list(findings.values()), total
+
+    def _periods(self) -> Iterator[tuple[str | None, str | None, Model, Model]]:
+        """Yield the periods from the moment on in which neither side changes, with both versions."""
+        moments = {change.at for model in (self.old, self.new) if model is not None for change in model.changes}
+        starts = [None, *sorted(moment for moment in moments if self.at is None or moment > self.at)]
+        for place, start in enumerate(starts):
+            moment = start or self.at or FIRST
+            old, new = (None if model is None else model.at(moment) or model for model in (self.old, self.new))
+            until = starts[place + 1] if place + 1 < len(starts) else None
+            yield start, until, *_both(old, new)
+
+    def _drafts(self, old: Model, new: Model, moment: str) -> tuple[list[Draft], Behaviour, Space]:
+        structure = self._structure(old, new)
+        space = space_of(old, new)
+        texts = texts_of((self.old_table, old), (self.new_table, new))
+        sides = (Side(self.old_table, old, texts[0], moment), Side(self.new_table, new, texts[1], moment))
+        behaviour = behaviour_of(space, *sides, _provider_paths(self.new_table, new))
+        told = list(behavioural_drafts(behaviour, structure.drafts, self.new_table.currency))
+        drafts = [replace(draft, selections=draft.selections or counted(draft, behaviour)) for draft in structure.drafts]
+        return [*drafts, *told, *unproved(structure, told, whole=space.whole)], behaviour, space
+
+    def _structure(self, old: Model, new: Model) -> Structure:
+        if self.old is None or self.new is None:
+            return Structure((_whole(new if self.old is None else old, added=self.old is None),))
+        if (old.gone is None) != (new.gone is None):
+            return Structure((_ended() if old.gone is None else _begun(),))
+        return structure_of(old, new)
+
+
+def _whole(model: Model, *, added: bool) -> Draft:
+    """Return the finding about a model that only one side has; one that is not available there is no loss, and no gain."""
+    level = None if model.gone is None else Level.COSMETIC
+    if added:
+        return Draft("model-added", (), "a new model", None, model.id, None, _any, level)
+    return Draft("model-removed", (), "the model is removed", model.id, None, _any, None, level)
+
+
+def _ended() -> Draft:
+    return Draft("model-ends", (), "the model is not available", True, None, _any)  # noqa: FBT003  it is a value in JSON
+
+
+def _begun() -> Draft:
+    return Draft("model-begins", (), "the model is available", None, True, None, _any)  # noqa: FBT003  as above
+
+
+def _any(_: Tried) -> bool:
+    return True
+
+
+def _both(old: Model | None, new: Model | None) -> tuple[Model, Model]:
+    """Return both versions; a model that one side does not have is one without combinations there."""
+    if old is not None and new is not None:
+        return old, new
+    only: Any = new if old is None else old
+    nothing = with_attributes(only, cells=(), changes=())
+    return (nothing, only) if old is None else (only, nothing)
+
+
+def _add(findings: dict[tuple[Any, ...], DiffFinding], finding: DiffFinding) -> None:
+    """Add a finding; one that goes on from the period before makes that one longer."""
+    key = (finding.id, finding.path, repr(finding.old), repr(finding.new), repr(finding.when), finding.since)
+    for known, before in findings.items():
+        if known[:-1] == key[:-1] and before.until == finding.since:
+            findings[known] = replace(before, until=finding.until, selections=max(before.selections, finding.selections))
+            return
+    findings[key] = finding
+
+
+def _provider_paths(table: Table, model: Model) -> Mapping[str, str]:
+    kind = table.types.get(model.type)
+    paths = () if kind is None else ((kind.provider, "provider-changed"), (kind.model, "provider-model-changed"))
+    return {".".join(map(str, path)): name for path, name in paths if path is not None}

@@ -1,0 +1,179 @@
+"""
+The selections of both sides of a comparison: every combination of listed values, and the rest at its edges.
+
+Combinations come from the cells of both sides, in the names of the old one. What is not in cells, such as a number, is tried at
+its bounds, at the numbers with which a rule of either side compares it, next to them, and between. An option with a default
+is also left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from math import gcd, isqrt, prod
+from typing import Any
+
+from imgrules.engine.facts import edges, numbers, words_of
+from imgrules.table.measures import limits, nearest_size, shortest_text
+from imgrules.table.options import Option
+from imgrules.table.records import Cell, Model
+from imgrules.table.terms import Number, Numbers, Text
+from imgrules.views.diff.names import Names, names_of
+
+MOST = 20_000
+"""The most selections that are decided for two versions of a model; where there are more, this many of them are sampled."""
+
+_LONGEST_LIST = 20  # the most entries of a list that is tried
+_MOST_EDGES = 12  # the most numbers with which rules compare an option that are tried
+
+Row = tuple[tuple[str, Any], ...]
+"""The picks of listed options, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One selection that both sides decide: `row` are its listed options, `rest` the others, `facts` what the service states."""
+
+    row: Row
+    rest: Row
+    facts: Mapping[str, Any]
+
+    @property
+    def selection(self) -> dict[str, Any]:
+        """The picks by name."""
+        return dict((*self.row, *self.rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The selections to decide, of which there are `size`; `whole` says that nothing is left between them."""
+
+    rows: tuple[Row, ...]
+    axes: tuple[tuple[str, tuple[Any, ...]], ...]
+    facts: frozenset[str]
+
+    @property
+    def size(self) -> int:
+        """The number of all combinations."""
+        return len(self.rows) * prod(len(values) for _, values in self.axes)
+
+    @property
+    def sampled(self) -> bool:
+        """Whether there are too many selections to decide all of them."""
+        return self.size > MOST
+
+    @property
+    def whole(self) -> bool:
+        """Whether every selection that the rules distinguish is among these: no number, size or list is a sample."""
+        return not self.sampled and not self.axes
+
+    def __iter__(self) -> Iterator[Tried]:
+        """Yield the selections, or an even sample of them that holds each row and each value many times."""
+        size = self.size
+        if not self.sampled:
+            yield from map(self._at, range(size))
+            return
+        step = next(step for step in range(size * 5 // 8, size) if gcd(step, size) == 1)
+        yield from (self._at(index * step % size) for index in range(MOST))
+
+    def _at(self, index: int) -> Tried:
+        index, place = divmod(index, len(self.rows))
+        picked = list(self.rows[place])
+        rest: list[tuple[str, Any]] = []
+        for name, values in self.axes:
+            index, place = divmod(index, len(values))
+            if values[place] is not None:
+                rest.append((name, values[place]))
+        facts = {name: value for name, value in (*picked, *rest) if name in self.facts}
+        return Tried(
+            tuple(pick for pick in picked if pick[0] not in self.facts),
+            tuple(pick for pick in rest if pick[0] not in self.facts),
+            facts,
+        )
+
+
+def space_of(old: Model, new: Model) -> Space:
+    """Return the selections to decide for two versions of a model."""
+    names = names_of(old, new)
+    rows = dict.fromkeys(chain(_rows(old, None), _rows(new, names)))
+    in_rows = {*old.axes, *names.in_old(dict.fromkeys(new.axes))}
+    others: dict[str, list[tuple[Model, Option]]] = {}
+    for model, kept in ((old, {}), (new, names.options.kept)):
+        for option in model.options.values():
+            name = kept.get(option.name, option.name)
+            if name not in in_rows and option.follows is None:
+                others.setdefault(name, []).append((model, option))
+    axes = ((name, _values(sides, missing=len(sides) == 1)) for name, sides in others.items())
+    facts = frozenset(name for model in (old, new) for name in model.facts)
+    return Space(tuple(rows), tuple((name, values) for name, values in axes if values != (None,)), facts)
+
+
+def _rows(model: Model, names: Names | None) -> Iterator[Row]:
+    """Yield the picks of each combination of a model, also without those that a default fills in."""
+    defaults = [
+        option.name
+        for option in model.options.values()
+        if option.bound and (option.default is not None or option.defaults is not None) and option.follows is None
+    ]
+    left_out = [(), *((name,) for name in defaults)] + ([tuple(defaults)] if len(defaults) > 1 else [])
+    for cell in model.cells:
+        picked = _picks(model, cell)
+        for without in left_out:
+            kept = {name: value for name, value in picked.items() if name not in without}
+            yield tuple(sorted((kept if names is None else names.in_old(kept)).items()))
+
+
+def _picks(model: Model, cell: Cell) -> dict[str, Any]:
+    options = model.options
+    return {name: options[name].picked(value) for name, value in cell.picks(model).items() if options[name].follows is None}
+
+
+def _values(sides: Sequence[tuple[Model, Option]], *, missing: bool) -> tuple[Any, ...]:
+    """Return the values of an option to try on both sides, None among them where it can be left out."""
+    at = sorted({*chain.from_iterable(map(_edges, (model for model, _ in sides), (option for _, option in sides)))})
+    values: dict[Any, Any] = {}
+    for model, option in sides:
+        for value in _tried(model, option, at):
+            values.setdefault(repr(value), value)
+        if missing or not option.required or option.conditional:
+            values.setdefault("None", None)
+    return tuple(values.values())
+
+
+def _edges(model: Model, option: Option) -> Iterator[Number]:
+    """Yield the numbers with which rules compare an option, and the ends of what it takes."""
+    yield from islice(edges(model, option.name), _MOST_EDGES)
+    lines = () if model.price is None else (*model.price.times, *model.price.plus)
+    yield from (line.beyond for line in lines if line.per == option.name)
+    bounds = option.number or option.many
+    yield from () if bounds is None else (end for end in (bounds.min, bounds.max) if end is not None)
+
+
+def _tried(model: Model, option: Option, at: Sequence[Number]) -> Iterator[Any]:
+    """Yield values of one side to try."""
+    if option.many is not None:
+        entry = next(iter(option.values), None) or shortest_text(option.text or Text(1), "x")
+        bounds = Numbers(option.many.min or 0, min(limits(option.many)[1], _LONGEST_LIST))
+        yield from ([entry] * int(length) for length in numbers(bounds, at))
+        return
+    yield from (option.picked(value) for value in option.values)
+    yield from words_of(model, option.name) if option.text or option.size or option.ratio else ()
+    if option.number is not None:
+        yield from numbers(option.number, at)
+        yield from () if option.default is None else (option.default,)
+    if option.text is not None:
+        yield shortest_text(option.text, "x")
+    if option.size is not None:
+        sizes = (nearest_size(size, option.size) for size in _sizes(at))
+        yield from (f"{size[0]}x{size[1]}" for size in sizes if size is not None)
+    if option.ratio is not None:
+        yield from filter(None, (option.ratio.min, "2:1", option.ratio.max))
+
+
+def _sizes(at: Iterable[Number]) -> Iterator[tuple[int, int]]:
+    """Yield sizes around the areas or sides with which rules compare a size."""
+    yield from ((16, 16), (1024, 1024), (1536, 1024), (99_999, 99_999))
+    for edge in at:
+        for side in {isqrt(max(int(edge), 1)), min(int(edge), 99_999)}:
+            yield from ((side, side), (side + 1, side + 1))

@@ -1,0 +1,151 @@
+"""The words of findings and sums: values, prices, bounds, percentages and the selections that a change is limited to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from imgrules.quoting import printable, shown
+from imgrules.table.amounts import ABOUT
+from imgrules.table.exact import divide, multiply, subtract, tidy, written
+from imgrules.table.options import Option
+from imgrules.table.terms import CREDITS, Credits, Numbers, Ratios, Sizes, Text
+from imgrules.views.diff.records import ABSENT, Sum
+
+_MOST = 4  # values of a list that are shown
+
+
+def value_words(value: Any) -> str:
+    """Return any value on one line: `none` for nothing, a short list, a number without exponent."""
+    if value is None or value is ABSENT:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list):
+        more = f" and {len(value) - _MOST} more" if len(value) > _MOST else ""
+        return ", ".join(map(value_words, value[:_MOST])) + more
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {value_words(item)}" for name, item in value.items())
+    return written(value) if isinstance(value, int | Decimal) else printable(str(shown(value)))
+
+
+def amount_words(credits_: Credits | None, *, estimate: bool = False) -> str:
+    """Return the number of a price, such as `5`, `about 5` or `unknown`."""
+    return "unknown" if credits_ is None else f"{ABOUT if estimate else ''}{written(credits_)}"
+
+
+def unit_words(credits_: Credits | None, currency: str) -> str:
+    """Return the unit after the number of a price, with a space before it; empty for an unknown price."""
+    return "" if credits_ is None else f" {'credit' if currency == CREDITS and credits_ == 1 else currency}"
+
+
+def percent(old: Credits | None, new: Credits | None) -> Decimal | None:
+    """Return the change of a price in per cent; None where a price is unknown, or where the old one is 0."""
+    if old is None or new is None or not old:
+        return None
+    return Decimal(divide(multiply(subtract(new, old), 100), old))
+
+
+def percent_words(least: Decimal | None, most: Decimal | None) -> str:
+    """Return a range of changes, such as `+60 % to +67 %`; empty where there is none."""
+    both = list(dict.fromkeys(_percent(value) for value in (least, most) if value is not None))
+    return " to ".join(both)
+
+
+def _percent(value: Decimal) -> str:
+    """Return a change in per cent with its sign, in whole per cent from 10 on, else with one digit after the point."""
+    digits = 0 if abs(value) >= 10 else 1  # noqa: PLR2004  the reader of a large change needs no tenths
+    rounded = tidy(round(value, digits))
+    if not rounded and value:
+        return f"{'+' if value > 0 else '-'}less than 0.1 %"
+    return f"{'+' if rounded > 0 else ''}{written(rounded)} %"
+
+
+def when_words(when: Mapping[str, tuple[Any, ...]]) -> str:
+    """Return the values of options to which a change is limited, such as `quality high, ratio 1:1 or 3:2`."""
+    return ", ".join(_values_of(name, values) for name, values in when.items())
+
+
+def _values_of(name: str, values: Iterable[Any]) -> str:
+    named = [value_words(value) for value in values if value is not None]
+    some = f"{name} {' or '.join(named)}" if named else ""
+    return " or ".join(filter(None, (some, f"no {name}" if None in values else "")))
+
+
+def bounds_words(option: Option) -> str:
+    """Return what an option takes by rule, as a phrase."""
+    return " or ".join(_bounds(option)) or "listed values"
+
+
+def _bounds(option: Option) -> Iterator[str]:
+    if option.many is not None:
+        yield f"{_range(option.many) or 'any number of'} entries"
+    if option.number is not None:
+        yield numbers_words(option.number)
+    if option.size is not None:
+        yield _size_words(option.size)
+    if option.ratio is not None:
+        yield f"ratios {_ratio_words(option.ratio)}".strip()
+    if option.text is not None:
+        yield text_words(option.text)
+
+
+def numbers_words(rule: Numbers) -> str:
+    """Return a range of numbers and its step as a phrase."""
+    steps = "" if rule.step == 1 else ", any decimals" if rule.step is None else f", in steps of {written(rule.step)}"
+    return (_range(rule) or "any number") + steps
+
+
+def _size_words(rule: Sizes) -> str:
+    ratio = "" if rule.ratio is None else f"ratio {_ratio_words(rule.ratio)}"
+    parts = (("edges", _range(rule.edge)), ("area", _range(rule.area)), ("", ratio))
+    return ", ".join(f"{noun} {text}".strip() for noun, text in parts if text) or "any size"
+
+
+def _ratio_words(rule: Ratios) -> str:
+    return _ends(rule.min, rule.max)
+
+
+def _range(rule: Numbers) -> str:
+    return _ends(*(None if end is None else written(end) for end in (rule.min, rule.max)))
+
+
+def _ends(least: str | None, most: str | None) -> str:
+    if least is not None and most is not None:
+        return least if least == most else f"{least} to {most}"
+    return f"at least {least}" if least is not None else f"at most {most}" if most is not None else ""
+
+
+def text_words(rule: Text) -> str:
+    """Return the bounds of a text as a phrase."""
+    ranges = (_text(one.shortest, one.longest, one.unit) for one in rule.rules)
+    return " and ".join(filter(None, ranges)) or "any text"
+
+
+def _text(shortest: int, longest: int | None, unit: str) -> str:
+    ends = _ends(str(shortest) if shortest else None, None if longest is None else str(longest))
+    return f"{ends} {unit}" if ends else ""
+
+
+def sum_words(total: Sum) -> str:
+    """Return the sum of selections, such as `of 36 selections: 2 now locked, 4 dearer (+60 % to +67 %), 30 unchanged`."""
+    counts = (
+        (total.impossible, "now impossible"),
+        (total.locked, "now locked"),
+        (total.sent, "sent differently"),
+        (total.dearer, f"dearer{_changes(total.dearer_by)}"),
+        (total.cheaper, f"cheaper{_changes(total.cheaper_by)}"),
+        (total.repriced, "with another statement of the price"),
+        (total.opened, "now open"),
+        (total.possible, "newly possible"),
+        (total.unchanged, "unchanged"),
+    )
+    of = f"of {total.selections} selection{'' if total.selections == 1 else 's'}"
+    sample = "" if total.space is None else f" (a sample of {total.space} combinations)"
+    return f"{of}{sample}: " + (", ".join(f"{count} {words}" for count, words in counts if count) or "none is possible")
+
+
+def _changes(changes: tuple[Decimal, ...]) -> str:
+    words = percent_words(*changes) if changes else ""
+    return f" ({words})" if words else ""

@@ -1,0 +1,34 @@
+"""A comparison of two rule sets tells what changes for users."""
+
+from __future__ import annotations
+
+from imgrules.views.diff.words import sum_words
+from tests.views.diff.sides import PACKAGED, difference, edited, told
+
+BEFORE = edited(
+    "gpt-image-2",
+    ("label: Basic, credits: 5", 'label: Basic, credits: 3, badges: [{text: New, until: "2027-12-01"}]'),
+    ("label: Standard, credits: 8", "label: Standard, credits: 5"),
+    ("credits: 20, gate: member", 'credits: 12, badges: [{text: 40% OFF, until: "2027-12-01"}]'),
+)
+
+
+def test_the_pair_of_the_issue() -> None:
+    """Three prices rise, two badges disappear, and one value is for members only."""
+    diff = difference(BEFORE, PACKAGED)
+    assert told(diff) == [
+        "breaking gate-added quality high: now locked by `member`",
+        "price price-raised quality low: 3 -> 5 credits (+67 %)",
+        "price price-raised quality medium: 5 -> 8 credits (+60 %)",
+        "price price-raised quality high: 12 -> 20 credits (+67 %)",
+        "cosmetic badge-removed quality low: no badge New",
+        "cosmetic badge-removed quality high: no badge 40% OFF",
+    ]
+    assert sum_words(diff.total) == "of 9 selections: 3 now locked, 6 dearer (+60 % to +67 %)"
+    assert diff.unchanged_models == 1
+
+
+def test_nothing_changes() -> None:
+    """A rule set has no difference from itself."""
+    diff = difference(PACKAGED, dict(PACKAGED))
+    assert (diff.findings, diff.edits, diff.sums) == ((), (), {})
