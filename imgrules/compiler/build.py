@@ -25,7 +25,7 @@ from imgrules.compiler.checks import (
 )
 from imgrules.compiler.located_report import report_of
 from imgrules.compiler.lower.lower import lower
-from imgrules.compiler.parsed_file import KINDS, ParsedFile, has_errors, parse_bytes, parse_file, unreadable
+from imgrules.compiler.parsed_file import KINDS, ParsedFile, has_errors, parse_file, parse_text, unreadable
 from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
 from imgrules.compiler.read.folder_codes import NO_SHARED
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Report, Severity
@@ -103,8 +103,7 @@ def build(
 def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
     """Compile the texts of rule files, given by the stem of their file name; nothing is read from disk."""
     stems = sorted(texts, key=lambda stem: (stem not in KINDS, stem != SHARED, stem))
-    files = [parse_bytes(stem, f"{stem}.yaml", texts[stem].encode("utf-8", "surrogatepass")) for stem in stems]
-    return build_files(files, today=today)
+    return build_files([parse_text(stem, texts[stem]) for stem in stems], today=today)
 
 
 @in_own_context
@@ -114,19 +113,10 @@ def build_files(files: list[ParsedFile], folder: Path = Path(), today: str | Non
         message, hint = "there is no _shared.yaml beside the model files", _NO_SHARED_HINT.format(folder=folder)
         files = [unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {file.stem: file for file in files}
-    rules = _rule_set(by_stem, today)
-    findings = [(file.stem, finding) for file in files for finding in file.findings]
-    table, examples, ids = None, dict[str, int](), dict[str, str]()
-    if rules is not None:
-        findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
-        alone = unread_facts(rules)
-        findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
-        ids = rules.ids.by_stem()
-        table, table_findings = _lower_valid(rules, _stems_in_error(findings))
-        findings += table_findings
-        examples = {name: len(rules.models[name].examples or ()) for name in table.models} if table else {}
-        findings = [(stem, _at_home(rules, ids.get(stem), finding)) for stem, finding in findings]
-        table = _without(table, rules.ids, _stems_in_error(findings))
+    rules, table, findings = _compiled(by_stem, today)
+    ids = {} if rules is None else rules.ids.by_stem()
+    examples = {} if rules is None or table is None else {name: len(rules.models[name].examples or ()) for name in table.models}
+    table = None if rules is None else _without(table, rules.ids, _stems_in_error(findings))
     report = report_of(by_stem, findings, sum(examples.values()))
     ran = {by_stem[rules.ids.home(name)].source.name: name for name in examples} if rules else {}
     selections = {file.source.name: _selections(rules, ran.get(file.source.name)) for file in files}
@@ -136,6 +126,30 @@ def build_files(files: list[ParsedFile], folder: Path = Path(), today: str | Non
 def _selections(rules: RuleSet | None, model: str | None) -> tuple[Mapping[str, Any], ...]:
     """Return the selections of the examples of a model."""
     return () if rules is None or model is None else tuple(example.select for example in rules.models[model].examples or ())
+
+
+@in_own_context
+def has_error(files: Iterable[ParsedFile]) -> bool:
+    """Whether parsed files, the shared one among them, have an error: what the report of a build says, without its places."""
+    _, _, findings = _compiled({file.stem: file for file in files}, None)
+    return any(finding.code.severity is Severity.ERROR for _, finding in findings)
+
+
+def _compiled(
+    files: Mapping[str, ParsedFile], today: str | None
+) -> tuple[RuleSet | None, Table | None, list[tuple[str, Finding]]]:
+    """Return the rule set of parsed files, its table, with models in error too, and the findings of all stages by stem."""
+    findings = [(file.stem, finding) for file in files.values() for finding in file.findings]
+    rules = _rule_set(files, today)
+    if rules is None:
+        return None, None, findings
+    findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
+    alone = unread_facts(rules)
+    findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
+    ids = rules.ids.by_stem()
+    table, table_findings = _lower_valid(rules, _stems_in_error(findings))
+    findings += table_findings
+    return rules, table, [(stem, _at_home(rules, ids.get(stem), finding)) for stem, finding in findings]
 
 
 @in_own_context

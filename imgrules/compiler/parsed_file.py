@@ -74,6 +74,11 @@ def parse_bytes(stem: str, name: str, raw: bytes) -> ParsedFile:
     return ParsedFile(stem, source, spec, (*yaml_findings, *bind_findings), has_tree=True)
 
 
+def parse_text(stem: str, text: str) -> ParsedFile:
+    """Return a file with this text, which is on no disk."""
+    return parse_bytes(stem, f"{stem}.yaml", text.encode("utf-8", "surrogatepass"))
+
+
 def has_errors(file: ParsedFile) -> bool:
     """Whether a file has an error in its characters, its YAML or its keys and values."""
     return any(finding.code.severity is Severity.ERROR for finding in file.findings)

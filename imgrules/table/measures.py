@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from imgrules.table.exact import add, decimal_in, multiply, steps, subtract, tidy
@@ -59,6 +60,8 @@ def within(value: Number, bounds: Numbers) -> bool:
         return False
     if bounds.step is None:
         return True
+    if type(value) is int and type(bounds.step) is int and type(bounds.min or 0) is int:
+        return not (value - (bounds.min or 0)) % bounds.step  # as below, without decimals
     return not steps(subtract(value, bounds.min or 0), bounds.step)[1]
 
 
@@ -74,9 +77,12 @@ def limits(bounds: Numbers) -> tuple[Number, Number]:
 
 def sized(size: tuple[int, int], rule: Sizes) -> bool:
     """Whether a size in pixels satisfies a rule."""
-    width, height = size
-    edges = within(width, rule.edge) and within(height, rule.edge)
-    return edges and within(width * height, rule.area) and (rule.ratio is None or shaped(size, rule.ratio))
+    return all(within(side, rule.edge) for side in size) and _proportioned(size, rule)
+
+
+def _proportioned(size: tuple[int, int], rule: Sizes) -> bool:
+    """Whether the area and the ratio of a size satisfy a rule."""
+    return within(size[0] * size[1], rule.area) and (rule.ratio is None or shaped(size, rule.ratio))
 
 
 def shaped(shape: tuple[int, int], rule: Ratios) -> bool:
@@ -189,8 +195,8 @@ def _quotient(number: int, other: int) -> Any:
 
 def nearest_size(size: tuple[int, int], rule: Sizes) -> tuple[int, int] | None:
     """Return the size in pixels that satisfies a rule and is nearest in ratio and area, or None if none is found."""
-    tried = {candidate for sides in _scaled(size, rule) for candidate in _on_steps(sides, rule)}
-    fitting = (candidate for candidate in tried if min(candidate) > 0 and max(candidate) <= _LONGEST and sized(candidate, rule))
+    tried = {candidate for sides in _scaled(size, rule) for candidate in _on_steps(sides, rule.edge)}
+    fitting = (candidate for candidate in tried if _proportioned(candidate, rule))
     return min(fitting, key=lambda candidate: _distance(candidate, size), default=None)
 
 
@@ -213,8 +219,14 @@ def _scaled(size: tuple[int, int], rule: Sizes) -> Iterator[tuple[float, float]]
             yield (target_area * shape) ** 0.5, (target_area / shape) ** 0.5
 
 
-def _on_steps(sides: tuple[float, float], rule: Sizes) -> Iterator[tuple[int, int]]:
-    step = rule.edge.step or 1
-    width, height = (int(stepped(Decimal(round(side)), rule.edge)) for side in sides)
-    for width_steps in (0, -1, 1, -2):
-        yield from ((int(width + width_steps * step), int(height + height_steps * step)) for height_steps in (0, -1, 1, -2))
+def _on_steps(sides: tuple[float, float], edge: Numbers) -> Iterator[tuple[int, int]]:
+    """Yield the sizes whose sides are allowed, and at most two steps away from a pair of sides."""
+    widths, heights = (list(_steps_near(side, edge)) for side in sides)
+    return product(widths, heights)
+
+
+def _steps_near(side: float, edge: Numbers) -> Iterator[int]:
+    """Yield the lengths of a side that are on its steps next to a length, without those that its bounds exclude."""
+    near, step = int(stepped(Decimal(round(side)), edge)), edge.step or 1
+    lengths = (int(near + count * step) for count in (0, -1, 1, -2))
+    return (length for length in lengths if 0 < length <= _LONGEST and within(length, edge))

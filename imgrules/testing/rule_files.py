@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from imgrules.compiler.build import build_texts
+from imgrules.compiler.build import has_error
+from imgrules.compiler.parsed_file import ParsedFile, parse_text
 from imgrules.compiler.read.folder import MESSAGES, SHARED
 from imgrules.table.exact import written as written_number
 from imgrules.table.terms import NONE, OTHER
@@ -85,7 +87,14 @@ def written(documents: Documents) -> dict[str, str]:
 def has_no_errors(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
     """Whether `check` finds no error in a model with a shared file."""
     whole = {key: value for key, value in shared.items() if key not in {"order", "default"}}
-    return not build_texts(written({SHARED: whole, "model": dict(model)})).report.errors
+    texts = written({SHARED: whole, "model": dict(model)})
+    return not has_error([_parsed_shared(texts[SHARED]), parse_text("model", texts["model"])])
+
+
+@lru_cache(maxsize=1)
+def _parsed_shared(text: str) -> ParsedFile:
+    """Return a shared file, which is parsed once for all models that are tried with it."""
+    return parse_text(SHARED, text)
 
 
 @st.composite

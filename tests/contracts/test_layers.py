@@ -71,6 +71,7 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.testing": {
         *_LOWER,
         "imgrules.compiler.build",
+        "imgrules.compiler.parsed_file",
         "imgrules.compiler.read",
         "imgrules.testing",
         "imgrules.testing.shapes",

@@ -13,7 +13,9 @@ from imgrules.testing.shapes.source import Model, Source
 
 _Sound: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
 
-SHAPES: tuple[Callable[[Source, Model], Model], ...] = (
+Shape: TypeAlias = Callable[[Source, Model], Model]
+
+SHAPES: tuple[Shape, ...] = (
     options.number,
     options.size,
     options.ratio,
@@ -68,13 +70,15 @@ def widened(  # noqa: PLR0913, PLR0917  a strategy takes its sources and its wis
     source = Source(draw, shared, amounts)
     # In the order of `SHAPES`: later shapes build on earlier ones.
     shapes = [candidate for candidate in SHAPES if draw(st.integers(0, 4)) == 1 or candidate.__name__.rstrip("_") == wanted]
+    return _added(source, model, shapes, has_no_errors)
+
+
+def _added(source: Source, model: Model, shapes: list[Shape], has_no_errors: _Sound) -> Model:
+    """Return the model with the shapes that cause no error: all at once, or else each half of them by itself."""
     wide = model
     for shape in shapes:
         wide = shape(source, wide)
-    if has_no_errors(shared, wide):
+    if not shapes or has_no_errors(source.shared, wide):
         return wide
-    kept = model
-    for shape in shapes:
-        tried = shape(source, kept)
-        kept = tried if has_no_errors(shared, tried) else kept
-    return kept
+    half = len(shapes) // 2
+    return _added(source, _added(source, model, shapes[:half], has_no_errors), shapes[half:], has_no_errors) if half else model

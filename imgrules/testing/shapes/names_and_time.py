@@ -19,7 +19,7 @@ def dated_value(source: Source, model: Model) -> Model:
     value = source.choice(*values)
     others = [name for name in values if name != value][:8]
     use = {"use": source.choice(others[0], others)} if others else {}
-    dates = source.choice({"from": MOMENTS[0]}, {"until": MOMENTS[1]}, {"until": MOMENTS[2], **use})
+    dates = source.choice({"from": MOMENTS[0]}, {"until": MOMENTS[1], **use}, {"until": MOMENTS[2], **use})
     changed = {**model["options"][name], "values": {**values, value: {**values[value], **dates}}}
     return {**model, "options": {**model["options"], name: changed}}
 
