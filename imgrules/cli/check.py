@@ -76,7 +76,7 @@ def _print(args: argparse.Namespace, report: Report) -> None:
     if args.format == "github":
         from imgrules.cli.render import job_summary  # noqa: PLC0415  only this format needs it
 
-        job_summary.write(job_summary.of_report(report, Style(sys.stderr, "never")))
+        job_summary.write(report)
 
 
 def _report(args: argparse.Namespace, target: Target, at: str | None) -> Report:

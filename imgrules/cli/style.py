@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 from typing import TextIO
 
@@ -44,3 +45,7 @@ def _is_on(stream: TextIO, color: str) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+PLAIN = Style(io.StringIO(), "never")
+"""The style of documents, which have no colours."""

@@ -16,7 +16,7 @@ import junitparser
 import pytest
 
 from imgrules.cli.render import FORMATS, render
-from imgrules.cli.render.annotations import annotated
+from imgrules.cli.render.findings import findings_of
 from imgrules.cli.render.github import MOST
 from imgrules.cli.style import Style
 from imgrules.compiler.build import build_texts
@@ -131,7 +131,7 @@ def test_the_job_summary(call: Callable[..., CommandResult], workdir: Path, monk
     assert call("check", "--format", "github").code == 1
     lines = summary.read_text(encoding="utf-8").splitlines()
     assert lines[:4] == ["before", "### imgrules check", "", "3 files checked, 4 examples run: 1 error"]
-    (row,) = lines[7:]
+    (row,) = lines[7:-1]
     assert row.startswith("| error `IR101` | rules/gpt-image-2.yaml:1 | ")
     markup = (r"<b>", r"[a]", r"@team", r"#1", r"https://", r" |\`")
     assert [sign for sign in markup if sign in row] == []
@@ -219,7 +219,7 @@ def test_fingerprints_are_stable() -> None:
     moved = {stem: f"# a line\n\n{text}" for stem, text in texts.items()}
     other = texts | {"gpt-image-2": texts["gpt-image-2"].replace("status: allowed", "status: impossible")}
     before, after, changed = (
-        [entry.fingerprint for entry in annotated(build_texts(given).report)] for given in (texts, moved, other)
+        [entry.fingerprint for entry in findings_of(build_texts(given).report).annotations] for given in (texts, moved, other)
     )
     assert before == after != changed
     assert len(before) == 1

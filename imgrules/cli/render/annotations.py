@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from imgrules.cli.render.repository import in_repository
 from imgrules.cli.render.text_parts import safe
-from imgrules.compiler.report.diagnostics import Diagnostic, Report, Spot
 
 
 class Level(StrEnum):
@@ -71,12 +69,30 @@ class Annotation:
         """Return the message with its hint and the number of further places, a line each."""
         further = f"and {len(self.more)} more like this: {', '.join(map(str, self.more[:5]))}" if self.more else ""
         more = further + ", …" * (len(self.more) > 5)  # noqa: PLR2004  as many as a reader looks at
-        return "\n".join(filter(None, [safe(self.message), self.hint and f"help: {safe(self.hint)}", more]))
+        return "\n".join(filter(None, [safe(self.message), safe(self.hint), more]))
 
 
-def annotated(report: Report) -> list[Annotation]:
-    """Return the diagnostics of a report as annotations, in their order."""
-    return with_fingerprints((_annotation(diagnostic), _path(diagnostic.spot)) for diagnostic in report.diagnostics)
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case of a test suite: why it failed, and what else is to be said; a case without failures passes."""
+
+    name: str
+    failures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a command found, for the formats of other programs: `summary` is a line for people, without texts of rule files."""
+
+    command: str
+    summary: str
+    annotations: tuple[Annotation, ...]
+    suites: Callable[[], Mapping[str, list[Case]]]
+    """The cases of the run by file, those that passed too; a function, because one format alone needs them."""
+    page: Callable[[], str]
+    """The summary of a job in Markdown."""
 
 
 def with_fingerprints(found: Iterable[tuple[Annotation, Iterable[str]]]) -> list[Annotation]:
@@ -94,26 +110,3 @@ def with_fingerprints(found: Iterable[tuple[Annotation, Iterable[str]]]) -> list
         print_of = hashlib.sha256(f"{same}{count[same]}".encode()).hexdigest()
         done.append(replace(annotation, fingerprint=print_of))
     return done
-
-
-def _annotation(diagnostic: Diagnostic) -> Annotation:
-    code, level = diagnostic.code, Level(diagnostic.code.severity.value)
-    return Annotation(
-        Kind(code.id, code.name, level, code.page),
-        level,
-        diagnostic.message,
-        _region(diagnostic.spot),
-        diagnostic.hint,
-        tuple(map(_region, diagnostic.related)),
-        tuple(map(_region, diagnostic.more)),
-    )
-
-
-def _region(spot: Spot) -> Region:
-    start, end = spot.start, spot.end
-    return Region(in_repository(spot.file), start.line, start.column, end.line, end.column, spot.label)
-
-
-def _path(spot: Spot) -> Iterator[str]:
-    """Yield the keys of a path; positions in lists are left out, because they change when an entry is added before."""
-    return (key for key in spot.path if isinstance(key, str))

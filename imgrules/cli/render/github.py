@@ -8,12 +8,16 @@ and the job summary lists everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from imgrules.cli.render.annotations import Annotation, Level, annotated
-from imgrules.cli.render.text_parts import safe, summary
+from imgrules.cli.render.annotations import Annotation, Level
+from imgrules.cli.render.findings import findings_of
+from imgrules.cli.render.text_parts import safe
 from imgrules.cli.style import Style
-from imgrules.compiler.report.diagnostics import Report
 from imgrules.quoting import counted
+
+if TYPE_CHECKING:  # the report of each command is loaded by it
+    from imgrules.cli.render.findings import AnyReport
 
 MOST = 10
 """How many annotations of each level GitHub shows for one step."""
@@ -21,9 +25,10 @@ MOST = 10
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: AnyReport, _: Style) -> str:
     """Return a workflow command for each diagnostic, and the summary line."""
-    return f"{commands(annotated(report))}{summary(report, style)}\n"
+    found = findings_of(report)
+    return f"{commands(found.annotations)}{found.summary}\n"
 
 
 def commands(found: Iterable[Annotation]) -> str:

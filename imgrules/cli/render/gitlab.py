@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from imgrules.cli.render.annotations import Annotation, Level, annotated
+from imgrules.cli.render.annotations import Annotation, Level
+from imgrules.cli.render.findings import findings_of
 from imgrules.cli.render.text_parts import safe
 from imgrules.cli.style import Style
-from imgrules.compiler.report.diagnostics import Report
+
+if TYPE_CHECKING:  # the report of each command is loaded by it
+    from imgrules.cli.render.findings import AnyReport
 
 _SEVERITIES = {Level.ERROR: "critical", Level.WARNING: "minor", Level.NOTE: "info"}
 
 
-def render(report: Report, _: Style) -> str:
+def render(report: AnyReport, _: Style) -> str:
     """Return a report as one code quality document."""
-    return document(annotated(report))
+    return document(findings_of(report).annotations)
 
 
 def document(found: Iterable[Annotation]) -> str:

@@ -12,5 +12,5 @@ _BREAK = "<!-- -->"
 
 def plain(text: str) -> str:
     """Return a text of a rule file as Markdown that shows exactly this text, in a table too."""
-    escaped = re.sub(r"[\\`*_{}\[\]<>#|~&$]", r"\\\g<0>", safe(text))
+    escaped = re.sub(r"[\\`*_{}\[\]<#|~&$]", r"\\\g<0>", safe(text))
     return re.sub(r"(?i)@|#|://|\bwww(?=\.)|\bgh(?=-\d)", rf"\g<0>{_BREAK}", escaped)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import imgrules
-from imgrules.cli.render.annotations import Annotation, Kind, Region, annotated
+from imgrules.cli.render.annotations import Annotation, Kind, Region
+from imgrules.cli.render.findings import findings_of
 from imgrules.cli.render.text_parts import safe
 from imgrules.cli.style import Style
-from imgrules.compiler.report.diagnostics import Report
+
+if TYPE_CHECKING:  # the report of each command is loaded by it
+    from imgrules.cli.render.findings import AnyReport
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -20,9 +23,9 @@ FINGERPRINT = "imgrules/v1"
 """The name of the fingerprint; another way to make it would take another name."""
 
 
-def render(report: Report, _: Style) -> str:
+def render(report: AnyReport, _: Style) -> str:
     """Return a report as one SARIF document, in one line: services limit the size."""
-    return document(annotated(report))
+    return document(findings_of(report).annotations)
 
 
 def document(found: Iterable[Annotation]) -> str:
