@@ -59,4 +59,8 @@ def run(args: argparse.Namespace) -> int:
     failing = tuple(finding for finding in diff.findings if is_met(args.fail_on, finding))
     report = DiffReport(diff, old.name, new.name, failing, args.cosmetic)
     sys.stdout.write(render_diff(args.format, report, Style(sys.stdout, args.color)))
+    if args.format == "github":
+        from imgrules.cli.render import job_summary  # noqa: PLC0415  only this format needs it
+
+        job_summary.write(report)
     return int(bool(failing))

@@ -29,6 +29,7 @@ from imgrules.table.verify.attributes import RECORDS, WHOLE
 from imgrules.table.verify.predicates import Record
 from imgrules.views.calendar import Calendar
 from imgrules.views.catalog_records import Catalog, OptionOffer
+from imgrules.views.diff.report_document import DiffDocument
 
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"
@@ -45,6 +46,7 @@ def schemas() -> dict[str, str]:
         "decision": _decision(),
         "catalog": _for_machines(Catalog, "A catalog of imgrules"),
         "check": _for_machines(ReportDocument, "A report of imgrules check"),
+        "diff": _for_machines(DiffDocument, "A difference of imgrules diff"),
         "calendar": _for_machines(Calendar, "A calendar of imgrules: what changes next"),
     }
     return {

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import jsonschema
 import junitparser
@@ -18,25 +16,13 @@ import pytest
 from imgrules.cli.render import FORMATS, render
 from imgrules.cli.render.findings import findings_of
 from imgrules.cli.render.github import MOST
-from imgrules.cli.style import Style
+from imgrules.cli.render.markdown_parts import plain
+from imgrules.cli.style import PLAIN
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, spot
 from imgrules.compiler.source import Source, Span
 from tests.cli.conftest import CommandResult
-
-ROOT = Path(__file__).parents[2]
-PLAIN = Style(io.StringIO(), "never")
-HOSTILE = "::error::x\n::stop-commands::y\r%0A##[add-mask]z]]></failure><b>&[a](https://evil.example) @team #1 |`,:"
-CONTROL = "\x1b[31m\x00\ufffe\udcff\u2028"
-"""What no rule file holds as it is, but a file name or the text of another program may."""
-
-
-def schema(name: str) -> Any:
-    """Return a validator of a schema for programs other than this one."""
-    document = json.loads((ROOT / "tests" / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
-    kind = jsonschema.validators.validator_for(document)
-    kind.check_schema(document)
-    return kind(document)
+from tests.cli.readers import CONTROL, HOSTILE, ROOT, commands, schema
 
 
 @pytest.fixture(scope="module")
@@ -61,31 +47,6 @@ def many(errors: int, warnings: int) -> Report:
         ),
         1,
     )
-
-
-class Command(NamedTuple):
-    """A workflow command as a runner of GitHub understands it."""
-
-    name: str
-    properties: dict[str, str]
-    message: str
-
-
-def commands(text: str) -> Iterator[Command]:
-    """Yield the workflow commands of an output, as the documentation of GitHub says; no other line may be one."""
-    for line in re.split(r"[\r\n]+", text):
-        if not line.lstrip().startswith("::"):
-            assert "##[" not in line, "the older form of a command, which stands anywhere in a line"
-            continue
-        head, message = line[2:].split("::", 1)
-        name, _, given = head.partition(" ")
-        properties = dict(part.split("=", 1) for part in given.split(","))
-        yield Command(name, {key: _unescaped(value) for key, value in properties.items()}, _unescaped(message))
-
-
-def _unescaped(text: str) -> str:
-    signs = {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%"}
-    return re.sub("|".join(signs), lambda match: signs[match[0]], text)
 
 
 def test_github(report: Report) -> None:
@@ -133,12 +94,19 @@ def test_the_job_summary(call: Callable[..., CommandResult], workdir: Path, monk
     assert lines[:4] == ["before", "### imgrules check", "", "3 files checked, 4 examples run: 1 error"]
     (row,) = lines[7:-1]
     assert row.startswith("| error `IR101` | rules/gpt-image-2.yaml:1 | ")
-    markup = (r"<b>", r"[a]", r"@team", r"#1", r"https://", r" |\`")
-    assert [sign for sign in markup if sign in row] == []
     assert call("check", "--format", "github").out.count("::error ") == 1
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(workdir))
     result = call("check", "--format", "github")
     assert (result.code, "the job summary was not written" in result.err) == (1, True)
+
+
+def test_texts_of_files_are_no_markup() -> None:
+    """In Markdown, a text shows as it is: no tag, link, mention, reference or new cell, and backslashes do not hide each other."""
+    assert plain("<b>&[a](https://b.example) @team #1 GH-2 |`x` www.c.example $y$ _z_ \\*") == (
+        r"\<b>\&\[a\](https://<!-- -->b.example) @<!-- -->team \#<!-- -->1 GH<!-- -->-2 \|\`x\` www<!-- -->.c.example"
+        r" \$y\$ \_z\_ \\\*"
+    )
+    assert "\n" not in plain(HOSTILE)
 
 
 def test_sarif(report: Report) -> None:

@@ -66,7 +66,7 @@ LAYERS: dict[str, set[str]] = {
     },
     "imgrules.compiler.rule_places": {f"imgrules.compiler.{name}" for name in ("read", "parsed_file")},
     "imgrules.compiler.grammar": _SPEC,
-    "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME},
+    "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME, "imgrules.views.diff"},
     "imgrules.compiler": set(),
     # The top: no other layer imports it.
     "imgrules.testing": {

@@ -11,15 +11,9 @@ if TYPE_CHECKING:  # commands read `FORMATS` before they load the compiler
     from imgrules.cli.diff_report import DiffReport
     from imgrules.compiler.report.diagnostics import Report
 
-FORMATS = {
-    "text": "text",
-    "concise": "concise",
-    "json": "json_document",
-    "github": "github",
-    "sarif": "sarif",
-    "junit": "junit",
-    "gitlab": "gitlab",
-}
+_OF_PROGRAMS = {"github": "github", "sarif": "sarif", "junit": "junit", "gitlab": "gitlab"}
+
+FORMATS = {"text": "text", "concise": "concise", "json": "json_document", **_OF_PROGRAMS}
 """The module that renders each format, by its name in `--format`."""
 
 
@@ -29,7 +23,7 @@ def render(name: str, report: Report, style: Style) -> str:
     return rendered
 
 
-DIFF_FORMATS = {"text": "diff_text", "json": "diff_json"}
+DIFF_FORMATS = {"text": "diff_text", "json": "diff_json", "markdown": "diff_markdown", **_OF_PROGRAMS}
 """The module that renders a difference in each format, by its name in `--format`."""
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from imgrules.cli.render.annotations import Findings
 
 if TYPE_CHECKING:  # each command loads the records of its own report
+    from imgrules.cli.diff_report import DiffReport
     from imgrules.compiler.report.diagnostics import Report
 
-    AnyReport: TypeAlias = Report
+    AnyReport: TypeAlias = Report | DiffReport
 
-_MODULES = {"Report": "check_findings"}
+_MODULES = {"Report": "check_findings", "DiffReport": "diff_findings"}
 """The module that makes the findings of a report, by the name of its class."""
 
 
