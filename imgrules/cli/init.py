@@ -122,7 +122,16 @@ def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
         raise ImgrulesError(f"{place} has no type for the new model; declare one under `types`")
     if like is None:
         return "\n".join(_template(shared)) + "\n"
-    return cookbook.like(like, shared, (file.stem for file in (*path.parent.glob("*.yaml"), path)))
+    return cookbook.like(like, shared, _ids(path.parent))
+
+
+def _ids(folder: Path) -> list[str]:
+    """Return the ids of the models in a folder, as far as their texts say them."""
+    from imgrules.compiler.spec.ids import ids_of  # noqa: PLC0415  as above
+
+    files = [file for file in folder.glob("*.yaml") if file.stem[:1] != "_" and file.is_file()]
+    texts = {file.stem: file.read_text(encoding="utf-8", errors="replace") for file in files}
+    return list(ids_of(dict.fromkeys(texts), texts).homes)
 
 
 def _with_id(text: str, model: str) -> str:

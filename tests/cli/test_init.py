@@ -6,13 +6,17 @@ import json
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from imgrules import load
 from imgrules.cli import cookbook
+from imgrules.compiler.build import build, read_shared
+from imgrules.table.records import Model
 
 FILLED = {
     "name": "Flux 2",
@@ -156,6 +160,7 @@ def test_json(workdir: Path, call: Callable[..., Any]) -> None:
 
 
 COOKBOOK = cookbook.names()
+PAGES = {**load(cookbook.cookbook()).table.models, **load(cookbook.cookbook() / "usd").table.models}
 
 
 def _fill_name(path: Path) -> None:
@@ -164,29 +169,127 @@ def _fill_name(path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def _copy(folder: Path, call: Callable[..., Any], name: str) -> Model:
+    """Return the model of a copy of a cookbook file in a folder, with its name filled in."""
+    code, out, err = call("init", f"my-{name}", "--like", name, "--rules", str(folder))
+    assert (code, err) == (0, ""), name
+    assert f"wrote {folder / f'my-{name}.yaml'}\n" in out
+    _fill_name(folder / f"my-{name}.yaml")
+    assert _errors(folder) == [], name
+    return load(folder).table.models[f"my-{name}"]
+
+
+def _errors(folder: Path) -> list[str]:
+    return [error.message for error in build(folder, today="2026-11-22").report.errors]
+
+
+def _alike(model: Model) -> dict[str, Any]:
+    """Return all versions of a model without what names it, in a form that can be compared."""
+    plain: dict[str, Any] = {"id": "m", "label": "M", "changes": (), "aliases": (), "use": ()}
+    ends: dict[str, Any] = {"gone": None} if model.gone is None else {"gone": replace(model.gone, use=())}
+    return {"": replace(model, **plain, **ends), **{change.at: _alike(change.model)[""] for change in model.changes}}
+
+
 def test_every_file_of_the_cookbook_is_a_start(tmp_path: Path, call: Callable[..., Any]) -> None:
-    """In a folder without rules, each copy has no errors once its name is filled in: the cookbook's shared file is written too."""
-    folder = tmp_path / "rules"
-    for name in COOKBOOK:
-        code, out, err = call("init", f"my-{name}", "--like", name, "--rules", str(folder))
-        assert (code, err) == (0, ""), name
-        assert f"wrote {folder / f'my-{name}.yaml'}\n" in out
-        text = (folder / f"my-{name}.yaml").read_text(encoding="utf-8")
-        assert text.splitlines()[0] == "# yaml-language-server: $schema=../schemas/model.schema.json"
-        _fill_name(folder / f"my-{name}.yaml")
-    assert "$schema=../schemas/shared" in (folder / "_shared.yaml").read_text(encoding="utf-8")
-    code, out, _ = call("check", str(folder), "--at", "2026-11-22", "--format", "json")
-    assert [diagnostic["message"] for diagnostic in json.loads(out)["diagnostics"] if diagnostic["severity"] == "error"] == []
+    """In a folder without rules, each copy decides as its page does: what the page has from its type, the copy has too."""
+    for name, page in PAGES.items():
+        assert _alike(_copy(tmp_path / name, call, name)) == _alike(page), name
+    first, shared = ((tmp_path / name / file).read_text("utf-8") for file in (f"my-{name}.yaml", "_shared.yaml"))
+    assert first.splitlines()[0] == "# yaml-language-server: $schema=../schemas/model.schema.json"
+    assert "$schema=../schemas/shared" in shared
 
 
 def test_what_the_shared_file_lacks_is_written_out(workdir: Path, call: Callable[..., Any]) -> None:
-    """With another shared file, every option has a wire path and a label."""
-    for name in COOKBOOK:
-        code, _, err = call("init", f"my-{name}", "--like", name)
-        assert (code, err) == (0, "")
-        _fill_name(workdir / "rules" / f"my-{name}.yaml")
-    _, out, _ = call("check", "--at", "2026-11-22", "--format", "json")
-    assert [diagnostic for diagnostic in json.loads(out)["diagnostics"] if diagnostic["severity"] == "error"] == []
+    """With another shared file, every option has a wire path and a label, and takes and costs what it did."""
+    shared = (workdir / "rules" / "_shared.yaml").read_text(encoding="utf-8").replace("order: [nano-banana-2, gpt-image-2]", "")
+    for name, page in PAGES.items():
+        (workdir / name).mkdir()
+        (workdir / name / "_shared.yaml").write_text(shared, encoding="utf-8")
+        mine = _copy(workdir / name, call, name)
+        assert _taken(_alike(mine)[""]) == _taken(_alike(page)[""]), name
+
+
+def _taken(model: Model) -> Model:
+    """Return a model without what the shared file of a rule set says: labels, paths, texts, sentences and the address."""
+    options = {name: replace(option, label="", sent=True) for name, option in model.options.items()}
+    return replace(model, options=options, body=(), fields={}, request=None, refused={})
+
+
+RICH = """
+language: 1
+types:
+  image:
+    body: {type: image}
+    fields: {prompt: {send: prompt}}
+    options:
+      ratio: {label: Ratio, send: ar, values: ["1:1", "16:9"], default: "1:1", description: how wide it is, meta: {icon: frame}}
+      steps: {label: Steps, send: steps, number: {min: 1, max: 9, step: 0.5}, optional: true, snap: up, aliases: [rounds]}
+      size: {send: size, as: "{width}*{height}", size: {edge: {min: 64, max: 128}}}
+      tier: {label: Tier, send: tier, values: {"on": {send: false}, flex: {as: 2, label: {en: Flexible, de: Flexibel}}}, default: "on"}
+    refused: {voice: "images have no voice: never", mood: no moods}
+"""
+PAGE = """
+# yaml-language-server: $schema=../../schemas/model.schema.json
+name: Page
+options:
+  ratio: {}
+  steps: { }
+  size:
+    default: 64x64
+  tier: {values: ["on", flex, late]}
+examples:
+  - {select: {steps: 1.2}, expect: {status: allowed, note: snapped, body: {ar: "1:1", tier: "on", size: 64*64, steps: 1.5}}}
+  - {select: {voice: 1}, expect: {status: impossible, because: refused_field}}
+"""
+OURS = [
+    "language: 1\ntypes: {image: {fields: {prompt: {send: prompt}}}}\n",
+    """
+language: 1
+types:
+  image:
+    fields: {prompt: {send: prompt}}
+    refused: {mood: our sentence}
+    options:
+      ratio: {send: ar, label: Ours, values: [wide], optional: true}
+      steps: {send: steps, number: {}, default: 5, aliases: [laps]}
+      size: {send: size, optional: true, as: "{width}x{height}"}
+""",
+]
+
+
+@pytest.mark.parametrize("ours", OURS)
+def test_all_that_a_page_has_from_its_type_is_carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ours: str) -> None:
+    """Values, rules, defaults and sentences that the type of a page says are written where the other type says something else."""
+    pages, mine = tmp_path / "pages", tmp_path / "mine"
+    for folder, texts in ((pages, {"_shared": RICH, "page": PAGE}), (mine, {"_shared": ours})):
+        folder.mkdir()
+        for name, text in texts.items():
+            (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("imgrules.cli.cookbook.cookbook", lambda: pages)
+    text = cookbook.like("page", read_shared(mine / "_shared.yaml"), ())
+    (mine / "page.yaml").write_text(re.sub("(?m)^name: .*", "name: Page", text), encoding="utf-8")
+    assert _errors(pages) == []
+    assert _errors(mine) == [], text
+    copy, page = (load(folder).table.models["page"] for folder in (mine, pages))
+    assert {key: replace(option, label="") for key, option in copy.options.items()} == {
+        key: replace(option, label="") for key, option in page.options.items()
+    }
+    assert {**copy.refused, **load(mine).table.types["image"].refused}.keys() == {"voice", "mood"}
+
+
+def test_use_names_models_and_not_files(workdir: Path, call: Callable[..., Any]) -> None:
+    """A replacement is kept where a model beside the copy has that id, whatever its file is called, and never the copy itself."""
+    other = workdir / "rules" / "other.yaml"
+    other.write_text(
+        f"id: gpt-image-1\n{(workdir / 'rules' / 'gpt-image-2.yaml').read_text(encoding='utf-8')}", encoding="utf-8"
+    )
+    (workdir / "rules" / "gemini-3-pro-image.yaml").write_text("id: vendor/gemini\nname: [", encoding="utf-8")
+    for name, kept in (("dall-e-3", True), ("imagen-4", False)):
+        assert call("init", f"my-{name}", "--like", name)[::2] == (0, "")
+        assert ("\nuse: " in (workdir / "rules" / f"my-{name}.yaml").read_text(encoding="utf-8")) is kept
+    other.unlink()
+    assert call("init", "gpt-image-1", "--like", "dall-e-3")[::2] == (0, "")
+    assert "\nuse: " not in (workdir / "rules" / "gpt-image-1.yaml").read_text(encoding="utf-8")
 
 
 def test_a_page_in_another_currency(tmp_path: Path, call: Callable[..., Any]) -> None:

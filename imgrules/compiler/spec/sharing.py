@@ -39,12 +39,12 @@ def resolved(spec: ModelSpec, shared_file: SharedSpec) -> ModelSpec:
 
 
 def _option(own: OptionSpec, shared: SharedOptionSpec | None) -> OptionSpec:
-    inherited = {} if shared is None else {name: getattr(shared, name) for name in _inherited(own, shared)}
+    had = {} if shared is None else {name: getattr(shared, name) for name in inherited(own, shared)}
     undone = {"default": None} if own.default == NONE else {}
-    return own.model_copy(update={**inherited, **undone}) if inherited or undone else own
+    return own.model_copy(update={**had, **undone}) if had or undone else own
 
 
-def _inherited(own: OptionSpec, shared: SharedOptionSpec) -> frozenset[str]:
+def inherited(own: OptionSpec, shared: SharedOptionSpec) -> frozenset[str]:
     """Return the names of the fields that an option has from its type."""
     said = own.model_fields_set
     return frozenset(shared.model_fields_set - said - (_KINDS if said & _KINDS else frozenset()))
@@ -82,6 +82,6 @@ def _home(path: Path, written: ModelSpec, shared: SharedSpec) -> Path | None:
     theirs: Mapping[Any, Any] = getattr(kind, str(block), None) or {} if block in {"options", "body"} else {}
     if name not in theirs or (block == "body" and name in own):
         return None
-    if block == "options" and (name not in own or _KEYS.get(str(key)) not in _inherited(own[name], theirs[name])):
+    if block == "options" and (name not in own or _KEYS.get(str(key)) not in inherited(own[name], theirs[name])):
         return None
     return "types", type_name(shared, written), *path
