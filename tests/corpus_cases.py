@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from imgrules.compiler.source import ContractFile
+
 CORPUS = Path(__file__).parent / "corpus"
 MEANT = "meant.yaml"
 """The block with what the author of a case meant; it is no file of the case."""
@@ -41,6 +43,11 @@ class Case:
     def id(self) -> str:
         """The code and the name of the case."""
         return f"{self.code}/{self.name}" if self.code else self.name
+
+    def contract(self, path: str) -> ContractFile:
+        """Return the contract of the case that a type names."""
+        raw = self.files.get(path)
+        return ContractFile(message=f"there is no {path}", hint="name another one") if raw is None else ContractFile(raw)
 
     def write(self, report: str) -> None:
         """Replace the report of the case in its page or folder."""

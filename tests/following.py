@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.edits import apply
 from imgrules.compiler.report.diagnostics import Diagnostic, Severity
+from imgrules.compiler.source import ContractFile
 
 _OFFERED = re.compile(r"(?:write|did you mean) (?:`` (?P<odd>.*?) ``|`(?P<text>[^`]*)`)")
 _MOST_STEPS = 20
@@ -29,11 +30,13 @@ def typed(texts: Texts, diagnostic: Diagnostic) -> dict[str, str]:
     return edited
 
 
-def followed(texts: Texts, today: str) -> tuple[dict[str, str], Build]:
+def followed(
+    texts: Texts, today: str, contracts: Callable[[str], ContractFile] = lambda _: ContractFile()
+) -> tuple[dict[str, str], Build]:
     """Return the files and their build after applying all proposed edits one by one, errors first; fail if the edits repeat."""
     seen = [dict(texts)]
     for _ in range(_MOST_STEPS):
-        built = build_texts(seen[-1], today)
+        built = build_texts(seen[-1], today, contracts=contracts)
         helpful = [diagnostic for diagnostic in built.report.diagnostics if diagnostic.edits]
         if not helpful:
             return seen[-1], built

@@ -100,6 +100,7 @@ def merged(reports: Iterable[Report]) -> Report:
             more=first.more or report.more,
             corrections=_all(first.corrections, report.corrections),
             selections={**first.selections, **report.selections},
+            tried=tuple(dict.fromkeys(first.tried + report.tried)),
         )
     return first
 

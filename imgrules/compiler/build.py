@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,15 @@ from imgrules.compiler.checks import (
     same_creation,
     unknown_default,
 )
+from imgrules.compiler.contract.findings import only_tried
 from imgrules.compiler.located_report import report_of
 from imgrules.compiler.lower.lower import lower
 from imgrules.compiler.parsed_file import KINDS, ParsedFile, has_errors, parse_file, parse_text, unreadable
+from imgrules.compiler.read.contract_file import none_given, read_contract
 from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
 from imgrules.compiler.read.folder_codes import NO_SHARED
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Report, Severity
+from imgrules.compiler.source import ContractFile
 from imgrules.compiler.spec.ids import Ids, ids_of
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
@@ -42,6 +46,9 @@ from imgrules.table.records import Table
 
 _HARMLESS = (example_fails.CODE, unknown_default.CODE)
 _CONFLICTS = (same_creation.CODE, alias_clash.CODE, id_differs_in_case.CODE)
+Contracts = Callable[[str], ContractFile]
+"""Returns the file of the contract that a type names, from the path as it is written."""
+
 _NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged one"
 
 
@@ -100,27 +107,34 @@ def build(
 
 
 @in_own_context
-def build_texts(texts: Mapping[str, str], today: str | None = None) -> Build:
-    """Compile the texts of rule files, given by the stem of their file name; nothing is read from disk."""
+def build_texts(texts: Mapping[str, str], today: str | None = None, *, contracts: Contracts = none_given) -> Build:
+    """Compile the texts of rule files, given by the stem of their file name; nothing is read from disk, but by `contracts`."""
     stems = sorted(texts, key=lambda stem: (stem not in KINDS, stem != SHARED, stem))
-    return build_files([parse_text(stem, texts[stem]) for stem in stems], today=today)
+    return build_files([parse_text(stem, texts[stem]) for stem in stems], today=today, contracts=contracts)
 
 
 @in_own_context
-def build_files(files: list[ParsedFile], folder: Path = Path(), today: str | None = None) -> Build:
-    """Compile parsed files, the shared one first; `folder` is named in a hint if there is no shared file."""
+def build_files(
+    files: list[ParsedFile], folder: Path = Path(), today: str | None = None, *, contracts: Contracts | None = None
+) -> Build:
+    """
+    Compile parsed files, the shared one first; `folder` is named in a hint if there is no shared file.
+
+    The contracts that types name are read from `folder`, unless `contracts` returns them.
+    """
     if not any(file.stem == SHARED for file in files):
         message, hint = "there is no _shared.yaml beside the model files", _NO_SHARED_HINT.format(folder=folder)
         files = [unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {file.stem: file for file in files}
-    rules, table, findings = _compiled(by_stem, today)
+    rules, table, findings = _compiled(by_stem, today, contracts or partial(read_contract, folder))
+    tried = () if table is None else only_tried(table)
     ids = {} if rules is None else rules.ids.by_stem()
     examples = {} if rules is None or table is None else {name: len(rules.models[name].examples or ()) for name in table.models}
     table = None if rules is None else _without(table, rules.ids, _stems_in_error(findings))
     report = report_of(by_stem, findings, sum(examples.values()))
     ran = {by_stem[rules.ids.home(name)].source.name: name for name in examples} if rules else {}
     selections = {file.source.name: _selections(rules, ran.get(file.source.name)) for file in files}
-    return Build(table, replace(report, selections=selections), examples, ids)
+    return Build(table, replace(report, selections=selections, tried=tried), examples, ids)
 
 
 def _selections(rules: RuleSet | None, model: str | None) -> tuple[Mapping[str, Any], ...]:
@@ -131,16 +145,16 @@ def _selections(rules: RuleSet | None, model: str | None) -> tuple[Mapping[str, 
 @in_own_context
 def has_error(files: Iterable[ParsedFile]) -> bool:
     """Whether parsed files, the shared one among them, have an error: what the report of a build says, without its places."""
-    _, _, findings = _compiled({file.stem: file for file in files}, None)
+    _, _, findings = _compiled({file.stem: file for file in files}, None, none_given)
     return any(finding.code.severity is Severity.ERROR for _, finding in findings)
 
 
 def _compiled(
-    files: Mapping[str, ParsedFile], today: str | None
+    files: Mapping[str, ParsedFile], today: str | None, contracts: Contracts
 ) -> tuple[RuleSet | None, Table | None, list[tuple[str, Finding]]]:
     """Return the rule set of parsed files, its table, with models in error too, and the findings of all stages by stem."""
     findings = [(file.stem, finding) for file in files.values() for finding in file.findings]
-    rules = _rule_set(files, today)
+    rules = _rule_set(files, today, contracts)
     if rules is None:
         return None, None, findings
     findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
@@ -179,7 +193,7 @@ def shared_in(source: RuleFile) -> SharedSpec:
     return file.spec
 
 
-def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | None:
+def _rule_set(files: Mapping[str, ParsedFile], today: str | None, contracts: Contracts) -> RuleSet | None:
     """Return the specs of all files as one rule set, or None if the shared file is missing or has errors."""
     shared = files[SHARED].spec
     if not isinstance(shared, SharedSpec) or has_errors(files[SHARED]):
@@ -193,7 +207,8 @@ def _rule_set(files: Mapping[str, ParsedFile], today: str | None) -> RuleSet | N
     valid = {name: with_facts(resolved(spec, shared), shared) for name, spec in written.items()}
     spec = files[MESSAGES].spec if MESSAGES in files else None
     messages = spec.messages if isinstance(spec, MessagesSpec) else {}
-    return RuleSet(shared, valid, frozenset(models), messages, today, written, ids)
+    named = {name: contracts(kind.contract) for name, kind in shared.types.items() if kind.contract is not None}
+    return RuleSet(shared, valid, frozenset(models), messages, today, written, ids, named)
 
 
 def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:

@@ -25,3 +25,7 @@ MOST_LENGTH = 100_000
 """The length of a text, or of a list, that an example gives by its length alone."""
 MOST_GATES_OF_MODEL = 100
 """Different gates that one model names, at any of its parts."""
+MOST_CONTRACT_SCHEMAS = 20_000
+"""Schemas inside the contract of one type."""
+MOST_CONTRACT_DEPTH = 64
+"""Keywords, names and indexes from the root of a contract to a schema inside it."""

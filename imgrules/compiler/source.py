@@ -26,6 +26,14 @@ class Position(NamedTuple):
     column: int
 
 
+class ContractFile(NamedTuple):
+    """The bytes of the contract that a type names; or why it was not read, and what to do."""
+
+    raw: bytes = b""
+    message: str = ""
+    hint: str = ""
+
+
 @dataclass(frozen=True)
 class Source:
     """The text of one file, without its byte-order mark."""

@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from imgrules.cli.render import text
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts
 from imgrules.compiler.codes import ALL
+from imgrules.compiler.read.contract_file import read_contract
 from tests.corpus_cases import CASES, CORPUS, Case, of_page, written
 from tests.work import lines_run
 
@@ -131,7 +133,11 @@ def _assert_fixes_can_be_read(built: Build, folder: Path) -> None:
         stem = Path(diagnostic.spot.file).stem
         text = texts[stem].decode("utf-8-sig")
         repaired = text[: diagnostic.spot.span.start] + diagnostic.fix + text[diagnostic.spot.span.end :]
-        report = build_texts({name: raw.decode("utf-8") for name, raw in texts.items()} | {stem: repaired}, TODAY).report
+        report = build_texts(
+            {name: raw.decode("utf-8") for name, raw in texts.items()} | {stem: repaired},
+            TODAY,
+            contracts=partial(read_contract, folder),
+        ).report
         remaining = {
             (other.code.id, other.message) for other in report.diagnostics if other.spot.start == diagnostic.spot.start
         }

@@ -150,9 +150,9 @@ def test_a_folder_that_never_rests(rules: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_contents_that_differ_at_a_second_reading(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Recently changed files are read twice, since their times may be too coarse: a half-written file is never accepted."""
-    whole = folders._bytes
+    whole = folders.bytes_of
     halves = iter([True])
-    monkeypatch.setattr(folders, "_bytes", lambda path: whole(path)[: 50 if next(halves, False) else None])
+    monkeypatch.setattr(folders, "bytes_of", lambda path: whole(path)[: 50 if next(halves, False) else None])
     assert [file.raw for file in read_folder(rules)] == [file.path.read_bytes() for file in read_folder(rules)]
     halves = iter([True])
     assert read_file(rules / "_shared.yaml").raw == (rules / "_shared.yaml").read_bytes()
@@ -161,7 +161,7 @@ def test_contents_that_differ_at_a_second_reading(rules: Path, monkeypatch: pyte
 def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was written lately, each file is read once between two snapshots, without a wait."""
     calls: list[str] = []
-    read_bytes, file_state, now = folders._bytes, folders._file_state, time.time_ns()
+    read_bytes, file_state, now = folders.bytes_of, folders._file_state, time.time_ns()
 
     def record_read(path: Path) -> bytes:
         calls.append("read")
@@ -171,7 +171,7 @@ def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.Mon
         calls.append("look")
         return file_state(path, is_link=is_link)
 
-    monkeypatch.setattr(folders, "_bytes", record_read)
+    monkeypatch.setattr(folders, "bytes_of", record_read)
     monkeypatch.setattr(folders, "_file_state", record_state)
     monkeypatch.setattr("imgrules.compiler.read.folder.time.time_ns", lambda: now + HOUR)
     monkeypatch.setattr("imgrules.compiler.read.folder.time.sleep", lambda seconds: calls.append(f"wait {seconds}"))
@@ -377,4 +377,4 @@ def test_what_is_no_file_is_not_opened(rules: Path, tmp_path: Path, monkeypatch:
 def test_a_pipe_that_takes_the_place_of_a_file(rules: Path) -> None:
     """A pipe that replaces a file just before it is read is read as empty, without waiting for a writer."""
     os.mkfifo(rules / "pipe.yaml")
-    assert folders._bytes(rules / "pipe.yaml") == b""
+    assert folders.bytes_of(rules / "pipe.yaml") == b""

@@ -47,7 +47,7 @@ TEXTUAL = [case for case in CASES if _texts(case)]
 
 @cache
 def _build(case: Case) -> Build:
-    return build_texts(_texts(case) or {}, TODAY)
+    return build_texts(_texts(case) or {}, TODAY, contracts=case.contract)
 
 
 @pytest.mark.parametrize("case", TEXTUAL, ids=lambda case: case.id)
@@ -56,7 +56,7 @@ def test_helps(case: Case) -> None:
     diagnostics = _build(case).report.diagnostics
     _assert_offers_are_edits(diagnostics)
     _assert_edits_are_accepted(case, diagnostics)
-    followed(_texts(case) or {}, TODAY)
+    followed(_texts(case) or {}, TODAY, case.contract)
 
 
 def _assert_offers_are_edits(diagnostics: Sequence[Diagnostic]) -> None:
@@ -69,7 +69,7 @@ def _assert_offers_are_edits(diagnostics: Sequence[Diagnostic]) -> None:
 def _assert_edits_are_accepted(case: Case, before: Sequence[Diagnostic]) -> None:
     """Applying the edits of a diagnostic removes it, and adds no error there."""
     for origin in (diagnostic for diagnostic in before if diagnostic.edits):
-        after = build_texts(typed(_texts(case) or {}, origin), TODAY).report.diagnostics
+        after = build_texts(typed(_texts(case) or {}, origin), TODAY, contracts=case.contract).report.diagnostics
         earlier = {(diagnostic.code.id, diagnostic.message) for diagnostic in before} - {(origin.code.id, origin.message)}
         new = [
             diagnostic
@@ -100,8 +100,8 @@ def test_helps_lead_to_what_was_meant(case: Case) -> None:
     (stem,) = (name for name in texts if name[0] != "_")
     if case.meant is None and not any(diagnostic.edits for diagnostic in _build(case).report.diagnostics):
         return  # what was meant is not certain, and the help explains
-    repaired, built = followed(texts, TODAY)
-    expected = build_texts({**texts, stem: _meant_text(case) or ""}, TODAY)
+    repaired, built = followed(texts, TODAY, case.contract)
+    expected = build_texts({**texts, stem: _meant_text(case) or ""}, TODAY, contracts=case.contract)
     assert [diagnostic.message for diagnostic in built.report.errors] == [
         diagnostic.message for diagnostic in expected.report.errors
     ], repaired[stem]

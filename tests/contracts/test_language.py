@@ -9,6 +9,7 @@ import pytest
 
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
+from imgrules.compiler.source import ContractFile
 from imgrules.compiler.spec import examples, price
 from imgrules.compiler.spec import model as spec
 from imgrules.compiler.spec import shared as shared_spec
@@ -47,8 +48,9 @@ def test_rule_sets_of_the_page_check_clean() -> None:
     for folder, stem, text in re.findall(r"^```yaml (\w+)/(\w+)\.yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL):
         sets.setdefault(folder, {})[stem] = text
     assert sets
-    for texts in sets.values():
-        report = build_texts(texts).report
+    contracts = dict(re.findall(r"^```json (\w+/\w+\.json)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
+    for name, texts in sets.items():
+        report = build_texts(texts, contracts=lambda path: ContractFile(contracts[f"{name}/{path}"].encode())).report  # noqa: B023
         assert [f"{diagnostic.spot.file}: {diagnostic.message}" for diagnostic in report.diagnostics] == []
         assert report.examples > 0
 

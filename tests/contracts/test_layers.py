@@ -44,11 +44,11 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.spec": {*_SPEC, "imgrules.engine"},
     "imgrules.compiler.bind": {*_SPEC, "imgrules.compiler.read", "imgrules.compiler.bind"},
     "imgrules.compiler.lower": _LOWER,
-    "imgrules.compiler.sample_sides": {"imgrules.table"},
-    "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals", "imgrules.compiler.sample_sides"},
+    "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals"},
+    "imgrules.compiler.contract": {*_LOWER, "imgrules.compiler.sample_selections", "imgrules.compiler.contract"},
     "imgrules.compiler.checks": {
         *_LOWER,
-        *(f"imgrules.compiler.{name}" for name in ("checks", "read.scalars", "sample_selections")),
+        *(f"imgrules.compiler.{name}" for name in ("checks", "contract", "read.scalars", "sample_selections")),
     }
     | {"imgrules.refusals"},
     "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
@@ -58,7 +58,7 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.located_report": {*_REPORT, *(f"imgrules.compiler.{name}" for name in ("read", "edits", "parsed_file"))},
     "imgrules.compiler.build": {
         *_LOWER,
-        *(f"imgrules.compiler.{name}" for name in ("read", "checks", "parsed_file", "located_report")),
+        *(f"imgrules.compiler.{name}" for name in ("read", "checks", "contract", "parsed_file", "located_report")),
     },
     "imgrules.compiler.fix": {
         *_REPORT,
@@ -125,6 +125,7 @@ THIRD_PARTY: dict[str, set[str]] = {
         "imgrules.testing.shapes",
         "imgrules.testing.shapes.source",
     },
+    "jsonschema": {"imgrules.compiler.contract.document"},
     "shtab": {"imgrules.cli.completion"},
 }
 """The few modules that may import a third-party package."""

@@ -18,7 +18,8 @@ def summary(report: Report, style: Style) -> str:
     counts = ", ".join(counted(count, word) for count, word in ((errors, "error"), (warnings, "warning")) if count)
     kind = "error" if errors else "warning" if warnings else "good"
     more = "; fix these first, more errors follow" if report.more else ""
-    return f"{checked}: {style(kind, counts or 'no mistakes')}{more}"
+    tried = f"\ntried, and not proved: {safe(', '.join(report.tried))}" if report.tried else ""
+    return f"{checked}: {style(kind, counts or 'no mistakes')}{more}{tried}"
 
 
 def corrected(report: Report, style: Style) -> str:

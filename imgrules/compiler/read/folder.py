@@ -184,7 +184,7 @@ def _read(state: _FileState, within: Path | None) -> RuleFile:
     if state.mode and not S_ISREG(state.mode):
         return _unreadable(path, "this is not a regular file", "move it out of the folder")
     try:
-        return RuleFile(path, _bytes(path))
+        return RuleFile(path, bytes_of(path))
     except OSError as error:
         if state.is_link and error.errno == ENOENT:
             return _unreadable(path, f"this link is broken{_points_to(path)}", "delete it, or point it at a file in the folder")
@@ -214,7 +214,7 @@ def _points_to(link: Path) -> str:
         return ""
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """Return the bytes of a file, truncated to `MOST_BYTES + 1`."""
     handle = os.open(path, _FLAGS)
     try:

@@ -183,6 +183,8 @@ class Report:
     selections: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     """For each file that was read, the selections of its examples that were run, in order."""
     fails_on: Severity = Severity.ERROR
+    tried: tuple[str, ...] = ()
+    """The parts of contracts that were not proved but tried, such as a pattern on a text that callers write."""
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of one severity."""

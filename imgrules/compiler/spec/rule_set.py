@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from imgrules.compiler.report.diagnostics import Path
+from imgrules.compiler.source import ContractFile
 from imgrules.compiler.spec.ids import Ids
 from imgrules.compiler.spec.model import LimitedSpec, Measure, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
@@ -46,6 +47,8 @@ class RuleSet:
     """The moment (UTC) at which the rules are checked; without one, nothing is reported as expired or stale."""
     written: Mapping[str, ModelSpec] = field(default_factory=dict)
     ids: Ids = field(default_factory=Ids)
+    contracts: Mapping[str, ContractFile] = field(default_factory=dict)
+    """The file of the contract of each type that names one, by the name of the type."""
     facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """A cache of `lower/facts.py`: the facts about the options of each model."""
 

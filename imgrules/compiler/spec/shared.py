@@ -11,6 +11,7 @@ from imgrules.compiler.spec.model import SharedOptionSpec, WireValue
 from imgrules.compiler.spec.types import (
     Aliases,
     Closed,
+    ContractPath,
     Currency,
     DatedSpec,
     Label,
@@ -49,6 +50,9 @@ class TypeSpec(Closed):
 
     request: Maybe[RequestLine] = Field(
         None, description="The method and the address to which a body is sent, such as `POST /creations`."
+    )
+    contract: Maybe[ContractPath] = Field(
+        None, description="The JSON Schema of the request, a file relative to this one; `check` proves every body against it."
     )
     body: Maybe[Annotated[dict[WirePath, WireValue], Field(max_length=MOST_SENDS)]] = Field(
         None, description="What else is sent, by wire path; an entry of a model for the same path stands in its place."

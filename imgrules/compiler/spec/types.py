@@ -100,6 +100,7 @@ CURRENCY, AMOUNT = patterns.CURRENCY, patterns.AMOUNT
 WIRE_PATH = r"^[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}(\.[A-Za-z_][A-Za-z0-9_]*(\[[0-9]\]){0,4}){0,31}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY, REQUEST = patterns.DAY, patterns.REQUEST
+CONTRACT = r"^[^/\\:\x00-\x1f][^\\:\x00-\x1f]*$"
 URL = r"^https?://[^ ]+$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
@@ -115,6 +116,7 @@ PATTERNS = {
     RATIO: 'an aspect ratio has a width and a height, such as `"16:9"`',
     FORM: "a form is text, number, boolean, list, width, height, or a text with {value}, {width} or {height}",
     REQUEST: "a request is a method and an address without braces, such as `POST /creations`",
+    CONTRACT: "a contract is a path relative to this file, with `/`, such as `../schemas/creation.schema.json`",
     URL: "a source is an address that begins with http:// or https://",
 }
 """What each pattern requires, in words."""
@@ -133,6 +135,7 @@ Send: TypeAlias = Annotated[
 """Where something is sent in the request; `false` if it is not sent itself."""
 
 Currency: TypeAlias = Annotated[str, Field(pattern=CURRENCY)]
+ContractPath: TypeAlias = Annotated[str, Field(pattern=CONTRACT, max_length=MOST_PATH)]
 RequestLine: TypeAlias = Annotated[str, Field(pattern=REQUEST, max_length=MOST_PATH)]
 Meta: TypeAlias = Annotated[dict[Name, Text], Field(max_length=MOST_NAMES)]
 LanguageTag: TypeAlias = Annotated[str, Field(pattern=LANGUAGE)]

@@ -1,0 +1,27 @@
+"""
+a contract that is no valid schema
+
+What: the contract is no valid JSON Schema, or has a reference that is not followed: one that leads out of the file, or back to
+itself for the same value.
+Why: a schema with a mistake accepts more than its author means. Nothing is fetched, so that a check needs no network.
+
+Avoid:
+    {"properties": {"quality": {"$ref": "https://example.org/quality.json"}}}
+Prefer:
+    {"properties": {"quality": {"$ref": "#/$defs/quality"}}, "$defs": {"quality": {"enum": ["low", "high"]}}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.contract.findings import unreadable
+from imgrules.compiler.report.diagnostics import Code, Finding, Severity
+from imgrules.compiler.spec.rule_set import RuleSet
+
+CODE = Code("IR315", "invalid-contract", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Yield a finding for each contract that is no valid schema."""
+    return (Finding(CODE, message, place, hint) for place, message, hint in unreadable(rules, is_json=True))

@@ -1,0 +1,27 @@
+"""
+a path that the contract does not declare
+
+What: something is sent at a path of the body for which the contract has no place.
+Why: the service that receives the request refuses it, or ignores what users picked; no example has to show it.
+
+Avoid:
+    quality: {send: image_generation.qualty}
+Prefer:
+    quality: {send: image_generation.quality}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imgrules.compiler.contract.findings import once, undeclared
+from imgrules.compiler.report.diagnostics import Code, Finding, Severity
+from imgrules.compiler.spec.rule_set import RuleSet
+from imgrules.table.records import Table
+
+CODE = Code("IR311", "undeclared-path", Severity.ERROR, __doc__)
+
+
+def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
+    """Yield a finding for each path that a contract does not declare."""
+    return once(rules, undeclared(rules, table, CODE))

@@ -1,0 +1,295 @@
+"""What authors read about their contract: each refusal as a finding at the line that caused it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from imgrules.compiler.contract.document import Contract, Unusable, contract_in, written_pointer
+from imgrules.compiler.contract.places import leaves_at, what_is_refused, what_is_sent, where_sent, why_absent
+from imgrules.compiler.contract.proof import UNDECLARED, Found, Proof, joined, prove, value_at
+from imgrules.compiler.report.diagnostics import Code, Finding, Place
+from imgrules.compiler.report.helps import Help, did_you_mean, write
+from imgrules.compiler.sample_selections import selected
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet, type_name
+from imgrules.compiler.spec.sharing import at_home
+from imgrules.quoting import counted, either, quoted
+from imgrules.refusals.suggest import nearest
+from imgrules.table.records import Table
+from imgrules.table.terms import WirePath
+
+_ABSENT = ("required", "dependentRequired", "minProperties")
+
+
+def unreadable(rules: RuleSet, *, is_json: bool) -> Iterator[tuple[Place, str, str]]:
+    """Yield the contracts that are no JSON, or with `is_json` no valid schema: place, message and hint."""
+    for kind, file in rules.contracts.items():
+        place = Place(("types", kind, "contract"), file="_shared")
+        if file.message:
+            if not is_json:
+                yield place, file.message, file.hint
+            continue
+        contract = contract_in(file.raw)
+        if isinstance(contract, Unusable) and contract.is_json is is_json:
+            yield place, f"the contract {quoted(_written(rules, kind))} cannot be used: {contract.message}", contract.hint
+
+
+def _written(rules: RuleSet, kind: str) -> str:
+    return rules.shared.types[kind].contract or ""
+
+
+def proof_of(rules: RuleSet, table: Table) -> Proof:
+    """Return the proof of all models whose type names a contract; cached with the table."""
+    cached: Proof | None = table.memory.get("contract")
+    if cached is not None:
+        return cached
+    pairs = ((name, _contract(rules, name)) for name in table.models)
+    proof = joined(prove(table, name, contract) for name, contract in pairs if contract is not None)
+    kept: Proof = table.memory.keep("contract", proof)
+    return kept
+
+
+def only_tried(table: Table) -> tuple[str, ...]:
+    """Return what was not proved but tried with texts and lists, as parts of a sentence."""
+    proof: Proof | None = table.memory.get("contract")
+    sampled = () if proof is None else proof.sampled
+    return tuple(f"{quoted(keyword)} at {quoted(_dotted(path) or 'the body')}" for path, keyword in sampled)
+
+
+def _contract(rules: RuleSet, model: str) -> Contract | None:
+    file = rules.contracts.get(type_name(rules.shared, rules.models[model]))
+    contract = None if file is None or file.message else contract_in(file.raw)
+    return contract if isinstance(contract, Contract) else None
+
+
+def undeclared(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
+    """Yield a finding for each path that a contract does not declare."""
+    for found in _of(rules, table, UNDECLARED):
+        path = _dotted(found.refusal.at.path)
+        leaf = next(iter(leaves_at(rules, found.model, found.refusal.at.path)), None)
+        contract = _contract(rules, found.model)
+        if leaf is None or contract is None:
+            continue
+        declared = path in contract.paths
+        message = (
+            f"the contract refuses anything at {quoted(path)}{_where(found)}"
+            if declared
+            else f"the contract declares no {quoted(path)}"
+        )
+        meant = None if declared else _meant(contract, found.refusal.at.path, leaf, leaves_at(rules, found.model, ()))
+        yield Finding(code, message, where_sent(rules, found.model, leaf), *did_you_mean(meant, _says(rules, found)))
+
+
+def _meant(contract: Contract, path: WirePath, leaf: Leaf, own: list[Leaf]) -> str | None:
+    """Return the path that was probably meant for a leaf: declared beside the refused one, and not sent yet; or None."""
+    *parent, name = path
+    known = [known.split(".") for known in contract.paths]
+    beside = [steps[-1] for steps in known if steps[:-1] == parent]
+    best = nearest(name, beside)
+    meant = None if best is None else ".".join((*map(str, parent), best, *_steps(leaf)[len(path) :]))
+    free = meant in contract.paths and not any(_overlap(_steps(one), str(meant).split(".")) for one in own if one is not leaf)
+    return meant if free else None
+
+
+def _overlap(one: list[str], other: list[str]) -> bool:
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+def refused_values(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
+    """Yield a finding for each value that a contract refuses at its path."""
+    for found in _of(rules, table, None):
+        leaf, refusal = _leaf(rules, found), found.refusal
+        if refusal.keyword in {UNDECLARED, *_ABSENT} or leaf is None:
+            continue
+        sent = value_at(found.body, refusal.at.path)
+        place = what_is_refused(rules, found.model, leaf, _picks(found, leaf), refusal.keyword)
+        at = f"{quoted(_dotted(refusal.at.path))}{_where(found, leaf)}"
+        message = f"the contract refuses {_shown(sent, refusal.keyword)} at {at}: {_reason(refusal.keyword, refusal.value)}"
+        yield Finding(code, message, place, *_said(rules, found, place, sent))
+
+
+_INCLUSIVE = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
+
+
+def _said(rules: RuleSet, found: Found, place: Place, sent: Any) -> Help:
+    """Return the bound of the contract for a bound, or the nearest text that it takes for a text that is sent literally."""
+    keyword, value = found.refusal.keyword, found.refusal.value
+    if place.path[-1] in {"min", "max"} and keyword in _INCLUSIVE and type(value) is int:
+        return write(f"{value}", ", or change the contract")
+    literal = place.path[-1] in {"as", "provider", "model"} or (place.path[0] == "body" and not place.on_key)
+    taken = {"enum": value, "const": [value]}.get(keyword, [])
+    meant = nearest(sent, [one for one in taken if isinstance(one, str)]) if literal and isinstance(sent, str) else None
+    return did_you_mean(meant, _says(rules, found))
+
+
+def missing(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
+    """Yield a finding for each path that a contract requires and that is not always sent."""
+    mended = {(finding.place.file, finding.fix) for finding in undeclared(rules, table, code)}
+    for found in _of(rules, table, None):
+        if found.refusal.keyword not in _ABSENT:
+            continue
+        for name in _lacking(found):
+            path = (*found.refusal.at.path, name)
+            leaf = next(iter(leaves_at(rules, found.model, path)), None)
+            if any((file, _dotted(path)) in mended for file in (found.model, "_shared")):
+                continue  # the path is sent, but written with a typo
+            place = Place(("options",), on_key=True, file=found.model)
+            if leaf is not None and len(leaf.path.split(".")) >= len(path):
+                place = why_absent(rules, found.model, leaf, _picks(found, leaf))
+            message = f"the contract requires {quoted(_dotted(path))}, which is not {'' if leaf is None else 'always '}sent{_where(found, leaf)}"
+            yield Finding(code, message, place, _says(rules, found))
+
+
+def _lacking(found: Found) -> list[str]:
+    body = value_at(found.body, found.refusal.at.path)
+    value = found.refusal.value
+    names = (
+        value
+        if isinstance(value, list)
+        else [name for names in value.values() for name in names]
+        if isinstance(value, dict)
+        else []
+    )
+    return [name for name in names if not isinstance(body, dict) or name not in body] or names[:1]
+
+
+def refused_together(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
+    """Yield a finding for each keyword that refuses combinations of leaves: with the first of them, and how many more there are."""
+    groups: dict[tuple[str, WirePath, Any, str], list[Found]] = {}
+    for found in _of(rules, table, None):
+        refusal = found.refusal
+        if refusal.keyword not in {UNDECLARED, *_ABSENT} and _leaf(rules, found) is None:
+            groups.setdefault((found.model, refusal.at.path, refusal.at.pointer, refusal.keyword), []).append(found)
+    for first, *others in groups.values():
+        place = _together(rules, first)
+        more = f", and {counted(len(others), 'other combination')}" if others else ""
+        message = f"the contract refuses a body by {quoted(first.refusal.keyword)}{_where(first, always=True)}{more}"
+        yield Finding(code, message, place, _says(rules, first))
+
+
+def _together(rules: RuleSet, found: Found) -> Place:
+    """Return the place of one of the values that are refused together: of the option that was told apart last."""
+    below = leaves_at(rules, found.model, found.refusal.at.path)
+    named = [leaf for name in reversed(list(found.refusal.case)) for leaf in below if leaf.name == name]
+    leaf = next(iter((*named, *below)), None)
+    if leaf is None:
+        return Place(("options",), on_key=True, file=found.model)
+    return what_is_sent(rules, found.model, leaf, found.picked or {})
+
+
+def unproved(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
+    """Yield a finding for each refusal without a selection that shows it, and for each model that is too large to be proved."""
+    proof = proof_of(rules, table)
+    for found in proof.found:
+        if found.picked is None:
+            path = _dotted(found.refusal.at.path) or "the body"
+            leaf = next(iter(leaves_at(rules, found.model, found.refusal.at.path)), None)
+            place = Place(("options",), on_key=True, file=found.model) if leaf is None else where_sent(rules, found.model, leaf)
+            message = f"it is not proved that {quoted(path)} keeps {quoted(found.refusal.keyword)} of the contract"
+            yield Finding(code, message, place, f"no selection was found that breaks it; {_says(rules, found)}")
+    for name in dict.fromkeys(proof.unproved):
+        message = "this model has too many combinations to be proved against its contract"
+        yield Finding(
+            code,
+            message,
+            Place(("options",), on_key=True, file=name),
+            "let the contract compare fewer options, or divide the model",
+        )
+
+
+def _of(rules: RuleSet, table: Table, keyword: str | None) -> Iterator[Found]:
+    shown = (found for found in proof_of(rules, table).found if found.picked is not None)
+    return (found for found in shown if keyword is None or found.refusal.keyword == keyword)
+
+
+def _leaf(rules: RuleSet, found: Found) -> Leaf | None:
+    """Return the leaf that sends the refused value, or None if several do."""
+    path = found.refusal.at.path
+    at = leaves_at(rules, found.model, path) if path else []
+    around = [leaf for leaf in at if len(_steps(leaf)) <= len(path)]
+    return next(iter(around), None)
+
+
+def _steps(leaf: Leaf) -> list[str]:
+    return leaf.path.replace("[", ".").split(".")
+
+
+def _picks(found: Found, leaf: Leaf) -> dict[str, Any]:
+    """Return what is picked for the options of a leaf."""
+    return dict(found.picked or {}) if found.refusal.case or leaf.name is None else {}
+
+
+def _where(found: Found, leaf: Leaf | None = None, *, always: bool = False) -> str:
+    """Return the end of a sentence that says for which selection, if it depends on more than the value of a leaf."""
+    picked = found.picked or {}
+    own = set() if leaf is None else {leaf.name, *getattr(leaf.value, "by", ())}
+    is_missing = found.refusal.keyword in _ABSENT
+    names = [name for name in found.refusal.case if name not in own or (is_missing and name in picked)]
+    if not names and not always:
+        return ""
+    shown = {name: value for name, value in picked.items() if name in names or not names}
+    absent = [name for name in names if name not in picked]
+    parts = [f"with {selected(shown, names)}"] if shown else []
+    return " ".join(["", *parts, *([f"without {either(absent, word='and')}"] if absent else [])])
+
+
+def _dotted(path: WirePath) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def _says(rules: RuleSet, found: Found) -> str:
+    """Return the hint that names the part of the contract."""
+    written = _written(rules, type_name(rules.shared, rules.models[found.model]))
+    keyword = () if found.refusal.keyword == UNDECLARED else (found.refusal.keyword,)
+    return f"{written}{written_pointer((*found.refusal.at.pointer, *keyword))} says so; change what is sent, or the contract"
+
+
+def _shown(value: Any, keyword: str = "") -> str:
+    """Return a value for a sentence; a text in quotes where its type counts."""
+    if value == "":
+        return "an empty text"
+    return (
+        quoted(value)
+        if isinstance(value, str) and keyword != "type"
+        else quoted(json.dumps(value, ensure_ascii=False, default=str))
+    )
+
+
+_REASONS: Mapping[str, str] = {
+    "type": "it takes a value of the type {}",
+    "const": "it takes only {}",
+    "minimum": "it takes numbers from {} on",
+    "maximum": "it takes numbers up to {}",
+    "exclusiveMinimum": "it takes numbers above {}",
+    "exclusiveMaximum": "it takes numbers below {}",
+    "multipleOf": "it takes multiples of {}",
+    "minLength": "the least length of a text is {} there",
+    "maxLength": "the greatest length of a text is {} there",
+    "minItems": "the least length of a list is {} there",
+    "maxItems": "the greatest length of a list is {} there",
+    "pattern": "it takes texts that match {}",
+}
+
+
+def _reason(keyword: str, value: Any) -> str:
+    if keyword == "enum" or (keyword == "type" and isinstance(value, list)):
+        return f"it takes {either([one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value])}"
+    return _REASONS[keyword].format(_shown(value)) if keyword in _REASONS else f"{quoted(keyword)} does not take it"
+
+
+def once(rules: RuleSet, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """
+    Yield the first finding of each line and reason: several models may share a line, and a rule may allow several values.
+
+    What comes before the colon of a message names the value or the selection, what comes after it the reason.
+    """
+    seen: set[tuple[str, Place]] = set()
+    for finding in findings:
+        written = rules.written.get(finding.place.file or "")
+        home = finding.place if written is None else at_home(finding, written, rules.shared).place
+        reason = finding.message.rpartition(": ")[2]
+        if (reason, home) not in seen:
+            seen.add((reason, home))
+            yield finding

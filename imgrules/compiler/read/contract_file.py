@@ -1,0 +1,52 @@
+"""Read the contract that a type names: a file beside the rules, which lies inside the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from stat import S_ISREG
+
+from imgrules.compiler.read.characters import MOST_BYTES
+from imgrules.compiler.read.folder import bytes_of
+from imgrules.compiler.source import ContractFile
+from imgrules.quoting import quoted
+
+_HINT = "name a path relative to the folder of the rules, such as `../schemas/creation.schema.json`"
+
+
+def read_contract(folder: Path, written: str) -> ContractFile:
+    """
+    Return the file that a path names, relative to the folder of the rules, or why it is not read.
+
+    Links are followed, but never out of the repository: the nearest folder above with `.git`, or else the parent folder.
+    """
+    target = Path(os.path.realpath(folder)) / written
+    root = _root(Path(os.path.realpath(folder)))
+    real = Path(os.path.realpath(target))
+    if not real.is_relative_to(root):
+        hint = "put the contract into the repository of the rules, or beside their folder"
+        return ContractFile(message=f"the contract {quoted(written)} lies outside of the repository", hint=hint)
+    try:
+        if not S_ISREG(real.stat().st_mode):
+            return ContractFile(message=f"the contract {quoted(written)} is no file", hint=_HINT)
+        raw = bytes_of(real)
+    except OSError as error:
+        reason = "does not exist" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
+        return ContractFile(message=f"the contract {quoted(written)} {reason}", hint=_HINT)
+    if len(raw) > MOST_BYTES:
+        return ContractFile(
+            message=f"the contract {quoted(written)} has more than {MOST_BYTES:,} bytes",
+            hint="leave out what is not about this request",
+        )
+    return ContractFile(raw)
+
+
+def none_given(written: str) -> ContractFile:
+    """Return that a contract is not read, where rules are compiled that lie in no folder."""
+    message = f"the contract {quoted(written)} is not given, and nothing is read from disk here"
+    return ContractFile(message=message, hint="give the text of the contract too")
+
+
+def _root(folder: Path) -> Path:
+    """Return the repository of a folder: the nearest folder from it upwards with `.git`, or else its parent."""
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), folder.parent)
