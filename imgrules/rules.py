@@ -193,20 +193,23 @@ class Rules:
 
         return option_documents(choices(self.table, selection, grants, language, at, facts))
 
-    def calendar(self, grants: object = (), language: str | None = None, at: object = None) -> dict[str, Any]:
+    def calendar(
+        self, grants: object = (), language: str | None = None, at: object = None, facts: object = None
+    ) -> dict[str, Any]:
         """
         Return what changes for this caller after the moment `at`, or all changes without one, as a dict for `json.dumps`.
 
-        Its `events` are sorted by time, then in author's order; prices are in credits.
+        Its `events` are sorted by time, then in author's order; prices are in credits. With `facts`, these are the changes at
+        them; without, those at any facts, which are named like options.
 
         Raises:
             TypeError: the grants are not a set, list or tuple of strings.
-            ValueError: `at` is not a moment.
+            ValueError: `at` is not a moment; or there are `facts`, but one that a rule reads is missing or cannot be used.
 
         """
         from imgrules.views.calendar import calendar  # noqa: PLC0415  as above
 
-        document: dict[str, Any] = plain(calendar(self.table, grants, language, at))
+        document: dict[str, Any] = plain(calendar(self.table, grants, language, at, facts))
         return document
 
     def read_result(self, detail: object) -> Creation:

@@ -3,8 +3,10 @@ List what changes next, and for whom: models, values, prices, promotions, gates,
 
   imgrules calendar
   imgrules calendar --grant member --at 2027-01-01
+  imgrules calendar --fact plan=free
   imgrules calendar --all --format json > calendar.json
 
+Without --fact, the changes are those at any facts of the service; with one, all facts that count have to be stated.
 Exits with 1 if a file is left out because it has mistakes.
 """
 
@@ -17,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from imgrules.cli import moments
-from imgrules.cli.rules import add_grants, add_rules, open_rules
+from imgrules.cli.rules import add_facts, add_grants, add_rules, facts, open_rules
 from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import about_words, amount_words, condition_words, moment_words, unit_word, when_words
 from imgrules.quoting import printable
@@ -30,6 +32,7 @@ from imgrules.views.changes import Event, What
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_grants(parser)
+    add_facts(parser)
     moments.add_at(parser, "list changes after this moment")
     parser.add_argument("--all", action="store_true", help="list every change, including those in the past")
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
@@ -42,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the changes for some grants, and return the exit code."""
     at = moments.asked(args)
     rules, whole = open_rules(args)
-    changes = calendar(rules.table, args.grant, args.language, None if args.all else at)
+    changes = calendar(rules.table, args.grant, args.language, None if args.all else at, facts(args, rules.table))
     if args.format == "json":
         print(json.dumps(plain(changes), ensure_ascii=False, indent=2))
     else:

@@ -5,6 +5,7 @@ Print what a user can pick: as a table on a terminal, else as JSON.
   imgrules catalog --grant member --language de
   imgrules catalog --at 2027-01-01
   imgrules catalog --fact used_today=3
+  imgrules catalog --fact used_today=0 --fact gpt-image-2:used_today=3
   imgrules catalog --format json > catalog.json
 
 Models that are retired or not yet available are left out. Exits with 1 if a file is left out because it has mistakes.
@@ -21,12 +22,12 @@ from dataclasses import replace
 from imgrules.cli import moments
 from imgrules.cli.rules import add_facts, add_grants, add_rules, facts, open_rules
 from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import number_words, price_word, row, value_words
+from imgrules.cli.words import number_words, price_word, range_words, row, value_words
 from imgrules.quoting import printable
 from imgrules.table.amounts import ABOUT, Amount, stated
 from imgrules.table.exact import add, tidy, total
 from imgrules.table.records import Formula, Line
-from imgrules.table.terms import CREDITS, Number
+from imgrules.table.terms import CREDITS, Number, Numbers
 from imgrules.views.catalog import offers
 from imgrules.views.catalog_records import Catalog, FactOffer, ModelOffer
 
@@ -66,7 +67,7 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
         rows = [(option.label, row(option, style, catalog.currency)) for option in model.options]
         rows += [(price_word(catalog.currency), text) for text in _price(model, catalog.currency)]
         rows += [("limits", text) for text in _reasons(model)]
-        rows += [(fact.label, _given(fact)) for fact in model.facts]
+        rows += [(fact.label, given_words(fact)) for fact in model.facts]
         rows = rows or [("no options, and no price is stated", "")]
         wide = max(len(label) for label, _ in rows)
         yield from (f"  {printable(label).ljust(wide)}  {text}".rstrip() for label, text in rows)
@@ -83,15 +84,21 @@ def _locks(model: ModelOffer) -> list[str]:
     return [gate.label for gate in first if gate.name not in shown and all(gate in gates for gates in others)]
 
 
-def _given(fact: FactOffer) -> str:
+def given_words(fact: FactOffer) -> str:
     """Return what the service states of a fact, as far as the rules tell values apart."""
-    given = fact.given
+    given, rule = fact.given, fact.number or fact.many or Numbers()
     if given is None:
         return "not stated"
+    length = "length " if fact.many is not None else ""
     if given.exact:
-        return value_words(given.value)
-    bounds = [f"at least {given.min}" if given.min is not None else "", f"at most {given.max}" if given.max is not None else ""]
-    return " and ".join(filter(None, bounds)) or "any"
+        return length + value_words(given.value)
+    if given.value is None:
+        return "none that the rules name"
+    least, most = rule.min if given.min is None else given.min, rule.max if given.max is None else given.max
+    beside = [f"above {number_words(given.above)}" if given.above is not None else ""]
+    beside += [f"below {number_words(given.below)}" if given.below is not None else ""]
+    bounds = range_words(None if given.above is not None else least, None if given.below is not None else most)
+    return length + (" and ".join(filter(None, (*beside, bounds))) or "a number; the rules compare it with none")
 
 
 def _price(model: ModelOffer, currency: str) -> Iterator[str]:

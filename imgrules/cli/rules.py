@@ -72,7 +72,8 @@ def add_facts(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         action="append",
         default=[],
-        help="a fact that the service states, read as `--set` reads an option; may be repeated",
+        help="a fact that the service states, read as `--set` reads an option; MODEL:NAME=VALUE is about one model; "
+        "may be repeated",
     )
 
 
@@ -149,7 +150,7 @@ def facts(args: argparse.Namespace, table: Table, model: str | None = None) -> d
     Return the facts that the arguments state, or None without any; each value has the type that the fact takes.
 
     Raises:
-        ImgrulesError: a `--fact` has no `=`, or a fact that takes one value is given twice.
+        ImgrulesError: a `--fact` has no `=`, a fact that takes one value is given twice, or a model has no such fact.
 
     """
     return read_facts(table, model, _assignments("--fact", args.fact)) if args.fact else None

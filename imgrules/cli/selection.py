@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from imgrules.engine.normalize import model_of
+from imgrules.engine.normalize import model_named, model_of
 from imgrules.errors import ImgrulesError
-from imgrules.quoting import quoted
+from imgrules.quoting import either, quoted
+from imgrules.refusals.suggest import did_you_mean, nearest
 from imgrules.table.measures import number_in
 from imgrules.table.options import Option
 from imgrules.table.records import CAP, MODEL, Model, Table, cap_of, fields_of
@@ -42,13 +43,43 @@ def read_facts(table: Table, model: str | None, assignments: Iterable[tuple[str,
     """
     Return facts by name, converted from texts as the options of a selection are; without a model, as any model has them.
 
+    A name such as `MODEL:NAME` is about one model: then the fact has a mapping of model ids.
+
     Raises:
-        ImgrulesError: a fact that takes one value is given twice.
+        ImgrulesError: a fact that takes one value is given twice, or there is no such model, or it has no such fact.
 
     """
+    owned = [(*_owner(table, named), text) for named, text in assignments]
     models = [table.models[model]] if model is not None and model in table.models else table.models.values()
     own = {name: found.options[name] for found in models for name in found.facts}
-    return _read({**table.facts, **own}, assignments, {})
+    stated = _read({**table.facts, **own}, [(name, text) for owner, name, text in owned if owner is None], {})
+    for owner in dict.fromkeys(owner for owner, _, _ in owned if owner is not None):
+        given = [(name, text) for other, name, text in owned if other == owner]
+        for name, value in _read(table.models[owner].options, given, {}).items():
+            stated[name] = {**_of_all(table, name, stated), owner: value}
+    return stated
+
+
+def _owner(table: Table, named: str) -> tuple[str | None, str]:
+    """Return the id of the model before the colon of a name such as `MODEL:NAME`, or None, and the name of a fact."""
+    before, colon, name = named.rpartition(":")
+    if not colon:
+        return None, named
+    model = model_named(table, before, None)[0]
+    if model is None:
+        raise ImgrulesError(f"there is no model {quoted(before)}{did_you_mean(nearest(before, table.models))}")
+    if name not in model.facts:
+        has = f"it has {either(model.facts, word='and')}" if model.facts else "it has none"
+        raise ImgrulesError(f"{model.id} has no fact {quoted(name)}; {has}")
+    return model.id, name
+
+
+def _of_all(table: Table, name: str, stated: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what is stated of a fact by the ids of the models that have it."""
+    if name not in stated:
+        return {}
+    value = stated[name]
+    return value if isinstance(value, Mapping) else {model.id: value for model in table.models.values() if name in model.facts}
 
 
 def _read(options: Mapping[str, Option], assignments: Iterable[tuple[str, str]], picked: dict[str, Any]) -> dict[str, Any]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
+from imgrules.compiler.sample_sides import Sides, sides_at
 from imgrules.engine.body import NOTHING, leaf
 from imgrules.engine.pricing import prices
 from imgrules.engine.resolve import keeps, picks
 from imgrules.quoting import printable
 from imgrules.refusals.faults import option_faults
 from imgrules.table.exact import add, subtract, written
-from imgrules.table.measures import limits, nearest_size, shortest_text, stepped
+from imgrules.table.measures import limits, nearest_size, shortest_text, sized, stepped, within
 from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Credits, Number, Numbers, Sizes, Test, Text
@@ -100,10 +101,38 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
     ends = ({name: options_values[end] for name, options_values in values.items() if options_values} for end in (0, -1))
     alone = ({**needed, name: value} for name, options_values in values.items() for value in options_values)
     yielded: list[Mapping[str, Any]] = []
-    for filling in islice((needed, *ends, *alone), _MOST_FILLINGS):
+    at_edges = ({**needed, **filling} for filling in _at_edges(model))
+    for filling in (*islice((needed, *ends, *alone), _MOST_FILLINGS), *islice(at_edges, _MOST_FILLINGS)):
         if filling not in yielded:
             yielded.append(filling)
             yield filling
+
+
+def _at_edges(model: Model) -> Iterator[Mapping[str, Any]]:
+    """Yield sizes, or pairs of numbers, whose pixels or sides are at the edges of the ranges that the rules ask for."""
+    for computed in model.options.values():
+        rule = computed.follows
+        sources = () if rule is None or not rule.of_sides else tuple(map(model.options.__getitem__, rule.names))
+        if rule is None or not sources or any(source.follows is not None for source in sources):
+            continue
+        edges = sorted({*thresholds_of(model, computed.name), *_bounds_of_words(computed)})
+        first, *rest = sources
+        if rest and first.number is not None and rest[0].number is not None:
+            pair = first.number, rest[0].number
+            for sides in sides_at(rule, edges, pair, partial(_are_within, pair)):
+                yield dict(zip(rule.names, sides, strict=True))
+        elif first.size is not None:
+            edge = first.size.edge
+            for sides in sides_at(rule, edges, (edge, edge), partial(sized, rule=first.size)):
+                yield {first.name: f"{sides[0]}x{sides[1]}"}
+
+
+def _are_within(rules: tuple[Numbers, Numbers], sides: Sides) -> bool:
+    return all(map(within, sides, rules))
+
+
+def _bounds_of_words(option: Option) -> list[Number]:
+    return [bound for value in option.values.values() for bound in (value.min, value.max) if bound is not None]
 
 
 def values_to_try(model: Model, option: Option) -> list[Any]:
@@ -165,7 +194,7 @@ def _all_thresholds(model: Model, name: str) -> Iterator[Number]:
             yield from (bound for bound in bounds if bound is not None and not isinstance(bound, str))
     for option in model.options.values():
         if option.follows is not None and name in option.follows.names:
-            yield from (bound for value in option.values.values() for bound in (value.min, value.max) if bound is not None)
+            yield from _bounds_of_words(option)
 
 
 def _tests(model: Model) -> Iterator[Test]:

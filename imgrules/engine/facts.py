@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
-from math import ceil, floor, prod
+from math import prod
 from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.engine.decision_records import ViolationCode
@@ -19,8 +19,8 @@ from imgrules.engine.plan.accepts import accepts_shared
 from imgrules.engine.plan.asks import asks_of
 from imgrules.engine.request_caps import ENTRIES, MOST_ANSWERS
 from imgrules.quoting import shown
-from imgrules.table.exact import add, divide, subtract
-from imgrules.table.measures import is_whole, limits, nearest_size, shortest_text, stepped, within
+from imgrules.table.exact import add, divide, multiply, steps, subtract, tidy
+from imgrules.table.measures import exact, is_whole, limits, nearest_size, shortest_text, stepped, within
 from imgrules.table.options import Option
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import Number, Numbers, Text
@@ -182,14 +182,17 @@ class Region(NamedTuple):
     """
     The values of a fact that the rules treat alike: `value` is one of them, and the only one if it is `exact`.
 
-    For a list, these are lengths. None as `value` is any text that the rules do not name. `min` and `max` are the bounds of whole
-    numbers and lengths; None is no bound. `counted` says that the number itself matters, as in a price, and not where it lies.
+    For a list, these are lengths. None as `value` is any text that the rules do not name. `min` and `max` are the least and the
+    greatest of the numbers or lengths; where they may be any decimals, they may also be all numbers `above` one and `below`
+    another. None is no bound. `counted` says that the number itself matters, as in a price, and not where it lies.
     """
 
     value: Any
     exact: bool = False
-    min: int | None = None
-    max: int | None = None
+    min: Number | None = None
+    max: Number | None = None
+    above: Number | None = None
+    below: Number | None = None
     counted: bool = False
 
 
@@ -210,14 +213,25 @@ def region(model: Model, name: str, value: Any) -> Region:
 def _region_of_number(model: Model, option: Option, value: Number, rule: Numbers) -> Region:
     if _is_counted(model, option.name):
         return Region(value, exact=True, counted=True)
-    ends, whole = cuts(model, option.name), is_whole(rule)
-    place = _place(ends, value)
-    alike = [number for number in numbers(rule, edges(model, option.name)) if _place(ends, number) == place]
-    if not whole:
-        return Region(alike[0] if alike else value)
+    ends = cuts(model, option.name)
+    place = _place(ends, exact(value) or 0)
     low, high = (ends[place - 1] if place else None), (ends[place] if place < len(ends) else None)
-    least, most = None if low is None else _first_above(low), None if high is None else _first_above(high) - 1
-    return Region(int(alike[0] if alike else value), least is not None and least == most, least, most)
+    least, above = _bound(low, reached=False)
+    most, below = _bound(high, reached=True)
+    if rule.step is not None and below is not None:
+        most, below = tidy(subtract(below, rule.step)), None
+    alike = [number for number in numbers(rule, edges(model, option.name)) if _place(ends, number) == place]
+    # Without a number to try, the region has an end on the steps, or is the only one.
+    one = alike[0] if alike else next((end for end in (least, most) if end is not None), value)
+    return Region(one, least is not None and least == most, least, most, above, below)
+
+
+def _bound(cut: Cut | None, *, reached: bool) -> tuple[Number | None, Number | None]:
+    """Return the last number on one side of a cut if there is one, else the number at which it lies; `reached` is below it."""
+    if cut is None:
+        return None, None
+    number, above = cut
+    return (number, None) if above is reached else (None, number)
 
 
 Cut: TypeAlias = tuple[Number, bool]
@@ -230,8 +244,8 @@ def cuts(model: Model, name: str) -> list[Cut]:
     for least, most in _ranges(model, name):
         found |= {(least, False)} if least is not None else set()
         found |= {(most, True)} if most is not None else set()
-    whole = model.options[name].number is None or is_whole(model.options[name].number or Numbers())
-    return sorted({(_first_above(cut), False) for cut in found} if whole else found)
+    rule = model.options[name].number or Numbers()
+    return sorted(found if rule.step is None else {(_first_above(cut, rule, rule.step), False) for cut in found})
 
 
 def _ranges(model: Model, name: str) -> Iterator[tuple[Number | None, Number | None]]:
@@ -245,10 +259,11 @@ def _ranges(model: Model, name: str) -> Iterator[tuple[Number | None, Number | N
             yield from _ranges(model, option.name)
 
 
-def _first_above(cut: Cut) -> int:
-    """Return the least whole number above a cut."""
+def _first_above(cut: Cut, rule: Numbers, step: Number) -> Number:
+    """Return the least number above a cut that is on the steps of a rule."""
     number, above = cut
-    return floor(number) + 1 if above else ceil(number)
+    count, rest = steps(subtract(number, rule.min or 0), step)
+    return tidy(add(rule.min or 0, multiply(count + (above or rest > 0), step)))
 
 
 def _place(ends: Sequence[Cut], value: Number) -> int:

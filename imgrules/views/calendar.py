@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import CREDITS, Alias
-from imgrules.views.catalog import moments_of, view_of
+from imgrules.views.catalog import View, facts_module, moments_of, view_of
 from imgrules.views.changes import Event, Transition
 
 
@@ -28,16 +28,22 @@ class Calendar:
     currency: str = CREDITS
 
 
-def calendar(table: Table, grants: object = (), language: str | None = None, at: object = None) -> Calendar:
+def calendar(
+    table: Table, grants: object = (), language: str | None = None, at: object = None, facts: object = None
+) -> Calendar:
     """
     Return what changes for the holder of these grants after a moment; without one, all changes.
 
+    With `facts`, these are the changes at them; without, those at any facts, which are named like options.
+
     Raises:
         TypeError: the grants are not a set, list or tuple of strings.
-        ValueError: `at` is not a moment.
+        ValueError: `at` is not a moment; or there are `facts`, but one that a rule reads is missing or cannot be used.
 
     """
-    view = view_of(table, grants, language, at)
+    view = view_of(table, grants, language, at, facts)
+    if facts is not None:
+        facts_module().checked_facts(table, None, facts, language)
     aliases = {model.id: tuple(alias for alias in table.aliases if alias.means == model.id) for model in table.models.values()}
     moments = {
         moment for model in table.models.values() for moment in (*moments_of(model), *_alias_ends(model, aliases[model.id]))
@@ -47,9 +53,20 @@ def calendar(table: Table, grants: object = (), language: str | None = None, at:
         for moment in sorted(moments)
         if view.moment is None or moment > view.moment
         for model in table.models.values()
-        for event in Transition(view, moment, _before(model, moment), model.at(moment) or model).events(aliases[model.id])
+        for event in _transition(view, moment, model).events(aliases[model.id])
     )
     return Calendar(view.moment, tuple(events), table.currency)
+
+
+def _transition(view: View, moment: str, model: Model) -> Transition:
+    """Return the versions of a model before and after a moment, as they are at the facts of a view."""
+    before, after = _before(model, moment), model.at(moment) or model
+    if view.facts is None or not model.facts:
+        return Transition(view, moment, before, after)
+    from imgrules.views.at_facts import at_facts  # noqa: PLC0415  only a question with facts needs it
+
+    old, new = (version if version.gone is not None else at_facts(version, view.stated(version)) for version in (before, after))
+    return Transition(view, moment, old, new)
 
 
 def _before(model: Model, moment: str) -> Model:

@@ -154,14 +154,16 @@ class GivenOffer:
     """
     The values of a fact that the rules treat like the stated one: `value` is one of them, and the only one if it is `exact`.
 
-    For a list, these are lengths. Null as `value` is any text that the rules do not name. `min` and `max` are bounds of whole
-    numbers and lengths.
+    For a list, these are lengths. Null as `value` is any text that the rules do not name. `min` and `max` are the least and the
+    greatest of the numbers or lengths; of any decimals, they may also be all numbers `above` one and `below` another.
     """
 
     value: str | Number | None
     exact: bool
     min: Number | None
     max: Number | None
+    above: Number | None = None
+    below: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)

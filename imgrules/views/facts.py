@@ -92,7 +92,7 @@ def _fact_offer(table: Table, model: Model, option: Option, stated: Mapping[str,
         text=option.text,
         many=option.many,
         switch=option.switch,
-        given=None if given is None else GivenOffer(*given[:4]),
+        given=None if given is None else GivenOffer(*given[:-1]),
         description=shown(option.description),
     )
 

@@ -44,7 +44,8 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.spec": {*_SPEC, "imgrules.engine"},
     "imgrules.compiler.bind": {*_SPEC, "imgrules.compiler.read", "imgrules.compiler.bind"},
     "imgrules.compiler.lower": _LOWER,
-    "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals"},
+    "imgrules.compiler.sample_sides": {"imgrules.table"},
+    "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals", "imgrules.compiler.sample_sides"},
     "imgrules.compiler.contract": {*_LOWER, "imgrules.compiler.sample_selections", "imgrules.compiler.contract"},
     "imgrules.compiler.checks": {
         *_LOWER,

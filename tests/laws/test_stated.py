@@ -218,10 +218,29 @@ def test_a_cached_catalog_is_that_of_its_facts(data: st.DataObject, table: Table
             continue
         document = rules.catalog(held, None, at, stated)
         assert (document["digest"], document["models"]) == (fresh.digest, reflected(fresh)["models"])
+        for model in document["models"]:
+            for fact in model["facts"]:
+                lies_where_it_says(fact, stated.get(fact["name"]), model["id"])
         made.append(document)
     for first in made:
         for other in made:
             assert (first["digest"] == other["digest"]) == (first["models"] == other["models"])
+
+
+def lies_where_it_says(fact: Any, stated: Any, model: str) -> None:
+    """The stated number or length, and the value that stands for it, are within the bounds of a fact of a catalog."""
+    value, region = stated.get(model) if isinstance(stated, dict) else stated, fact["given"]
+    if value is None or not (fact["number"] or fact["many"]):
+        return
+    for found in (region["value"], len(value) if isinstance(value, list) else value):
+        number = exact(found)
+        assert number is not None
+        assert not region["exact"] or number == exact(region["value"])
+        ends = {end: exact(region[end]) for end in ("min", "max", "above", "below")}
+        assert ends["min"] is None or number >= ends["min"]
+        assert ends["max"] is None or number <= ends["max"]
+        assert ends["above"] is None or number > ends["above"]
+        assert ends["below"] is None or number < ends["below"]
 
 
 @given(st.data(), STATED)

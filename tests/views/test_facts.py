@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from imgrules import Rules
+from imgrules.cli.catalog import given_words
 from imgrules.compiler.build import build_texts
 from imgrules.errors import NoFact
 from imgrules.views.cached_catalogs import catalogs
+from imgrules.views.catalog import offers
 from tests.engine.test_cases import rules_of
 
 CASES = Path(__file__).parents[1] / "cases" / "facts.yaml"
@@ -35,7 +37,7 @@ def test_facts_are_no_options() -> None:
         {"min": 0, "max": None, "step": 1},
         None,
     )
-    assert fact["given"] == {"value": 0, "exact": False, "min": None, "max": 2}
+    assert fact["given"] == {"value": 0, "exact": False, "min": None, "max": 2, "above": None, "below": None}
     assert [offer["select"].keys() for offer in model["offers"]] == [{"quality", "allowance"}]
 
 
@@ -291,3 +293,83 @@ def test_a_catalog_names_options_alone() -> None:
     assert lines == [[(4, None, None)], [(4, None, None)]]  # each of four; half a credit for two of them, four times
     assert price["each"] == ["copies"]
     assert "dry" in str(Rules(table).catalog(facts={"used": 4, "plan": "paid"})["models"][0]["options"])
+
+
+BETWEEN = """\
+model: m
+facts:
+  load: {number: {min: 0, max: 2, step: any}}
+  hours: {number: {step: 0.5}}
+  odd: {number: {min: 1, step: 2}}
+  notes: {list: {max: 5}}
+  free: {number: {min: 0}}
+options: {quality: {send: quality, values: [low, high]}}
+limits:
+  - {when: {load: {max: 0.1}}, never: {quality: low}, because: x}
+  - {when: {load: {min: 0.5, max: 1}}, never: {quality: high}, because: x}
+  - {when: {hours: {min: 0.7, max: 1.2}}, never: {quality: high}, because: x}
+  - {when: {odd: {min: 4, max: 8}}, never: {quality: high}, because: x}
+  - {when: {notes: {min: 2, max: 2}}, never: {quality: high}, because: x}
+body: {free: {of: free}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "bounds", "words"),
+    [
+        ({"load": 0.1}, {"max": 0.1}, "0 to 0.1"),
+        ({"load": 0.4}, {"above": 0.1, "below": 0.5}, "above 0.1 and below 0.5"),
+        ({"load": 1}, {"min": 0.5, "max": 1}, "0.5 to 1"),
+        ({"load": 2}, {"above": 1}, "above 1 and at most 2"),
+        ({"hours": 0.5}, {"max": 0.5}, "at most 0.5"),
+        ({"hours": 1.0}, {"min": 1, "max": 1}, "1"),
+        ({"hours": 9.5}, {"min": 1.5}, "at least 1.5"),
+        ({"odd": 5}, {"min": 5, "max": 7}, "5 to 7"),
+        ({"notes": ["a"]}, {"max": 1}, "length 0 to 1"),
+        ({"notes": ["a", "b"]}, {"min": 2, "max": 2}, "length 2"),
+        ({"notes": ["a", "b", "c"]}, {"min": 3}, "length 3 to 5"),
+        ({"free": 7}, {}, "at least 0"),
+    ],
+)
+def test_a_region_has_bounds(facts: dict[str, Any], bounds: dict[str, Any], words: str) -> None:
+    """Whatever the steps of a fact are, the catalog says between which numbers all catalogs are the same, and so does the command."""
+    table = build_texts({"_shared": "language: 1\ntypes: {image: {model: {send: model}}}\n", "m": BETWEEN}).table
+    assert table is not None
+    every = {"load": 0, "hours": 0, "odd": 1, "notes": [], "free": 0}
+    (found,) = (fact for fact in offers(table, facts=every | facts).models[0].facts if fact.name in facts)
+    assert found.given is not None
+    shown = {end: getattr(found.given, end) for end in ("min", "max", "above", "below")}
+    assert {end: float(number) for end, number in shown.items() if number is not None} == bounds
+    assert found.given.exact is (bounds.get("min", "") == bounds.get("max"))
+    assert given_words(found) == words
+
+
+DATED = """\
+model: m
+facts: {plan: {values: [free, paid]}, used: {number: {min: 0}}}
+options: {quality: {send: q, values: [low, high]}}
+credits:
+  - {credits: {by: [plan, quality], table: {free: 1, paid: {low: 2, high: 3}}}, until: "2027-01-01"}
+  - {credits: {by: [plan, quality], table: {free: 1, paid: {low: 4, high: 6}}}, from: "2027-01-01"}
+gates: [{when: {used: {min: 3}}, gate: member, from: "2027-02-01"}]
+"""
+
+
+def test_a_calendar_at_facts() -> None:
+    """With facts, a calendar has what changes at them; without, what changes at any."""
+    shared = "language: 1\ntypes: {image: {model: {send: model}}}\ngates: {member: {opens_with: [member], label: Members}}\n"
+    table = build_texts({"_shared": shared, "m": DATED}).table
+    assert table is not None
+    rules = Rules(table)
+
+    def events(facts: Any) -> list[tuple[str, dict[str, Any], list[Any]]]:
+        return [(event["what"], event["when"], event["condition"]) for event in rules.calendar(facts=facts)["events"]]
+
+    assert events({"plan": "free", "used": 2}) == []
+    prices: list[Any] = [("price", {"quality": [quality]}, []) for quality in ("low", "high")]
+    assert events({"plan": "paid", "used": {"m": 2}}) == prices
+    assert events({"plan": "paid", "used": 3}) == [*prices, ("gate_closes", {}, [])]
+    assert [when for _, when, _ in events(None)][:2] == [{**when, "plan": ["paid"]} for _, when, _ in prices]
+    for wrong in ({"plan": "paid"}, {"plan": "x", "used": 2}, {"hour": 2}):
+        with pytest.raises(NoFact):
+            rules.calendar(facts=wrong)

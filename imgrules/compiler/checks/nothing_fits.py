@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.lower.examples import selection_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.sample_selections import trials
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Status
@@ -27,6 +28,7 @@ from imgrules.table.records import MODEL, Model, Table
 
 CODE = Code("IR236", "nothing-fits", Severity.ERROR, __doc__)
 
+_MOST_CELLS = 100  # combinations that are tried with sample values of other options
 _LONG_AGO = "0001-01-01T00:00:00Z"
 
 
@@ -44,10 +46,11 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 def _fits(rules: RuleSet, table: Table, name: str, start: str | None, model: Model) -> bool:
     at = start or (_LONG_AGO if table.models[name].changes else None)
-    if fits_something(model):
+    if fits_something(model) or any(trials(model, model.cells[:_MOST_CELLS])):
         return True
-    # An example may show a selection that the search has missed.
+    # An example may show a selection that both have missed.
     decisions = (
-        decide(table, {**selection_of(example, model), MODEL: name}, at=at) for example in rules.models[name].examples or ()
+        decide(table, {**selection_of(example, model), MODEL: name}, at=at, facts=example.facts)
+        for example in rules.models[name].examples or ()
     )
     return any(decision.status is not Status.IMPOSSIBLE for decision in decisions) or not model.options

@@ -37,7 +37,7 @@ from imgrules.table.terms import NONE
 
 CODE = Code("IR285", "shared-wire-path", Severity.ERROR, __doc__)
 
-_MOST_PAIRS = 2_000  # the most pairs of leaves that are examined in one period
+_MOST_PROOFS = 500  # the most pairs of leaves that are examined together in one period; further ones are reported
 _MOST_ROWS = 40  # the most combinations, and the most values of an option, for which a selection is tried
 _MOST_FILLINGS = 100  # the most selections of one combination that are tried
 _Pair: TypeAlias = tuple[int, int]
@@ -47,7 +47,8 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for each two leaves at one path, or inside each other, that some selection may send together."""
     for name, first in table.models.items():
         spec = rules.models[name]
-        written = list(leaves(rules.shared.types[type_name(rules.shared, spec)], spec)) if _pairs(first) else []
+        shares = next(_pairs(first), None) is not None
+        written = list(leaves(rules.shared.types[type_name(rules.shared, spec)], spec)) if shares else []
         places = [_place(rules, name, leaf_) for leaf_ in written]
         reported: set[frozenset[str]] = set()
         for start, model in ((None, first), *((change.at, change.model) for change in first.changes)) if written else ():
@@ -59,12 +60,8 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                     yield _finding(paths, [places[at] for at in pair], names, trial, start)
 
 
-def _pairs(model: Model) -> list[_Pair]:
-    """Return the leaves at the path of an earlier leaf, or inside or around it, each with the earlier one; at most a cap."""
-    return list(islice(_all_pairs(model), _MOST_PAIRS))
-
-
-def _all_pairs(model: Model) -> Iterator[_Pair]:
+def _pairs(model: Model) -> Iterator[_Pair]:
+    """Yield the leaves at the path of an earlier leaf, or inside or around it, each with the earlier one."""
     at_path: dict[tuple[Any, ...], list[int]] = {}
     inside: dict[tuple[Any, ...], list[int]] = {}
     for at, send in enumerate(model.body):
@@ -83,11 +80,14 @@ def _names(send: Send) -> tuple[str, ...]:
 
 def _together(model: Model) -> Iterator[tuple[_Pair, Trial | None]]:
     """Yield each pair of leaves that may be sent together, with a selection that sends both if one is found."""
-    proofs = _Proofs(model)
+    proofs, left = _Proofs(model), _MOST_PROOFS
     for pair in _pairs(model):
-        state = proofs.state_of(pair)
-        if state is not None:
-            yield pair, next(proofs.selections(pair, state), None)
+        if proofs.are_apart(pair):
+            continue
+        left -= 1
+        state = proofs.state_of(pair) if left >= 0 else None
+        if left < 0 or state is not None:
+            yield pair, None if state is None else next(proofs.selections(pair, state), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,23 @@ class _Proofs:
         self._model, self._presence = model, Presence(model)
         self._trials = 0
         self._sendings: dict[int, _Sending] = {}
+        self._alone: dict[_Sending, State | None] = {}
         self._states: dict[_Sending, State | None] = {}
+
+    def are_apart(self, pair: _Pair) -> bool:
+        """Whether what follows from each of two leaves alone rules the other out: most pairs need no examination together."""
+        sendings = [self._sending(at) for at in pair]
+        first, second = map(self._state_alone, sendings)
+        if first is None or second is None:
+            return True
+        rows = first.rows & second.rows
+        excludes = self._presence.excludes
+        return not rows or excludes(first, sendings[1].present, rows) or excludes(second, sendings[0].present, rows)
+
+    def _state_alone(self, sending: _Sending) -> State | None:
+        if sending not in self._alone:
+            self._alone[sending] = self._presence.alone(sending.rows, sending.present)
+        return self._alone[sending]
 
     def state_of(self, pair: _Pair) -> State | None:
         """Return what is known of the selections that send both leaves, or None if there are none."""

@@ -80,14 +80,28 @@ class Presence:
 
     def together(self, rows: Bits, present: Iterable[str]) -> State | None:
         """Return what is left if these options without rows are there in some of these rows; None if that is never so."""
-        picked = frozenset(present)
+        state = self._assumed(rows, frozenset(present))
+        return None if state is None else self._possible(state, _MOST_CASES)
+
+    def alone(self, rows: Bits, present: Iterable[str]) -> State | None:
+        """Return what certainly follows if these options without rows are there in some of these rows; None if that is never so."""
+        state = self._assumed(rows, frozenset(present))
+        if state is not None:
+            self._propagate(state)
+        return state if state is not None and state.rows else None
+
+    def excludes(self, state: State, present: Iterable[str], rows: Bits) -> bool:
+        """Whether one of these options without rows cannot be there in any of these rows; a list may be there without entries."""
+        return any(not rows & state.may[name] for name in present if not _may_be_empty(self.unbound[name]))
+
+    def _assumed(self, rows: Bits, picked: frozenset[str]) -> State | None:
         if not self._have_numbers(picked):
             return None
         may = dict.fromkeys(self.unbound, self.grid.all)
         must = {
             name: self.grid.all if name in picked and not _may_be_empty(option) else 0 for name, option in self.unbound.items()
         }
-        return self._possible(State(rows, may, must, picked), _MOST_CASES)
+        return State(rows, may, must, picked)
 
     def _have_numbers(self, picked: frozenset[str]) -> bool:
         """Whether there is a number, or a length, in all of the ranges that the conditions of some options ask of one option."""

@@ -198,6 +198,38 @@ def test_what_is_proven_holds_for_every_selection() -> None:
     assert proven > 10
 
 
+@pytest.mark.parametrize("value", [{"text": {}}, {"values": ["x", "y"]}])
+def test_many_options_at_one_path(value: dict[str, Any]) -> None:
+    """Seventy options, each for a mode of its own, are proven apart; of two for the same mode, exactly these are reported."""
+    modes = [f"mode_{at}" for at in range(70)]
+    options = {f"o_{mode}": {"send": "at", "optional": True, "when": {"mode": mode}, **value} for mode in modes}
+    options["mode"] = {"send": "mode", "values": modes}
+    made = built(options=options)
+    assert made[0] == []
+    assert built(options={**options, "o_mode_69": {**options["o_mode_69"], "when": {"mode": "mode_68"}}})[0] == ["IR285"]
+
+
+def test_limits_keep_many_options_apart() -> None:
+    """Of thirty options at one path, of which each rules out all others, no pair has to be examined."""
+    names = [f"o{at}" for at in range(30)]
+    options = {name: {"send": "at", "text": {}, "optional": True} for name in names}
+    limits = [{"when": {name: SOME}, "only": {other: NONE for other in names if other != name}} for name in names]
+    assert built(options=options, limits=limits)[0] == []
+
+
+def test_what_is_beyond_the_cap_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair that cannot be examined any more is not taken as proven."""
+    free: dict[str, Any] = {name: {"send": name, "text": {}, "optional": True} for name in ("a", "b", "c", "d")}
+    limits = [
+        {"never": {"preset": SOME, "a": NONE, "b": NONE}},
+        {"never": {"size": SOME, "c": NONE, "d": NONE}},
+        *({"never": {one: SOME, other: SOME}} for one in ("a", "b") for other in ("c", "d")),
+    ]
+    assert built(options={**TWO, **free}, limits=limits)[0] == []
+    monkeypatch.setattr("imgrules.compiler.checks.shared_wire_path._MOST_PROOFS", 0)
+    assert built(options={**TWO, **free}, limits=limits)[0] == ["IR285"]
+
+
 def test_a_proof_has_a_bounded_cost() -> None:
     """A hundred options at one path, with as many limits, are proven or refused with a bounded amount of work."""
     names = [f"option_{at}" for at in range(100)]

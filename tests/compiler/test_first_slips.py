@@ -1,0 +1,56 @@
+"""What people type first, before they know a keyword: each gets a message that shows the right form."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgrules.compiler.build import build_texts
+
+SHARED = """
+language: 1
+types: {t: {model: {send: m}, fields: {prompt: {send: prompt}}, options: {aspect_ratio: {send: ar, label: Ratio}}}}
+"""
+SLIPS = {
+    "options: {outputs: {send: count, min: 1, max: 4}}": "number: {min: 1, max: 4}",
+    "options: {references: {send: r, max: 8}}": "list: {max: 8}",
+    "options: {references: {send: r, list: 8}}": "{max: 8}",
+    "prompt: {max: 800}": "fields: {prompt: {text: {max: 800}}}",
+    "fields: {prompt: {max: 800}}": "text: {max: 800}",
+    "options: {size: {send: s, enum: [a, b]}}": "values",
+    "options: {tiling: {send: t, type: boolean}}": "values: [true, false]",
+    "options: {seed: {send: s, type: integer}}": "number: {}",
+    "options: {seed: {send: s, integer: {min: 0}}}": "number",
+    "options: {seed: {send: s, number: {}, required: false}}": "optional: true",
+    "price: 5": "credits",
+    "options: {size: {send: s, values: {a: {price: 3}}}}": "credits",
+    "credits: {usd: 0.03}": "currency: USD",
+    "credits: $0.03": "currency: USD",
+    "credits: {low: 1, high: 2}": "{by: [quality], table: {low: 1, high: 2}}",
+    "limits: [{when: {quality: low}, requires: seed}]": "needs",
+    "options: {seed: {send: s, number: {}, requires: quality}}": "- {when: {seed: {not: (none)}}, needs: quality}",
+    "options: {size: {send: s, values: {a: {only_if: {quality: low}}}}}": '- {never: {size: "a", quality: {not: low}}}',
+    "options: {size: {send: s, values: {a: {when: {quality: low}}}}}": '- {never: {size: "a", quality: {not: low}}}',
+    "limits: [{exactly_one: [quality, seed]}]": "- {never: {quality: (none), seed: (none)}}",
+    "examples: [{select: {quality: low}, expect: {status: deny}}]": "impossible",
+    'body: {text: "a {quality}"}': '{of: quality, as: "a {value}"}',
+    "options: {aspectRatio: {values: [wide]}}": "aspect_ratio",
+    "credits: {base: 2, round: unknown}": "plus: [{credits: about 0}]",
+}
+"""By what is typed: the form that the message shows."""
+
+
+@pytest.mark.parametrize("typed", SLIPS)
+def test_the_message_shows_the_right_form(typed: str) -> None:
+    """One message is about the slip, and its hint shows how it is written, with no message that follows from it."""
+    options = "options: {quality: {send: q, values: [low, high]}, "
+    text = typed.replace("options: {", options) if typed.startswith("options") else f"{options}}}\n{typed}"
+    shown = build_texts({"_shared": SHARED, "m": f"name: M\nmodel: m\n{text}\n"}).report.diagnostics
+    hints = [found.hint for found in shown if found.code.id != "IR403"]
+    assert len(hints) == 1
+    assert SLIPS[typed] in hints[0]
+
+
+def test_a_default_model() -> None:
+    """The model of a selection that names none is `default` in the shared file."""
+    (found,) = build_texts({"_shared": f"{SHARED}default_model: m\n", "m": "model: m\n"}).report.errors
+    assert found.hint == "did you mean `default`?"
