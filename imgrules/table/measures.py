@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import product
+from math import floor, sqrt
 from typing import Any
 
 from imgrules.table.exact import add, decimal_in, multiply, steps, subtract, tidy
@@ -194,14 +195,52 @@ def _quotient(number: int, other: int) -> Any:
 
 
 def nearest_size(size: tuple[int, int], rule: Sizes) -> tuple[int, int] | None:
-    """Return the size in pixels that satisfies a rule and is nearest in ratio and area, or None if none is found."""
+    """
+    Return the size in pixels that satisfies a rule and is nearest in ratio, then in area, or None if none is found.
+
+    The sides of the nearest size without steps have steps next to them. Of the sizes with these, the nearest in ratio is
+    returned, and of equally near ones the nearest in area; if none of them satisfies the rule, those one step further count too.
+    """
+    sides = _unstepped(size, rule)
+    for reach in (0, 1) if sides is not None else ():
+        fitting = [near for near in _next_to(sides, rule.edge, reach) if _proportioned(near, rule)] if sides else ()
+        if fitting:
+            return min(fitting, key=lambda near: _sizes_apart(near, size))
     tried = {candidate for sides in _scaled(size, rule) for candidate in _on_steps(sides, rule.edge)}
-    fitting = (candidate for candidate in tried if _proportioned(candidate, rule))
-    return min(fitting, key=lambda candidate: _distance(candidate, size), default=None)
+    possible = (candidate for candidate in tried if _proportioned(candidate, rule))
+    return min(possible, key=lambda candidate: _distance(candidate, size), default=None)
+
+
+def _unstepped(size: tuple[int, int], rule: Sizes) -> tuple[float, float] | None:
+    """Return the sides of the nearest size without steps: its ratio first, then its area; None if the bounds allow none."""
+    least, most = max(float(limits(rule.edge)[0]), 1.0), min(float(limits(rule.edge)[1]), float(_LONGEST))
+    smallest, largest = max(float(limits(rule.area)[0]), 1.0), min(float(limits(rule.area)[1]), float(_LONGEST) ** 2)
+    flattest = min(most / least, largest / least**2, most**2 / smallest)
+    if flattest < 1:
+        return None
+    low, high = (pair(bound, ":") for bound in (rule.ratio.min, rule.ratio.max)) if rule.ratio else (None, None)
+    shape = max(size[0] / size[1], low[0] / low[1] if low else 0.0, 1 / flattest)
+    shape = min(shape, high[0] / high[1] if high else shape, flattest)
+    flat = max(shape, 1 / shape)
+    area = min(max(float(size[0] * size[1]), smallest, least**2 * flat), largest, most**2 / flat)
+    return sqrt(area * shape), sqrt(area / shape)
+
+
+def _next_to(sides: tuple[float, float], edge: Numbers, reach: int) -> Iterator[tuple[int, int]]:
+    """Yield the sizes whose sides are allowed, and on a step next to a pair of sides or up to `reach` steps further away."""
+    base, step = int(edge.min or 0), int(edge.step or 1)
+    below = [base + floor((side - base) / step) * step for side in sides]
+    offsets = [count * step for count in range(-reach, reach + 2)]
+    widths, heights = ([side + offset for offset in offsets if _is_side(side + offset, edge)] for side in below)
+    return product(widths, heights)
+
+
+def _is_side(length: int, edge: Numbers) -> bool:
+    return 0 < length <= _LONGEST and within(length, edge)
 
 
 def _distance(size: tuple[int, int], other: tuple[int, int]) -> tuple[Any, ...]:
-    """Return the distance of two sizes as a sort key, in which a different ratio counts more than a different area."""
+    """Return the distance of sizes that bounds keep far apart, in which a different ratio counts more than a different area."""
     shape, area = _sizes_apart(size, other)[:2]
     return shape * shape * area, *_tie_break(size)
 
@@ -229,4 +268,4 @@ def _steps_near(side: float, edge: Numbers) -> Iterator[int]:
     """Yield the lengths of a side that are on its steps next to a length, without those that its bounds exclude."""
     near, step = int(stepped(Decimal(round(side)), edge)), edge.step or 1
     lengths = (int(near + count * step) for count in (0, -1, 1, -2))
-    return (length for length in lengths if 0 < length <= _LONGEST and within(length, edge))
+    return (length for length in lengths if _is_side(length, edge))

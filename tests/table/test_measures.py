@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -325,6 +328,13 @@ def test_nearest_listed(value: object, listed: list[str], near: str | None) -> N
         ((1, 1), Sizes(Numbers(64, 4096, 64)), (64, 64)),
         ((3, 7), Sizes(), (3, 7)),
         ((10, 10), Sizes(Numbers(1, 5, 1), Numbers(100, None)), None),
+        # The same ratio a little smaller, although 1408x1024 is nearer in area.
+        ((1400, 1000), Sizes(Numbers(512, 2048, 64)), (1344, 960)),
+        # Not 2664x2000, which is nearer in ratio and almost seven times as large.
+        ((1027, 771), Sizes(Numbers(512, 3840, 8)), (1024, 768)),
+        ((5000, 2500), Sizes(Numbers(512, 3840, 16)), (3840, 1920)),
+        ((4000, 400), SIXTEENS, (2192, 736)),
+        ((3000, 100), Sizes(Numbers(512, 1024, 16)), (1024, 512)),
     ],
 )
 def test_nearest_size(size: tuple[int, int], rule: Sizes, near: tuple[int, int] | None) -> None:
@@ -338,3 +348,27 @@ def test_a_near_size_keeps_every_bound(size: tuple[int, int]) -> None:
     near = nearest_size(size, SIXTEENS)
     assert near is not None
     assert sized(near, SIXTEENS)
+
+
+def test_the_nearest_size_is_first_near_in_ratio() -> None:
+    """Of all sizes within a step of each side, none is nearer in ratio, nor in area where the ratio is the same."""
+    draw = random.Random(3)  # noqa: S311  no secret is made
+    for _ in range(200):
+        step = draw.choice([1, 8, 16, 64])
+        rule = Sizes(
+            Numbers(64, 1024, step), Numbers(draw.choice([None, 20_000]), draw.choice([None, 400_000])), Ratios("1:2", "3:1")
+        )
+        asked = draw.randint(100, 800), draw.randint(100, 800)
+        near = nearest_size(asked, rule)
+        assert near is not None
+        assert sized(near, rule)
+        if within(asked[0] * asked[1], rule.area) and shaped(asked, rule.ratio or Ratios()):
+            around = product(*(range(64 + (side - 64) // step * step, side + step + 1, step) for side in asked))
+            best = [apart(pair, asked) for pair in around if sized(pair, rule)]
+            assert not best or apart(near, asked) == min(best)
+
+
+def apart(size: tuple[int, int], other: tuple[int, int]) -> tuple[Fraction, Fraction]:
+    """Return the factors by which two sizes differ in ratio and in area."""
+    ratio, area = Fraction(size[0] * other[1], size[1] * other[0]), Fraction(size[0] * size[1], other[0] * other[1])
+    return max(ratio, 1 / ratio), max(area, 1 / area)
