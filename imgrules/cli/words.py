@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from imgrules.cli.style import Style
+from imgrules.engine.decision import Status
 from imgrules.quoting import printable, shown
 from imgrules.table.amounts import ABOUT
 from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
@@ -120,7 +121,8 @@ def _value(value: ValueOffer, default: bool, style: Style, currency: str) -> str
     price = "" if value.credits is None else f", {amount_words(value.credits, currency, estimate=value.estimate)}{regular}"
     locks = "".join(f" {style('warning', f'[{printable(gate.label)}]')}" for gate in value.gates)
     badges = "".join(f" [{printable(badge.text)}]" for badge in value.badges)
-    return name + (f" where {span}" if span else "") + price + (", default" if default else "") + locks + badges
+    marks = (", default" if default else "") + (", not possible" if value.status is Status.IMPOSSIBLE else "")
+    return name + (f" where {span}" if span else "") + price + marks + locks + badges
 
 
 def _rule(option: OptionOffer) -> str:

@@ -7,21 +7,23 @@ A pick that is invalid alone is ignored here; `decide` says what is wrong with i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.engine.caller_input import read_selection
+from imgrules.engine.decision import Status
 from imgrules.engine.decision_records import ViolationCode
 from imgrules.engine.gates import Lock
-from imgrules.engine.pricing import prices
+from imgrules.engine.pricing import is_above, prices
 from imgrules.engine.request_caps import PRICED
 from imgrules.engine.resolve import holds
-from imgrules.refusals.constraints import Verdict, examine, examine_resolved, invalid_alone
+from imgrules.refusals.constraints import Verdict, cap_given, examine, examine_resolved, invalid_alone
 from imgrules.refusals.joint_faults import limit_key
 from imgrules.refusals.questions import Question, ask
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option, Value
 from imgrules.table.records import Cell, Model, Table
-from imgrules.table.terms import Credits, Price
+from imgrules.table.terms import Credits, Number, Price
 from imgrules.views.catalog import View, facts_module, option_offer, value_offer, view_of
 from imgrules.views.catalog_records import OptionOffer, ValueOffer
 
@@ -39,6 +41,8 @@ def choices(  # noqa: PLR0913, PLR0917  what is picked, who asks, in which langu
 
     A value is listed if the selection with it breaks no further rule, as far as that is known before the rest is picked.
     Its price in credits is exact unless it depends on an option that is not picked yet; then `credits_vary` is true.
+    With a cap in the selection, a value that costs more whatever is picked for the rest is `impossible`, and has its price; of
+    any other, only what is within the cap counts.
     Its gates are those that stay closed whatever is picked for the rest. Bounds of a number, size, ratio, text or list are
     those of the option, whatever is picked. The result is empty if the selection names no model that is sold.
 
@@ -106,9 +110,18 @@ def _values(view: View, question: Question, option: Option, before: Verdict, wor
     picked = {name: question.picked[name] for name in model.options if name in question.picked}
     # The other picks were examined alone before, and are not examined again for each value.
     wrong = tuple(name for name in invalid_alone(before) if name in model.options)
-    trial, conflicts = trials(model, picked, wrong, option), _conflicts(before)
-    offers = (_value(view, trial, value, conflicts, work) for value in option.values.values())
+    cap = cap_given(question, model)
+    trial, rest = trials(model, picked, wrong, option), _Rest(_conflicts(before), None if cap is None else cap[1], work)
+    offers = (_value(view, trial, value, rest) for value in option.values.values())
     return tuple(offer for offer in offers if offer is not None)
+
+
+class _Rest(NamedTuple):
+    """What the rest of a selection says about every value: its conflicts, the most that it may cost, and the work that is left."""
+
+    conflicts: set[Any]
+    most: Number | None
+    work: _Work
 
 
 def _conflicts(verdict: Verdict) -> set[Any]:
@@ -117,26 +130,38 @@ def _conflicts(verdict: Verdict) -> set[Any]:
     return {limit and limit_key(limit) for limits in broken for limit in limits}
 
 
-def _value(view: View, trial: Trials, value: Value, conflicts: set[Any], work: _Work) -> ValueOffer | None:
-    """Return a value with its price and locks, or None where it causes a conflict that is not in `conflicts`."""
+def _value(view: View, trial: Trials, value: Value, rest: _Rest) -> ValueOffer | None:
+    """Return a value with its price and locks, or None where it causes a conflict that the rest does not have."""
     model = trial.model
     tried = examine_resolved(model, trial.picks(value.name), trial.limits(value.name))
     faulty = any(fault.field == trial.name and fault.code is not ViolationCode.NOT_TOGETHER for fault in tried.faults)
-    if faulty or not _conflicts(tried) <= conflicts:
+    if faulty or not _conflicts(tried) <= rest.conflicts:
         return None
-    if conflicts:
+    if rest.conflicts:
         # The selection is impossible already, so price and gates are unknown.
         return value_offer(view, value, (), set(), is_open=True)
     unknown = tried.picks.open - set(model.axes)
     ways = [(cell, _values_with(model, cell, tried)) for cell in _matching_cells(model, tried)]
     if not ways:
         return None
-    costs = None if model.price and not unknown.isdisjoint(model.price.names) else _prices(model, ways, work)
-    return value_offer(view, value, _locks_of(view, model, ways, unknown), costs or set(), is_open=costs is None)
+    if model.price and not unknown.isdisjoint(model.price.names):
+        return value_offer(view, value, _locks_of(view, model, ways, unknown), set(), is_open=True)
+    within_cap = ways if rest.most is None else _within_cap(model, ways, rest.most, rest.work)
+    costs = _prices(model, within_cap or ways, rest.work)
+    offer = value_offer(view, value, _locks_of(view, model, within_cap or ways, unknown), costs or set(), is_open=costs is None)
+    return offer if within_cap else replace(offer, status=Status.IMPOSSIBLE)
 
 
 _Way: TypeAlias = tuple[Cell, Mapping[str, Any]]
 """A combination, and the values of all options with it."""
+
+
+def _within_cap(model: Model, ways: Sequence[_Way], most: Number, work: _Work) -> Sequence[_Way]:
+    """Return the combinations that cost at most so much; all of them if no work is left."""
+    work.left -= len(ways) * (len(model.price.times) + len(model.price.plus) if model.price else 0)
+    if work.left < 0:
+        return ways
+    return [(cell, values) for cell, values in ways if not is_above(prices(model, cell, values).credits, most)]
 
 
 def _prices(model: Model, ways: Iterable[_Way], work: _Work) -> set[Price] | None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from imgrules import Status
 from imgrules.engine.decide import decide
+from imgrules.engine.decision import Decision
 from imgrules.table.moments import moment
 from imgrules.testing import grants, moments, selections
 from imgrules.views.choices import choices
@@ -35,5 +36,12 @@ def test_what_remains_can_be_picked(data: st.DataObject, table: Any) -> None:
                 price = shown[value].credits, shown[value].estimate
                 assert shown[value].credits_vary or price == (decision.credits, decision.estimate)
                 assert set(shown[value].gates) <= set(decision.gates)
+            elif is_too_dear(decision) and value in shown:
+                assert shown[value].credits_vary or shown[value].status is Status.IMPOSSIBLE
             elif value in shown:
                 assert conflict or {violation.code for violation in decision.violations} != {"not_together"}
+
+
+def is_too_dear(decision: Decision) -> bool:
+    """Whether a cap below the price, or beside an unknown one, is all that is wrong with a selection."""
+    return [(violation.code, violation.field) for violation in decision.violations] == [("out_of_range", "most")]

@@ -363,7 +363,8 @@ def test_the_nearest_size_is_first_near_in_ratio() -> None:
         assert near is not None
         assert sized(near, rule)
         if within(asked[0] * asked[1], rule.area) and shaped(asked, rule.ratio or Ratios()):
-            around = product(*(range(64 + (side - 64) // step * step, side + step + 1, step) for side in asked))
+            wide, high = (range(64 + (side - 64) // step * step, side + step + 1, step) for side in asked)
+            around = product(wide, high)
             best = [apart(pair, asked) for pair in around if sized(pair, rule)]
             assert not best or apart(near, asked) == min(best)
 

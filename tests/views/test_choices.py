@@ -278,3 +278,35 @@ def test_a_quarrel_that_is_there_already() -> None:
     """A value is left out because of the limits that it breaks itself, not those that the picks already break."""
     open_ = rows(QUARREL, {"quality": "low", "size": "large"})
     assert {name: [value.name for value in row.values] for name, row in open_.items()} == {"format": ["jpeg"]}
+
+
+CAPPED = """
+language: 1
+types: {image: {model: {send: m}, fields: {most: {send: most, cap: true, optional: true}}}}
+"""
+
+
+def test_a_cap_shows_what_costs_more() -> None:
+    """A value that costs more than the cap in every combination is impossible and has its price; else only the rest counts."""
+    text = """
+model: demo
+options: {quality: {send: a, values: [low, high, best]}, size: {send: b, values: [small, large]}, count: {send: n, number: {min: 1, max: 4}, default: 1}}
+credits:
+  base: {by: [quality, size], table: {low: {small: 1, large: 3}, high: {small: 4, large: 9}, best: unknown}}
+  each: count
+"""
+    table = build_texts({"_shared": CAPPED, "demo": text}).table
+    assert table is not None
+    of = Rules(table)
+    assert value_rows(rows(of, {"most": 3})["quality"]) == [
+        ("low", "allowed", None, True),
+        ("high", "impossible", None, True),
+        ("best", "impossible", None, False),
+    ]
+    assert value_rows(rows(of, {"most": 2})["quality"])[0] == ("low", "allowed", 1, False)
+    assert value_rows(rows(of, {"quality": "low", "most": 2})["size"]) == [
+        ("small", "allowed", 1, False),
+        ("large", "impossible", 3, False),
+    ]
+    assert value_rows(rows(of, {"quality": "low", "count": 3, "most": 2})["size"])[0] == ("small", "impossible", 3, False)
+    assert value_rows(rows(of, {"quality": "low", "most": "cheap"})["size"])[1] == ("large", "allowed", 3, False)
