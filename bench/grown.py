@@ -81,13 +81,13 @@ def values_twice(count: int) -> Texts:
     return _texts(m={"options": {"q": {"send": "q", "values": _names("v", count // 2) * 2}}})
 
 
-def limits(count: int) -> Texts:
-    """Return many limits over ten thousand combinations."""
-    declared = {name: {"send": name, "values": _names("v", 10)} for name in _names("o", 4)}
+def limits(count: int, values: int = 10) -> Texts:
+    """Return many limits over ten thousand combinations: those of four options with some values each."""
+    declared = {name: {"send": name, "values": _names("v", values)} for name in _names("o", 4)}
     entries = [
         {
-            "when": {"o0": f"v{at % 10}", "o1": f"v{at // 10 % 10}"},
-            "never": {"o2": f"v{at * 7 % 10}", "o3": f"v{at // 100 * 3 % 10}"},
+            "when": {"o0": f"v{at % values}", "o1": f"v{at // values % values}"},
+            "never": {"o2": f"v{at * 7 % values}", "o3": f"v{at // values**2 * 3 % values}"},
         }
         for at in range(count)
     ]
@@ -100,10 +100,10 @@ def limits_of_values(count: int) -> Texts:
     return _texts(m={"options": {"q": {"send": "q", "values": _names("v", count * 5 // 2)}} | _numbers(1), "limits": entries})
 
 
-def surcharges_of_many(count: int) -> Texts:
-    """Return many surcharges on ten thousand combinations."""
-    declared = {name: {"send": name, "values": _names("v", 10)} for name in _names("o", 4)}
-    plus = [{"credits": 1, "when": {"o0": f"v{at % 10}", "o1": f"v{at // 10 % 10}"}} for at in range(count)]
+def surcharges_of_many(count: int, values: int = 10) -> Texts:
+    """Return many surcharges on ten thousand combinations: those of four options with some values each."""
+    declared = {name: {"send": name, "values": _names("v", values)} for name in _names("o", 4)}
+    plus = [{"credits": 1, "when": {"o0": f"v{at % values}", "o1": f"v{at // values % values}"}} for at in range(count)]
     return _texts(m={"options": declared, "credits": {"base": 3, "plus": plus}})
 
 
@@ -122,8 +122,8 @@ def limits_of_numbers(count: int) -> Texts:
 
 def only_limits(count: int) -> Texts:
     """Return many limits with `only`."""
-    declared = {name: {"send": name, "values": _names("v", 100)} for name in _names("o", 2)}
-    entries = [{"when": {"o0": f"v{at % 100}"}, "only": {"o1": _names("v", 99)}} for at in range(count)]
+    declared = {name: {"send": name, "values": _names("v", 40)} for name in _names("o", 2)}
+    entries = [{"when": {"o0": f"v{at % 40}"}, "only": {"o1": _names("v", 39)}} for at in range(count)]
     return _texts(m={"options": declared, "limits": entries})
 
 

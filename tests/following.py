@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.edits import apply
@@ -14,6 +15,22 @@ _OFFERED = re.compile(r"(?:write|did you mean) (?:`` (?P<odd>.*?) ``|`(?P<text>[
 _MOST_STEPS = 20
 
 Texts = Mapping[str, str]
+Contracts = Callable[[str], ContractFile]
+
+
+def no_contract(_: str) -> ContractFile:
+    """Return an empty contract, for rule sets that name none."""
+    return ContractFile()
+
+
+def built_of(texts: Texts, today: str, contracts: Contracts = no_contract) -> Build:
+    """Return the build of some files; the last ones are kept, since each edit that is followed is also looked at by itself."""
+    return _built(tuple(sorted(texts.items())), today, contracts)
+
+
+@lru_cache(maxsize=32)
+def _built(files: tuple[tuple[str, str], ...], today: str, contracts: Contracts) -> Build:
+    return build_texts(dict(files), today, contracts=contracts)
 
 
 def offered(hint: str) -> list[str]:
@@ -30,13 +47,11 @@ def typed(texts: Texts, diagnostic: Diagnostic) -> dict[str, str]:
     return edited
 
 
-def followed(
-    texts: Texts, today: str, contracts: Callable[[str], ContractFile] = lambda _: ContractFile()
-) -> tuple[dict[str, str], Build]:
+def followed(texts: Texts, today: str, contracts: Contracts = no_contract) -> tuple[dict[str, str], Build]:
     """Return the files and their build after applying all proposed edits one by one, errors first; fail if the edits repeat."""
     seen = [dict(texts)]
     for _ in range(_MOST_STEPS):
-        built = build_texts(seen[-1], today, contracts=contracts)
+        built = built_of(seen[-1], today, contracts)
         helpful = [diagnostic for diagnostic in built.report.diagnostics if diagnostic.edits]
         if not helpful:
             return seen[-1], built

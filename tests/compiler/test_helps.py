@@ -17,7 +17,7 @@ from imgrules.compiler.report.helps import did_you_mean, write
 from imgrules.table.codec import dumps
 from tests.compiler.test_corpus import NO_SHARED, RULES, TODAY, shared_text
 from tests.corpus_cases import CASES, Case
-from tests.following import followed, offered, typed
+from tests.following import built_of, followed, offered, typed
 
 PACKAGED = (RULES / "gpt-image-2.yaml").read_text("utf-8")
 """What the author of a case meant whose file is the packaged one with one typo."""
@@ -45,9 +45,8 @@ def _texts(case: Case) -> dict[str, str] | None:
 TEXTUAL = [case for case in CASES if _texts(case)]
 
 
-@cache
 def _build(case: Case) -> Build:
-    return build_texts(_texts(case) or {}, TODAY, contracts=case.contract)
+    return built_of(_texts(case) or {}, TODAY, case.contract)
 
 
 @pytest.mark.parametrize("case", TEXTUAL, ids=lambda case: case.id)
@@ -69,7 +68,7 @@ def _assert_offers_are_edits(diagnostics: Sequence[Diagnostic]) -> None:
 def _assert_edits_are_accepted(case: Case, before: Sequence[Diagnostic]) -> None:
     """Applying the edits of a diagnostic removes it, and adds no error there."""
     for origin in (diagnostic for diagnostic in before if diagnostic.edits):
-        after = build_texts(typed(_texts(case) or {}, origin), TODAY, contracts=case.contract).report.diagnostics
+        after = built_of(typed(_texts(case) or {}, origin), TODAY, case.contract).report.diagnostics
         earlier = {(diagnostic.code.id, diagnostic.message) for diagnostic in before} - {(origin.code.id, origin.message)}
         new = [
             diagnostic

@@ -10,9 +10,8 @@ from typing import Any
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from imgrules.compiler.build import build_texts
 from imgrules.table.codec import dumps
-from tests.following import followed, offered
+from tests.following import built_of, followed, offered
 from tests.laws.rule_sets import ANY_DOCUMENTS
 from tests.laws.test_parity import changed, places
 from tests.laws.test_placed import texts
@@ -82,12 +81,12 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
 
 def holds(files: dict[str, str], meant: dict[str, str]) -> None:
     """Assert that hints lead to the intended file, or that no hint offers a text to type."""
-    report = build_texts(files, TODAY).report
+    report = built_of(files, TODAY).report
     for diagnostic in report.diagnostics:
         assert set(offered(diagnostic.hint)) <= {
             text for edit in diagnostic.edits for text in (edit.text, edit.text.strip('"'))
         }, diagnostic.hint
-    expected = {(diagnostic.code.id, diagnostic.message) for diagnostic in build_texts(meant, TODAY).report.diagnostics}
+    expected = {(diagnostic.code.id, diagnostic.message) for diagnostic in built_of(meant, TODAY).report.diagnostics}
     new = [diagnostic for diagnostic in report.diagnostics if (diagnostic.code.id, diagnostic.message) not in expected]
     # No new diagnostic is no mistake, such as a number that equals a text; one without an edit is explained.
     event("mended" if any(diagnostic.edits for diagnostic in new) else "explained" if new else "no mistake")
@@ -188,7 +187,7 @@ def test_a_word_of_another_language(data: st.DataObject, documents: Any) -> None
     for word in FOREIGN[kind[0]][kind[1]]:
         block = {word if key == name else key: value for key, value in at(documents[stem], tuple(above)).items()}
         wrong = texts({**documents, stem: changed(documents[stem], tuple(above), block)})
-        assert any(name in offered(error.hint) for error in build_texts(wrong, TODAY).report.errors), word
+        assert any(name in offered(error.hint) for error in built_of(wrong, TODAY).report.errors), word
         holds(wrong, texts(documents))
 
 

@@ -322,13 +322,14 @@ def test_another_kind_of_value_is_noticed_at_every_place(new: Any) -> None:
         for key in path[:-1]:
             node = node[key]
         original, node[path[-1]] = node[path[-1]], new
-        for text in (json.dumps(document), sealed(document["table"])):
+        # An old digest does not fit whatever is in place of the node, so one kind of value is tried with it.
+        for text in (json.dumps(document), sealed(document["table"]))[new is not None :]:
             try:
                 table_read = loads(text, verify=False)
             except TableError:
                 continue
             assert isinstance(table_read, Table)
-            assert text != json.dumps(document) or table_read == WHOLE
+            assert '"digest": ' not in text or table_read == WHOLE
         node[path[-1]] = original
 
 

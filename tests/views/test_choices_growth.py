@@ -82,7 +82,7 @@ GROWING: dict[str, Callable[[int], Rules]] = {
 @pytest.mark.parametrize("rules_of", GROWING.values(), ids=GROWING)
 def test_twice_the_values_cost_twice_the_work(rules_of: Callable[[int], Rules]) -> None:
     """Twice as many values cost at most about twice as much."""
-    smaller, larger = rules_of(500), rules_of(1000)
+    smaller, larger = rules_of(300), rules_of(600)
     for rule_set in (smaller, larger):
         assert rule_set.choices({"model": "m"})
     assert work(lambda: larger.choices({"model": "m"})) <= 2.2 * work(lambda: smaller.choices({"model": "m"}))
@@ -111,6 +111,6 @@ def test_what_is_allowed_instead_costs_as_little(rules_of: Callable[[int], Rules
     def refusal_json(of: Rules) -> str:
         return json.dumps(of.decide({"model": "m", "wide": "other"}).as_dict())
 
-    smaller, larger = rules_of(500), rules_of(1000)
+    smaller, larger = rules_of(300), rules_of(600)
     refusal_json(smaller), refusal_json(larger)
     assert work(lambda: refusal_json(larger)) <= 2.2 * work(lambda: refusal_json(smaller)) + 200

@@ -90,9 +90,7 @@ def _sizes(rule: SizeSpec) -> Sizes:
 def _has_size(rule: Sizes, budget: Iterator[int]) -> bool:
     """Whether some size satisfies a rule; also true if that is unknown, since the budget ended before all widths were tried."""
     near = (nearest_size(size, rule) for size in ((1024, 1024), (64, 64), (4096, 4096)))
-    if any(size is not None for size in near) or any(
-        _fits(width, rule) for width, _ in zip(_widths(rule), budget, strict=False)
-    ):
+    if any(size is not None for size in near) or any(fits for fits, _ in zip(_fits_of_widths(rule), budget, strict=False)):
         return True
     return next(budget, None) is None
 
@@ -103,13 +101,14 @@ def _widths(rule: Sizes) -> range:
     return range(least, min(_LONGEST, int(rule.edge.max if rule.edge.max is not None else _LONGEST)) + 1, step)
 
 
-def _fits(width: int, rule: Sizes) -> bool:
-    """Whether a rule allows a size of this width; only the least height that area and aspect ratio allow has to be tried."""
-    widths, widest = _widths(rule), _widest(rule)
-    least = max(-(-int(rule.area.min or 0) // width), -(-width * widest[1] // widest[0]), 1)
-    steps = max(-(-(least - widths.start) // widths.step), 0)
-    height = widths.start + steps * widths.step
-    return height < widths.stop and sized((width, height), rule)
+def _fits_of_widths(rule: Sizes) -> Iterator[bool]:
+    """Yield whether a rule allows a size of each width; only the least height that area and aspect ratio allow is tried."""
+    widths, (wide, high), area = _widths(rule), _widest(rule), int(rule.area.min or 0)
+    for width in widths:
+        least = max(-(-area // width), -(-width * high // wide), 1)
+        steps = max(-(-(least - widths.start) // widths.step), 0)
+        height = widths.start + steps * widths.step
+        yield height < widths.stop and sized((width, height), rule)
 
 
 def _widest(rule: Sizes) -> tuple[int, int]:
