@@ -20,25 +20,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgrules.cli import moments
 from imgrules.cli.check_targets import Target, merged, report_about, targets_of
+from imgrules.cli.progress import progress
 from imgrules.cli.render import FORMATS, render
 from imgrules.cli.rules import add_links, folder
 from imgrules.cli.rules_folder import required_rules
 from imgrules.cli.style import Style, add_color
-from imgrules.cli.terminal import control
 
 if TYPE_CHECKING:  # only a run loads the compiler
     from imgrules.compiler.report.diagnostics import Report
-
-BEGIN = "\r"
-"""Moves the cursor to the start of the line, so that the next count overwrites this one."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,24 +81,10 @@ def _report(args: argparse.Namespace, target: Target, at: str | None) -> Report:
         return report_of_fixes(target, at, follow_links=args.follow_links, diff=args.diff)
     from imgrules.compiler.build import build  # noqa: PLC0415  only this command pays for the compiler
 
-    return report_about(build(target.folder, _progress(), at, follow_links=args.follow_links), target)
+    return report_about(build(target.folder, progress(), at, follow_links=args.follow_links), target)
 
 
 def _targets(args: argparse.Namespace) -> list[Target]:
     if args.paths:
         return targets_of(args.paths)
     return [Target(required_rules("imgrules check DIR") if args.rules is None else folder(args.rules))]
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """Return a function that shows progress on standard error after one second; None if that is no terminal."""
-    if not sys.stderr.isatty():
-        return None
-    begun = time.monotonic()
-
-    def show(done: int, of: int) -> None:
-        if time.monotonic() - begun > 1 and (done % 50 == 0 or done == of):
-            end = "\n" if done == of else ""
-            print(f"{control(sys.stderr, BEGIN)}{done} of {of} files read", end=end, file=sys.stderr, flush=True)
-
-    return show

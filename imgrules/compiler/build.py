@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from imgrules.compiler.checks import (
     OF_FACTS,
@@ -26,6 +26,7 @@ from imgrules.compiler.checks import (
 )
 from imgrules.compiler.contract.findings import only_tried
 from imgrules.compiler.located_report import report_of
+from imgrules.compiler.lower.examples import count
 from imgrules.compiler.lower.lower import lower
 from imgrules.compiler.parsed_file import KINDS, ParsedFile, has_errors, parse_file, parse_text, unreadable
 from imgrules.compiler.read.contract_file import none_given, read_contract
@@ -43,6 +44,9 @@ from imgrules.errors import RulesError
 from imgrules.quoting import printable
 from imgrules.table.exact import in_own_context
 from imgrules.table.records import Table
+
+_Check: TypeAlias = Callable[[RuleSet, Table], Iterable[Finding]]
+"""A check that reads the table."""
 
 _HARMLESS = (example_fails.CODE, unknown_default.CODE)
 _CONFLICTS = (same_creation.CODE, alias_clash.CODE, id_differs_in_case.CODE)
@@ -62,6 +66,8 @@ class Build:
     """The number of examples that were run, by model."""
     ids: Mapping[str, str] = field(default_factory=dict)
     """The ids of the models, by the stem of their file."""
+    rules: RuleSet | None = None
+    """The specs of the models in the table, from which it was made."""
 
     @property
     def failing(self) -> Mapping[str, int]:
@@ -97,13 +103,27 @@ def build(
         RulesError: the folder does not exist, holds no model file, or changes while it is read.
 
     """
+    return build_files(parse_folder(folder, progress, follow_links=follow_links), folder, today)
+
+
+@in_own_context
+def parse_folder(
+    folder: Path, progress: Callable[[int, int], None] | None = None, *, follow_links: bool = False
+) -> list[ParsedFile]:
+    """
+    Read and parse the files of a folder of rules; see `build`.
+
+    Raises:
+        RulesError: the folder does not exist, holds no model file, or changes while it is read.
+
+    """
     rule_files = read_folder(folder, follow_links=follow_links)
     files = []
-    for count, rule_file in enumerate(rule_files, 1):
+    for done, rule_file in enumerate(rule_files, 1):
         files.append(parse_file(rule_file))
         if progress is not None:
-            progress(count, len(rule_files))
-    return build_files(files, folder, today)
+            progress(done, len(rule_files))
+    return files
 
 
 @in_own_context
@@ -115,26 +135,37 @@ def build_texts(texts: Mapping[str, str], today: str | None = None, *, contracts
 
 @in_own_context
 def build_files(
-    files: list[ParsedFile], folder: Path = Path(), today: str | None = None, *, contracts: Contracts | None = None
+    files: list[ParsedFile],
+    folder: Path = Path(),
+    today: str | None = None,
+    *,
+    contracts: Contracts | None = None,
+    of_tables: Iterable[_Check] = OF_TABLES,
 ) -> Build:
     """
     Compile parsed files, the shared one first; `folder` is named in a hint if there is no shared file.
 
     The contracts that types name are read from `folder`, unless `contracts` returns them.
+    `of_tables` are the checks that read the table.
     """
     if not any(file.stem == SHARED for file in files):
         message, hint = "there is no _shared.yaml beside the model files", _NO_SHARED_HINT.format(folder=folder)
         files = [unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {file.stem: file for file in files}
-    rules, table, findings = _compiled(by_stem, today, contracts or partial(read_contract, folder))
+    rules, table, findings = _compiled(by_stem, today, contracts or partial(read_contract, folder), of_tables)
     tried = () if table is None else only_tried(table)
     ids = {} if rules is None else rules.ids.by_stem()
-    examples = {} if rules is None or table is None else {name: len(rules.models[name].examples or ()) for name in table.models}
+    examples = {} if rules is None or table is None else {name: _runs_of(rules.models[name]) for name in table.models}
     table = None if rules is None else _without(table, rules.ids, _stems_in_error(findings))
     report = report_of(by_stem, findings, sum(examples.values()))
     ran = {by_stem[rules.ids.home(name)].source.name: name for name in examples} if rules else {}
     selections = {file.source.name: _selections(rules, ran.get(file.source.name)) for file in files}
-    return Build(table, replace(report, selections=selections, tried=tried), examples, ids)
+    return Build(table, replace(report, selections=selections, tried=tried), examples, ids, rules)
+
+
+def _runs_of(spec: ModelSpec) -> int:
+    """Return how often the examples of a model are run, each combination of `over` for itself."""
+    return sum(map(count, spec.examples or ()))
 
 
 def _selections(rules: RuleSet | None, model: str | None) -> tuple[Mapping[str, Any], ...]:
@@ -150,7 +181,10 @@ def has_error(files: Iterable[ParsedFile]) -> bool:
 
 
 def _compiled(
-    files: Mapping[str, ParsedFile], today: str | None, contracts: Contracts
+    files: Mapping[str, ParsedFile],
+    today: str | None,
+    contracts: Contracts,
+    of_tables: Iterable[_Check] = OF_TABLES,
 ) -> tuple[RuleSet | None, Table | None, list[tuple[str, Finding]]]:
     """Return the rule set of parsed files, its table, with models in error too, and the findings of all stages by stem."""
     findings = [(file.stem, finding) for file in files.values() for finding in file.findings]
@@ -161,7 +195,7 @@ def _compiled(
     alone = unread_facts(rules)
     findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
     ids = rules.ids.by_stem()
-    table, table_findings = _lower_valid(rules, _stems_in_error(findings))
+    table, table_findings = _lower_valid(rules, _stems_in_error(findings), of_tables)
     findings += table_findings
     return rules, table, [(stem, _at_home(rules, ids.get(stem), finding)) for stem, finding in findings]
 
@@ -211,13 +245,15 @@ def _rule_set(files: Mapping[str, ParsedFile], today: str | None, contracts: Con
     return RuleSet(shared, valid, frozenset(models), messages, today, written, ids, named)
 
 
-def _lower_valid(rules: RuleSet, broken: frozenset[str]) -> tuple[Table | None, list[tuple[str, Finding]]]:
+def _lower_valid(
+    rules: RuleSet, broken: frozenset[str], checks: Iterable[_Check]
+) -> tuple[Table | None, list[tuple[str, Finding]]]:
     """Return the table of the files without errors, and the findings of the checks that need a table, by stem."""
     if not broken.isdisjoint(KINDS):
         return None, []
     valid = replace(rules, models={name: spec for name, spec in rules.models.items() if rules.ids.home(name) not in broken})
     table = lower(valid)
-    return table, list(chain.from_iterable(_truncated(_with_stem(rules, check(valid, table))) for check in OF_TABLES))
+    return table, list(chain.from_iterable(_truncated(_with_stem(rules, check(valid, table))) for check in checks))
 
 
 def _at_home(rules: RuleSet, model: str | None, finding: Finding) -> Finding:

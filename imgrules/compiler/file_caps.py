@@ -21,6 +21,10 @@ MOST_MISTAKES = 200
 """How many mistakes of one file a report contains; after these are fixed, the next run reports more."""
 MOST_EXAMPLES = 1000
 """Examples of one model."""
+MOST_RUNS = 1000
+"""Combinations of `over` in one example."""
+MOST_RUNS_OF_MODEL = 10_000
+"""Runs of the examples of one model, each combination for itself."""
 MOST_LENGTH = 100_000
 """The length of a text, or of a list, that an example gives by its length alone."""
 MOST_GATES_OF_MODEL = 100

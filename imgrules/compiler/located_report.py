@@ -87,11 +87,11 @@ def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:
 
 
 def _diagnostic(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Diagnostic:
-    related = tuple(_spot(files, stem, place, label) for place, label in finding.related)
+    related = tuple(spot_of(files, stem, place, label) for place, label in finding.related)
     return Diagnostic(
         finding.code,
         finding.message,
-        _spot(files, stem, finding.place),
+        spot_of(files, stem, finding.place),
         finding.hint,
         related,
         tuple(_edits(files, stem, finding)),
@@ -103,10 +103,10 @@ def _edits(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Iter
     fix = (Change(finding.place, finding.fix),) if isinstance(finding.fix, str) else finding.fix or ()
     for change in fix:
         file = files[change.place.file or stem]
-        yield from edits(file.source, file.tree, change, _spot(files, stem, change.place).span)
+        yield from edits(file.source, file.tree, change, spot_of(files, stem, change.place).span)
 
 
-def _spot(files: Mapping[str, ParsedFile], stem: str, place: Place, label: str = "") -> Spot:
+def spot_of(files: Mapping[str, ParsedFile], stem: str, place: Place, label: str = "") -> Spot:
     """Return the spot of a place: its file, line, column and excerpt."""
     file = files[place.file or stem]
     span = place.span if place.span is not None else _span(file.tree, place.path, place.on_key)

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from imgrules.compiler.example_schema import example_schema
 from imgrules.compiler.report.document import ReportDocument
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
@@ -48,6 +49,7 @@ def schemas() -> dict[str, str]:
         "check": _for_machines(ReportDocument, "A report of imgrules check"),
         "diff": _for_machines(DiffDocument, "A difference of imgrules diff"),
         "calendar": _for_machines(Calendar, "A calendar of imgrules: what changes next"),
+        "test": {"$schema": _2020_12, "title": "What `imgrules test --format json` prints", **example_schema()},
     }
     return {
         f"{name}.schema.json": json.dumps(document, ensure_ascii=False, indent=2) + "\n" for name, document in documents.items()

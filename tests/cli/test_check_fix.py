@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from imgrules.cli import check_fixes
+from imgrules.cli import rewriting
 from imgrules.compiler import fix
 from imgrules.compiler.edits import apply
 
@@ -160,7 +160,7 @@ def test_a_file_that_cannot_be_written(call: Callable[..., Any], monkeypatch: py
     def full(*_: Any) -> None:
         raise OSError(28, os.strerror(28), GPT)
 
-    monkeypatch.setattr(check_fixes, "write", full)
+    monkeypatch.setattr(rewriting, "write", full)
     assert call("check", "--fix") == (2, "", f"imgrules: {GPT}: {os.strerror(28)}\n")
     assert Path(GPT).read_bytes() == wrong
 

@@ -235,6 +235,7 @@ PRINTING: list[tuple[str, ...]] = [
     *[("decide", *ASKED), ("emit", *ASKED, "--prompt", "x", "--language", "en"), ("completion", "bash"), ("init", "--list")],
     *[("schema", "-o", "schemas"), ("init", "flux-2"), ("--help",), ("--version",), ("check", "--help"), ("check", "broken")],
     ("diff", "rules", "rules"),
+    *[("test",), ("test", "broken")],
 ]
 
 

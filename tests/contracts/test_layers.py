@@ -46,10 +46,11 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.lower": _LOWER,
     "imgrules.compiler.sample_sides": {"imgrules.table"},
     "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals", "imgrules.compiler.sample_sides"},
+    "imgrules.compiler.examples": {*_LOWER, "imgrules.refusals", "imgrules.compiler.examples"},
     "imgrules.compiler.contract": {*_LOWER, "imgrules.compiler.sample_selections", "imgrules.compiler.contract"},
     "imgrules.compiler.checks": {
         *_LOWER,
-        *(f"imgrules.compiler.{name}" for name in ("checks", "contract", "read.scalars", "sample_selections")),
+        *(f"imgrules.compiler.{name}" for name in ("checks", "contract", "examples", "read.scalars", "sample_selections")),
     }
     | {"imgrules.refusals"},
     "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
@@ -66,8 +67,17 @@ LAYERS: dict[str, set[str]] = {
         *(f"imgrules.compiler.{name}" for name in ("read", "bind", "edits", "parsed_file", "build")),
     },
     "imgrules.compiler.rule_places": {f"imgrules.compiler.{name}" for name in ("read", "parsed_file")},
+    "imgrules.compiler.tested": {
+        *_LOWER,
+        *(f"imgrules.compiler.{name}" for name in ("checks", "examples", "located_report", "parsed_file", "build")),
+    },
+    "imgrules.compiler.example_update": {
+        *_LOWER,
+        *(f"imgrules.compiler.{name}" for name in ("read", "edits", "examples", "located_report", "parsed_file", "tested")),
+    },
     "imgrules.compiler.grammar": _SPEC,
-    "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME, "imgrules.views.diff"},
+    "imgrules.compiler.example_schema": set(),
+    "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME, "imgrules.views.diff", "imgrules.compiler.example_schema"},
     "imgrules.compiler": set(),
     # The top: no other layer imports it.
     "imgrules.testing": {
@@ -93,7 +103,10 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.cli.render",
         "imgrules.compiler.build",
     }
-    | {f"imgrules.compiler.{name}" for name in ("codes", "read", "bind", "schema", "grammar", "checks", "fix")}
+    | {
+        f"imgrules.compiler.{name}"
+        for name in ("codes", "read", "bind", "schema", "grammar", "checks", "fix", "tested", "example_update")
+    }
     | {f"imgrules.{name}" for name in ("compiler.parsed_file", "compiler.rule_places", "views.diff")},
     "imgrules.__main__": {"imgrules.cli"},
 }

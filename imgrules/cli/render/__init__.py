@@ -1,4 +1,4 @@
-"""The output formats of a report: one module each, and one row in `FORMATS`."""
+"""The output formats of a report: one module each, and one row in `FORMATS`, or for `imgrules test` in `EXAMPLE_FORMATS`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from imgrules.cli.style import Style
 if TYPE_CHECKING:  # commands read `FORMATS` before they load the compiler
     from imgrules.cli.diff_report import DiffReport
     from imgrules.compiler.report.diagnostics import Report
+    from imgrules.compiler.report.example_report import ExampleReport
 
 _OF_PROGRAMS = {"github": "github", "sarif": "sarif", "junit": "junit", "gitlab": "gitlab"}
 
 FORMATS = {"text": "text", "concise": "concise", "json": "json_document", **_OF_PROGRAMS}
 """The module that renders each format, by its name in `--format`."""
+
+EXAMPLE_FORMATS = {"text": "examples_text", "json": "examples_json"}
+"""The module that renders each format of `imgrules test`, by its name in `--format`."""
 
 
 def render(name: str, report: Report, style: Style) -> str:
@@ -30,4 +34,10 @@ DIFF_FORMATS = {"text": "diff_text", "json": "diff_json", "markdown": "diff_mark
 def render_diff(name: str, report: DiffReport, style: Style) -> str:
     """Return a difference as text in a format of `DIFF_FORMATS`."""
     rendered: str = import_module(f"{__name__}.{DIFF_FORMATS[name]}").render(report, style)
+    return rendered
+
+
+def render_examples(name: str, report: ExampleReport, style: Style) -> str:
+    """Return the report of examples as text in a format of `EXAMPLE_FORMATS`."""
+    rendered: str = import_module(f"{__name__}.{EXAMPLE_FORMATS[name]}").render(report, style)
     return rendered

@@ -30,7 +30,7 @@ def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
     yield f"{gutter}{style('note', '-->')} {safe(diagnostic.spot.file)}:{diagnostic.spot.start.line}:{diagnostic.spot.start.column}"
     related = [(spot, "-", "dim") for spot in diagnostic.related if spot.file == diagnostic.spot.file]
     for spot, sign, kind in sorted([*related, (diagnostic.spot, "^", severity)], key=lambda marked: marked[0].span):
-        yield from _excerpt(spot, sign, gutter, style, kind)
+        yield from excerpt(spot, sign, gutter, style, kind)
     for spot in diagnostic.related:
         if spot.file != diagnostic.spot.file:
             yield f"{gutter}{style('note', ':::')} {safe(spot.file)}:{spot.start.line}:{spot.start.column}: {spot.label}"
@@ -40,7 +40,8 @@ def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
         yield f"{gutter} {style('note', '= help:')} {safe(diagnostic.hint)}"
 
 
-def _excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Iterator[str]:
+def excerpt(spot: Spot, sign: str, gutter: str, style: Style, kind: str) -> Iterator[str]:
+    """Yield the line of a spot with its number, and below it the spot marked by a sign."""
     bar = style("note", "|")
     if not spot.excerpt.strip():
         return

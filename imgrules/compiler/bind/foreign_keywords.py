@@ -75,6 +75,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("then", "result", "expected"), "expect"),
         **dict.fromkeys(("date", "now", "when", "moment"), "at"),
         "grant": "grants",
+        **dict.fromkeys(("each", "matrix", "parametrize", "combinations", "every"), "over"),
     },
     ExpectSpec: {
         **dict.fromkeys(("price", "cost"), "credits"),

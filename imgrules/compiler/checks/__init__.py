@@ -55,6 +55,7 @@ from imgrules.compiler.checks import (
     odd_option,
     one_body_two_prices,
     option_shape,
+    over_picked,
     path_for_nowhere,
     price_hole,
     price_in_time,
@@ -93,6 +94,7 @@ from imgrules.compiler.checks import (
     use_without_end,
     wrong_source,
 )
+from imgrules.compiler.report.diagnostics import Severity
 
 CHECKS: tuple[ModuleType, ...] = (
     unknown_gate,
@@ -159,6 +161,7 @@ CHECKS: tuple[ModuleType, ...] = (
     unknown_sentence,
     missing_sentence,
     example_proves_nothing,
+    over_picked,
     no_example,
     same_creation,
     shared_wire_path,
@@ -187,3 +190,9 @@ OF_FACTS = tuple(
     module.check for module in (no_values, duplicate_value, reserved_value, crossed_bounds, option_shape, default_not_offered)
 )
 OF_TABLES = tuple(module.check for module in CHECKS if module.check not in OF_SPECS)
+WITHOUT_EXAMPLES = tuple(
+    module.check
+    for module in CHECKS
+    if module.check in OF_TABLES and module is not example_fails and module.CODE.severity is Severity.ERROR
+)
+"""The checks of tables that find errors other than failing examples."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.examples import selection_of
+from imgrules.compiler.lower.examples import combinations
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.sample_selections import trials
 from imgrules.compiler.spec.rule_set import RuleSet
@@ -50,7 +50,8 @@ def _fits(rules: RuleSet, table: Table, name: str, start: str | None, model: Mod
         return True
     # An example may show a selection that both have missed.
     decisions = (
-        decide(table, {**selection_of(example, model), MODEL: name}, at=at, facts=example.facts)
+        decide(table, {**combination.selection, MODEL: name}, at=at, facts=example.facts)
         for example in rules.models[name].examples or ()
+        for combination in combinations(example, model)
     )
     return any(decision.status is not Status.IMPOSSIBLE for decision in decisions) or not model.options

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from itertools import product
+from math import prod
+from typing import Any, NamedTuple
 
 from imgrules.compiler.spec.bounds import Unit
 from imgrules.compiler.spec.examples import ExampleSpec, OfLengthSpec
@@ -11,14 +14,29 @@ from imgrules.table.records import MODEL, Model
 _LETTER = "x"
 
 
-def selection_of(example: ExampleSpec, model: Model) -> dict[str, Any]:
-    """Return the selection of an example: of its model, unless it names an alias, with long texts and lists written out."""
-    lists = _names_of_lists(model)
-    written = {
-        name: _written_out(picked, is_list=name in lists) if isinstance(picked, OfLengthSpec) else picked
-        for name, picked in example.select.items()
-    }
-    return {MODEL: model.id} | written
+class Combination(NamedTuple):
+    """One combination of `over`, empty without it, and the selection that it gives."""
+
+    over: dict[str, Any]
+    selection: dict[str, Any]
+
+
+def count(example: ExampleSpec) -> int:
+    """Return how often an example is run: once, or once per combination of `over`."""
+    return prod(len(values) for values in (example.over or {}).values())
+
+
+def combinations(example: ExampleSpec, model: Model) -> Iterator[Combination]:
+    """
+    Yield the selections of an example, one for each combination of `over`, the last name of which changes fastest.
+
+    They are of its model, unless it names an alias, with long texts and lists written out.
+    """
+    lists, over = _names_of_lists(model), example.over or {}
+    for values in product(*over.values()):
+        picked = dict(zip(over, values, strict=True))
+        selection = {name: _written_out(value, is_list=name in lists) for name, value in (example.select | picked).items()}
+        yield Combination({name: _shown(value) for name, value in picked.items()}, {MODEL: model.id} | selection)
 
 
 def _names_of_lists(model: Model) -> frozenset[str]:
@@ -28,8 +46,15 @@ def _names_of_lists(model: Model) -> frozenset[str]:
     return frozenset(lists | {alias.name for version in versions for alias in version.aliases if alias.means in lists})
 
 
-def _written_out(picked: OfLengthSpec, *, is_list: bool) -> str | list[str]:
-    """Return a list of so many texts, or a text of so many characters, words or bytes."""
+def _shown(picked: Any) -> Any:
+    """Return a value as `over` has it, also where it stands for a long one."""
+    return picked.model_dump(exclude_unset=True, mode="json") if isinstance(picked, OfLengthSpec) else picked
+
+
+def _written_out(picked: Any, *, is_list: bool) -> Any:
+    """Return a value, or for its length alone a list of so many texts, or a text of so many characters, words or bytes."""
+    if not isinstance(picked, OfLengthSpec):
+        return picked
     if is_list:
         return [_LETTER] * picked.length
     return " ".join(_LETTER * picked.length) if picked.unit is Unit.WORDS else _LETTER * picked.length

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, Tag
 
-from imgrules.compiler.file_caps import MOST_LENGTH
+from imgrules.compiler.file_caps import MOST_LENGTH, MOST_RUNS
 from imgrules.compiler.spec.bounds import Unit
 from imgrules.compiler.spec.types import (
     Closed,
@@ -85,10 +85,19 @@ class ExpectSpec(Closed):
 
 
 class ExampleSpec(Closed):
-    """A selection with the expected decision; `imgrules check` runs it."""
+    """A selection, or several, with the expected decision; `imgrules check` runs it."""
 
     select: Annotated[dict[str, Selected], Field(max_length=2 * MOST_OPTIONS)] = Field(
         description="What is picked: option names and field names with their values, or with `{length: 1500}`."
+    )
+    over: Maybe[
+        Annotated[
+            dict[str, Annotated[list[Selected], Field(min_length=1, max_length=MOST_RUNS)]],
+            Field(min_length=1, max_length=2 * MOST_OPTIONS),
+        ]
+    ] = Field(
+        None,
+        description="Further names, each with a list: once per combination, as in `{quality: [low, high]}`.",
     )
     facts: Maybe[Annotated[dict[Name, Picked], Field(max_length=2 * MOST_OPTIONS)]] = Field(
         None, description="What the service states: names of facts with their values."

@@ -1,0 +1,87 @@
+"""Random rule sets with examples that pass: selections of their own tables, with what the rules say of each."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from imgrules import Rules
+from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.examples.coverage import Item
+from imgrules.engine.decision import Decision
+from imgrules.table.amounts import Amount, as_stated
+from imgrules.table.records import MODEL, Table
+from imgrules.testing import Documents, compiled, facts, grants, moments, rule_documents, selections, written
+
+_MOST = 1000
+
+
+@st.composite
+def exemplified(draw: DrawFn, *, most: int = 6) -> Documents:
+    """Draw a rule set whose models have examples with status, price and gate, all of which pass."""
+    documents: Documents = deepcopy(draw(rule_documents()))
+    table = compiled(documents)
+    homes = {document.get("id", stem): document for stem, document in documents.items() if not stem.startswith("_")}
+    for document in homes.values():
+        document["examples"] = []
+    for _ in range(draw(st.integers(1, most))):
+        at = draw(moments(table))
+        picked, held, stated = draw(selections(table, at)), sorted(draw(grants(table))), draw(facts(table))
+        decision = Rules(table).decide(picked, held, at=at, facts=stated)
+        if decision.model in homes and all(map(is_writable, (*picked, *picked.values(), *stated.values()))):
+            select = {name: value for name, value in picked.items() if name != MODEL}
+            beside = {"at": at, "grants": held} | ({"facts": stated} if stated else {})
+            homes[decision.model]["examples"].append({"select": select, **beside, "expect": _expected(decision)})
+    return documents
+
+
+def is_writable(value: Any) -> bool:
+    """Whether an example can have a value, and reads back as it is."""
+    if isinstance(value, list):
+        return all(not isinstance(entry, list) and is_writable(entry) for entry in value)
+    if isinstance(value, str):
+        return value.isascii() and value.isprintable()
+    return isinstance(value, bool) or (type(value) in {int, Decimal} and abs(value) < _MOST)
+
+
+def _expected(decision: Decision) -> dict[str, Any]:
+    expected: dict[str, Any] = {"status": decision.status.value}
+    if decision.status != "impossible":
+        expected["credits"] = as_stated(Amount(decision.credits, decision.estimate))
+    return expected | ({"gate": decision.gate.name} if decision.gate else {})
+
+
+def built_of(documents: Documents) -> Build:
+    """Return the build of a rule set."""
+    return build_texts(written(documents))
+
+
+def table_of(built: Build) -> Table | None:
+    """Return the table of a rule set whose only errors, if any, are failing examples; else None."""
+    return built.table if all(error.code.id == "IR401" for error in built.report.errors) else None
+
+
+_ANOTHER = 77.77
+
+
+def changed_at(documents: Documents, item: Item) -> Documents | None:
+    """Return the rule set without a value, gate or limit, or with another amount; None where the model does not say it."""
+    changed = deepcopy(documents)
+    homes = {document.get("id", stem): document for stem, document in changed.items()}
+    place: Any = homes[item.model]
+    path = item.path[:2] if item.kind == "gate" and item.path[0] == "gates" else item.path
+    try:
+        for step in path[:-1]:
+            place = place[step]
+        place[path[-1]]
+    except (KeyError, IndexError, TypeError):
+        return None
+    if item.kind == "price":
+        place[path[-1]] = _ANOTHER
+    else:
+        del place[path[-1]]
+    return changed
