@@ -201,7 +201,9 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     model |= _maybe(draw, "badges", st.lists(_badges(languages), max_size=2)) | draw(_limits(facts, languages))
     model |= draw(_bodies(model)) if facts else {}
     if priced is None:
-        model |= _maybe(draw, "credits", _price_tables(facts) | _CREDITS if facts else _CREDITS)
+        # Drawn in two steps, so that a table is as frequent as all other prices together.
+        by_table: bool = draw(st.booleans())
+        model |= _maybe(draw, "credits", _price_tables(facts) if facts and by_table else _CREDITS)
     if gates:
         model |= _maybe(draw, "gate", _gate_names(gates)) | (draw(_gate_rules(facts, gates)) if facts else {})
     plain = next(

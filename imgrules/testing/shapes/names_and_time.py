@@ -18,8 +18,9 @@ def dated_value(source: Source, model: Model) -> Model:
     values = model["options"][name]["values"]
     value = source.choice(*values)
     others = [name for name in values if name != value][:8]
-    use = {"use": source.choice(others[0], others)} if others else {}
-    dates = source.choice({"from": MOMENTS[0]}, {"until": MOMENTS[1], **use}, {"until": MOMENTS[2], **use})
+    use = {"use": source.choice(others[0], others, others)} if others else {}
+    ends = [{"until": moment, **use} for moment in MOMENTS]
+    dates = source.choice({"from": MOMENTS[0]}, *ends)
     changed = {**model["options"][name], "values": {**values, value: {**values[value], **dates}}}
     return {**model, "options": {**model["options"], name: changed}}
 

@@ -96,7 +96,7 @@ def shared_path(source: Source, model: Model) -> Model:
 def text(source: Source, model: Model) -> Model:
     """Add an option that is a text."""
     one = {"max": 4, "unit": source.choice("characters", "words", "bytes")}
-    rules = source.choice(one, one, [{"max": 4}, {"min": 1, "max": 2, "unit": "words"}, {"max": 6, "unit": "bytes"}])
+    rules = source.choice(one, [{"max": 4}, {"min": 1, "max": 2, "unit": "words"}, {"max": 6, "unit": "bytes"}])
     return source.option(model, "aside", {"text": rules, "optional": True})
 
 
@@ -123,7 +123,7 @@ def sides(source: Source, model: Model) -> Model:
     else:
         side = {"number": {"min": 16, "max": 64, "step": 16}, **source.unless_picked(32)}
         wide, of = source.option(source.option(model, "across", side), "down", side), ["across", "down"]
-    rule: dict[str, Any] = {"of": of, "measure": source.choice("longest", "longest", "shortest")}
+    rule: dict[str, Any] = {"of": of, "measure": source.choice("longest", "shortest")}
     words = {"small": {"max": 32}, "large": {"min": source.choice(33, 48)}}
     if "credits" not in model and not is_priced(model) and source.choice(*YES_OR_NO):
         words = {name: {**value, "credits": source.draw(source.amounts)} for name, value in words.items()}

@@ -23,7 +23,7 @@ def shown(source: Source, model: Model) -> Model:
 
 def short(source: Source, model: Model) -> Model:
     """Leave out what a file may leave out: its name, and brackets around one name."""
-    left_out = source.choice({"name"}, set())
+    left_out = source.choice({"name"}, {"name"}, set())
     return {key: _without_brackets(part) for key, part in model.items() if key not in left_out}
 
 

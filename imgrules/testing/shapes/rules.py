@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgrules.testing.shapes.source import MOMENTS, YES_OR_NO, Model, Source, absent, limited
+from imgrules.testing.shapes.source import MOMENTS, NONE, YES_OR_NO, Model, Source, absent, limited
 
 
 def fields(source: Source, model: Model) -> Model:
@@ -34,10 +34,9 @@ def request(source: Source, model: Model) -> Model:
     if not listed or source.choice(*YES_OR_NO):
         return {**model, "request": source.choice("POST /images", "PUT https://example.com/images?v=1")}
     name = source.choice(*listed)
-    lines = {
-        str(value).lower() if isinstance(value, bool) else value: f"POST /{at}"
-        for at, value in enumerate(spaces[name]["values"])
-    }
+    # Nothing is sent to no address, so that what may have no value needs a row for that.
+    rows = [*spaces[name]["values"], *([NONE] if {"optional", "when"} & set(spaces[name]) else [])]
+    lines = {str(value).lower() if isinstance(value, bool) else value: f"POST /{at}" for at, value in enumerate(rows)}
     return {**model, "request": {"by": [name], "table": lines}}
 
 

@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
 def rows(source: Source, model: Model) -> Model:
     """Add an option, and tables with rows for what they do not name and for no value."""
     facts, named = source.choice(*_KINDS)
-    optional = {"optional": True} if "list" in facts or source.choice(*YES_OR_NO) else {}
+    optional = {"optional": True} if "list" in facts or source.choice(*YES_OR_NO, *YES_OR_NO[:1]) else {}
     wide = source.option(model, "paper", {**facts, **optional})
     listed = facts.keys() == {"values"}
     names = [*named, *([] if listed else [OTHER]), *([NONE] if optional else [])]
@@ -33,7 +33,7 @@ def rows(source: Source, model: Model) -> Model:
 
 def _in_body(source: Source, model: Model, names: list[str]) -> Model:
     """Add a table to the body; without a row for no value, nothing is sent then."""
-    kept = [name for name in names if name != NONE or source.choice(*YES_OR_NO)]
+    kept = [name for name in names if name != NONE or source.choice(*YES_OR_NO, *YES_OR_NO[:1])]
     sent = ("x", 2, *YES_OR_NO)
     table: dict[str, Any] = {name: source.choice(*sent) for name in kept}
     return {**model, "body": {**model.get("body", {}), "told.paper": {"by": ["paper"], "table": table}}}
