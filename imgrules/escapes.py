@@ -20,3 +20,8 @@ def escaped(text: str) -> str:
     """
     # The pattern is compiled at its first use: nearly every text is printable and needs none.
     return text if text.isprintable() else re.sub(_CONTROL, lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def no_command(text: str) -> str:
+    """Return a text in which a runner of GitHub finds no command of the older form, which stands anywhere in a line."""
+    return text.replace("##[", "## [") if "##[" in text else text

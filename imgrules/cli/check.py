@@ -3,6 +3,7 @@ Check the rules: report every mistake with its place, and run the examples.
 
   imgrules check                        the rules of this folder, see below
   imgrules check my-rules --format json
+  imgrules check --format github        annotations in a pull request; docs/ci.md has the formats for other places
   imgrules check rules/gpt-image-2.yaml rules/_shared.yaml
   imgrules check --fail-on warning      for a strict pipeline
   imgrules check --at 2027-01-01        also report what has ended or is out of date on that day

@@ -7,6 +7,7 @@ Compare two rule sets, and say what the edit changes for users: who can no longe
   imgrules diff v1.4:rules HEAD~1:rules
   imgrules diff                         the rules with those of the merge base of the default branch
   imgrules diff main --fail-on breaking,price:+10%
+  imgrules diff main --format markdown  a comment for a pull request
 
 Every selection of a changed model is decided by both sides, from now on (or from --at on), for every set of grants.
 Exits with 1 if a change is one of --fail-on and is not accepted, and with 2 if the sides cannot be compared.

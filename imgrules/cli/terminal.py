@@ -12,7 +12,7 @@ import os
 from errno import EBADF
 from typing import TextIO
 
-from imgrules.escapes import escaped
+from imgrules.escapes import escaped, no_command
 
 
 class Terminal(io.TextIOBase):
@@ -40,13 +40,17 @@ class Terminal(io.TextIOBase):
 
         """
         parts = text.split(self._mark)
-        safe = "".join(part if at % 2 else escaped(part) for at, part in enumerate(parts))
+        safe = "".join(part if at % 2 else self._safe(part) for at, part in enumerate(parts))
         try:
             if safe:
                 self._open().write(safe)
         except OSError as error:
             self._fail(error)
         return len(text)
+
+    def _safe(self, text: str) -> str:
+        """Return a text escaped; messages for people are no command for a runner of GitHub either."""
+        return no_command(escaped(text)) if self._lossy else escaped(text)
 
     def flush(self) -> None:
         """

@@ -64,6 +64,10 @@ def run(args: argparse.Namespace) -> int:
         report = run_examples(target.folder, target.files, progress(), follow_links=args.follow_links).report
     if args.format != "text":
         sys.stdout.write(render_examples(args.format, report, Style(sys.stdout, args.color)))
+        if args.format == "github":
+            from imgrules.cli.render import job_summary  # noqa: PLC0415  only this format needs it
+
+            job_summary.write(report)
     elif args.diff:  # nothing but the diff, so that `patch` can read it
         sys.stdout.write(differences(report))
         sys.stderr.write(updated(report, Style(sys.stderr, args.color)))

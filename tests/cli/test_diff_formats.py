@@ -113,7 +113,7 @@ def test_formats_of_programs(
         == "price: gpt-image-2: quality low: 3 -> 5 credits (+67 %), 3 selections\nthe same selection costs more"
     )
     assert found[-1].properties["line"] == "1"  # the line is one of the old side
-    assert (workdir / "summary.md").read_text(encoding="utf-8").startswith("### imgrules diff: 1 breaking change, 3 price")
+    assert (workdir / "summary.md").read_text(encoding="utf-8").splitlines()[:8] == COMMENT.splitlines()[:8]
     sarif = json.loads(call(*sides, "sarif").out)
     schema("sarif-2.1.0").validate(sarif)
     assert [result["level"] for result in sarif["runs"][0]["results"]] == ["error", *["warning"] * 3, "note", "note"]
@@ -156,6 +156,19 @@ def test_a_comment_is_never_too_long() -> None:
     assert 100 < shown < 900
     assert few.index("<details>") < few.index("| cosmetic |")
     assert f"and {900 - shown} changes more" in few
+    long = (replace(FINDING, message="x" * MOST_BYTES), FINDING)
+    assert "and 2 changes more" in render_diff("markdown", DiffReport(Diff(long), "main", "rules"), PLAIN)
+
+
+def test_what_costs_more_stands_outside_of_the_fold() -> None:
+    """Higher prices and prices that become unknown are seen at once; lower ones are in the fold, unless the command fails."""
+    ids = ("price-raised", "price-withdrawn", "price-lowered", "default-changed")
+    levels = (*[Level.PRICE] * 3, Level.RISKY)
+    found = tuple(replace(FINDING, id=name, level=level, path=(name,)) for name, level in zip(ids, levels, strict=True))
+    for failing, folded in (((), ids[2:]), (found[2:3], ids[3:])):
+        text = render_diff("markdown", DiffReport(Diff(found), "main", "rules", failing), PLAIN)
+        fold = text.partition("<details>")[2].partition("</details>")[0]
+        assert [name for name in ids if f"<sub>{name}:" in fold] == [*folded]
 
 
 def test_texts_of_rules_are_data_in_every_format() -> None:

@@ -77,7 +77,7 @@ def test_github_counts_what_it_does_not_show() -> None:
         replace(entry, spot=replace(entry.spot, file=f"{file}.yaml")) for entry in many(1, 0).diagnostics for file in "abc"
     ]
     (folded,) = commands(render("github", Report(tuple(everywhere), 3), PLAIN))
-    assert folded.message == "mistake 0\nthe same in 2 other files"
+    assert folded.message == "mistake 0\nthe same at 2 other places"
 
 
 def test_the_job_summary(call: Callable[..., CommandResult], workdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,8 +102,8 @@ def test_the_job_summary(call: Callable[..., CommandResult], workdir: Path, monk
 
 def test_texts_of_files_are_no_markup() -> None:
     """In Markdown, a text shows as it is: no tag, link, mention, reference or new cell, and backslashes do not hide each other."""
-    assert plain("<b>&[a](https://b.example) @team #1 GH-2 |`x` www.c.example $y$ _z_ \\*") == (
-        r"\<b>\&\[a\](https://<!-- -->b.example) @<!-- -->team \#<!-- -->1 GH<!-- -->-2 \|\`x\` www<!-- -->.c.example"
+    assert plain("<b>&[a](https://b.example) @team #1 GH-2 |`x` www.c.example ghost $y$ _z_ \\*") == (
+        r"\<b>\&\[a\](https://<!-- -->b.example) @<!-- -->team \#<!-- -->1 GH<!-- -->-2 \|\`x\` www<!-- -->.c.example ghost"
         r" \$y\$ \_z\_ \\\*"
     )
     assert "\n" not in plain(HOSTILE)
@@ -170,6 +170,13 @@ def test_junit(report: Report) -> None:
             junitparser.JUnitXml.fromstring(wrong.encode())
 
 
+def test_messages_are_no_commands(call: Callable[..., CommandResult], workdir: Path) -> None:
+    """A message on standard error holds no command either, whatever the names in it."""
+    del workdir
+    assert [*commands(call("check", "##[set-output name=x]y").err)] == []
+    assert "## [set-output" in call("check", "##[set-output name=x]y").err
+
+
 def test_junit_fails_for_what_fails_the_run() -> None:
     """A warning fails its case where it fails the run, and is said beside a case that passes elsewhere."""
     tolerant, strict = many(0, 1), replace(many(0, 1), fails_on=Severity.WARNING)
@@ -178,6 +185,49 @@ def test_junit_fails_for_what_fails_the_run() -> None:
     )
     assert (passed.failures, failed.failures) == (0, 1)
     assert "mistake 0" in next(iter(passed)).system_out
+    (one,) = many(1, 0).diagnostics
+    for path, failing in ((("limits", 0), [True, False]), (("examples", 0, "expect"), [False, True])):
+        report = Report((replace(one, spot=replace(one.spot, path=path)),), 1, 1, selections={one.spot.file: ({},)})
+        (suite,) = junitparser.JUnitXml.fromstring(render("junit", report, PLAIN).encode())
+        assert [bool(case.result) for case in suite] == failing
+
+
+def test_the_examples(call: Callable[..., CommandResult], workdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`imgrules test` has the formats too: a case for each example, and each combination that fails at its place."""
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(workdir / "summary.md"))
+    rules = workdir / "rules" / "gpt-image-2.yaml"
+    text = rules.read_text(encoding="utf-8")
+    first = '{select: {ratio: "3:2", quality: low}, expect: {status: allowed, credits: 5}}'
+    assert first in text
+    over = '{select: {quality: low}, over: {ratio: ["3:2", "1:1"]}, expect: {status: allowed, credits: 6}}'
+    rules.write_text(text.replace(first, over), encoding="utf-8")
+    found = [*commands(call("test", "--format", "github").out)]
+    assert [command.properties["line"] for command in found] == ["15", "15"]
+    assert found[0].message.splitlines()[0] == 'with ratio "3:2": `credits` is `5`, but `6` is expected'
+    assert (
+        (workdir / "summary.md")
+        .read_text(encoding="utf-8")
+        .startswith("### imgrules test\n\n2 models tested, 9 examples run: 2 failed")
+    )
+    cases = [
+        case for suite in junitparser.JUnitXml.fromstring(call("test", "--format", "junit").out.encode()) for case in suite
+    ]
+    assert [case.name for case in cases if case.result] == [
+        f'gpt-image-2 example 1 with ratio "{ratio}"' for ratio in ("3:2", "1:1")
+    ]
+    assert len(cases) == 9
+    schema("sarif-2.1.0").validate(json.loads(call("test", "--format", "sarif").out))
+    before = json.loads(call("test", "--format", "gitlab").out)
+    schema("gitlab-code-quality").validate(before)
+    rules.write_text(
+        text.replace(first, f'{{select: {{ratio: "1:1", quality: high}}, expect: {{status: locked}}}}\n  - {over}'), "utf-8"
+    )
+    after = json.loads(call("test", "--format", "gitlab").out)
+    assert [entry["fingerprint"] for entry in after] == [entry["fingerprint"] for entry in before]
+    rules.write_text(f"name: [\n{text}", encoding="utf-8")
+    broken = call("test", "--format", "junit")
+    assert broken.code == 2
+    assert "error[IR" in broken.out
 
 
 def test_fingerprints_are_stable() -> None:
@@ -191,6 +241,9 @@ def test_fingerprints_are_stable() -> None:
     )
     assert before == after != changed
     assert len(before) == 1
+    (one,) = many(1, 0).diagnostics
+    equal = findings_of(Report((one, replace(one, hint="another hint")), 1)).annotations
+    assert len({entry.fingerprint for entry in equal}) == 2
 
 
 def test_places_are_those_of_the_repository(call: Callable[..., CommandResult], workdir: Path) -> None:
@@ -225,6 +278,8 @@ def test_texts_of_files_are_data_in_every_format() -> None:
     assert case.result[0].text.startswith("error[IR999] 1:1: ::error::x<U+000A>::stop-commands::y<U+000D>%0A")
     assert len(outputs["github"].splitlines()) == 2
     shown = "".join(outputs[name] for name in ("github", "junit", "text", "concise"))
+    assert [*commands(outputs["text"] + outputs["concise"])] == []
+    assert "](" not in outputs["sarif"]
     assert [sign for sign in "\x1b\0\ufffe\udcff\u2028\r" if sign in shown] == []
 
 

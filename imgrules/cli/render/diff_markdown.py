@@ -32,16 +32,16 @@ _FENCE = "~~~~"
 
 def render(report: DiffReport, _: Style) -> str:
     """Return the difference as a comment, below the maximum size; what has no room is counted."""
-    return f"{mark(report)}\n{page(report)}"
+    return page(report)
 
 
-def mark(report: DiffReport) -> str:
+def _mark(report: DiffReport) -> str:
     """Return the hidden line by which the comment about these rules is found again, such as `<!-- imgrules-diff rules -->`."""
     return f"<!-- imgrules-diff {re.sub(r'[^a-zA-Z0-9_./]+', '-', in_repository(report.new))} -->"
 
 
 def page(report: DiffReport) -> str:
-    """Return the difference in Markdown, without a mark."""
+    """Return the difference in Markdown."""
     failing = {finding.fingerprint for finding in report.failing}
     lines = [(finding, finding.fingerprint in failing) for finding in report.shown]
     outside = [line for line in lines if _stands_outside(*line)]
@@ -64,6 +64,7 @@ def _stands_outside(finding: DiffFinding, failed: bool) -> bool:  # noqa: FBT001
 
 
 def _head(report: DiffReport) -> Iterator[str]:
+    yield _mark(report)
     yield f"### imgrules diff: {headline(report)}"
     yield ""
     yield f"From {plain(report.old)} to {plain(report.new)}:"
@@ -129,7 +130,7 @@ def _filled(text: str, pieces: Iterable[str]) -> tuple[str, int]:
     size, left = len(text.encode()), 0
     for piece in pieces:
         size += len(piece.encode("utf-8", "backslashreplace"))
-        if left or size > MOST_BYTES - _ROOM:
+        if size > MOST_BYTES - _ROOM:
             left += piece.startswith("|")
         else:
             text += piece

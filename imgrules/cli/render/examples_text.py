@@ -18,7 +18,7 @@ def render(report: ExampleReport, style: Style) -> str:
     blocks = [errors(report.rules, style).rstrip("\n")] if report.rules.errors else []
     blocks += ["\n".join(_lines(report, style))] if report.files else []
     blocks += ["\n".join(_block(result, style)) for result in report.failed]
-    return "\n\n".join([*blocks, "\n".join(filter(None, [_summary(report, style), _sums(report)]))]) + "\n"
+    return "\n\n".join([*blocks, "\n".join(filter(None, [summary(report, style), sums(report)]))]) + "\n"
 
 
 def differences(report: ExampleReport) -> str:
@@ -56,7 +56,7 @@ def _unreached(items: list[CoverageItem], style: Style) -> str:
 _SHOWN = 8
 
 
-def _sums(report: ExampleReport) -> str:
+def sums(report: ExampleReport) -> str:
     """Return how much of each kind the examples reach, on one line."""
     kinds = dict.fromkeys(item.kind for item in report.coverage)
     groups = [[item.reached for item in report.coverage if item.kind == kind] for kind in kinds]
@@ -94,7 +94,8 @@ def _place(spot: Spot) -> str:
     return f"{safe(spot.file)}:{spot.start.line}:{spot.start.column}"
 
 
-def _summary(report: ExampleReport, style: Style) -> str:
+def summary(report: ExampleReport, style: Style) -> str:
+    """Return the summary line: how many models and examples, and whether they pass."""
     failed = len(report.failed)
     outcome = style("error", f"{failed} failed") if failed else style("good", "all passed")
     if not report.results:

@@ -10,10 +10,11 @@ from imgrules.cli.render.annotations import Findings
 if TYPE_CHECKING:  # each command loads the records of its own report
     from imgrules.cli.diff_report import DiffReport
     from imgrules.compiler.report.diagnostics import Report
+    from imgrules.compiler.report.example_report import ExampleReport
 
-    AnyReport: TypeAlias = Report | DiffReport
+    AnyReport: TypeAlias = Report | DiffReport | ExampleReport
 
-_MODULES = {"Report": "check_findings", "DiffReport": "diff_findings"}
+_MODULES = {"Report": "check_findings", "DiffReport": "diff_findings", "ExampleReport": "example_findings"}
 """The module that makes the findings of a report, by the name of its class."""
 
 

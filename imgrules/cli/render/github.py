@@ -39,7 +39,7 @@ def commands(found: Iterable[Annotation]) -> str:
 
 
 def _folded(found: Iterable[Annotation]) -> Iterator[tuple[Annotation, int]]:
-    """Yield each annotation once for all files in which it is the same, with the number of the other files."""
+    """Yield each annotation once for all places at which it is the same, with the number of the other places."""
     same: dict[tuple[str, str, str], list[Annotation]] = {}
     for annotation in found:
         same.setdefault((annotation.kind.id, annotation.message, annotation.hint), []).append(annotation)
@@ -58,7 +58,7 @@ def _command(annotation: Annotation, others: int) -> str:
     title = f"{annotation.kind.id} {annotation.kind.name}"
     properties = {**_place(annotation), "title": title if annotation.kind.id != annotation.kind.name else annotation.kind.id}
     given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    text = annotation.text + (f"\nthe same in {counted(others, 'other file')}" if others else "")
+    text = annotation.text + (f"\nthe same at {counted(others, 'other place')}" if others else "")
     return f"::{_COMMANDS[annotation.level]} {given}::{_escaped(text)}"
 
 
