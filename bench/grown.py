@@ -437,6 +437,11 @@ def badges(count: int) -> Texts:
     return _texts(m={"options": _Q, "badges": entries})
 
 
+def accepted(count: int) -> Texts:
+    """Return many accepted warnings, none of which is there."""
+    return _texts(m={"options": _Q, "accept": {f"IR{at:03}": "it is meant" for at in range(min(count, 1000))}})
+
+
 def aliases(count: int) -> Texts:
     """Return a model with many aliases."""
     return _texts(m={"options": _Q, "aliases": _names("a", count)})

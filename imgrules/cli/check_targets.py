@@ -74,7 +74,10 @@ def report_about(built: Build, target: Target) -> Report:
     models = {built.ids.get(stem, stem) for stem in (Path(file).stem for file in target.files)}
     ran = sum(count for model, count in built.examples.items() if model in models)
     selections = {file: asked for file, asked in built.report.selections.items() if Path(file).name in target.files}
-    return replace(built.report, diagnostics=kept, files=len(target.files), examples=ran, selections=selections)
+    accepted = tuple(entry for entry in built.report.accepted if _is_about(entry.diagnostic, target.files))
+    return replace(
+        built.report, diagnostics=kept, files=len(target.files), examples=ran, selections=selections, accepted=accepted
+    )
 
 
 def _is_about(diagnostic: Diagnostic, files: frozenset[str]) -> bool:
@@ -98,6 +101,7 @@ def merged(reports: Iterable[Report]) -> Report:
             files=first.files + report.files,
             examples=first.examples + report.examples,
             more=first.more or report.more,
+            accepted=first.accepted + report.accepted,
             corrections=_all(first.corrections, report.corrections),
             selections={**first.selections, **report.selections},
             tried=tuple(dict.fromkeys(first.tried + report.tried)),

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from imgrules.compiler.accepted import told_apart
 from imgrules.compiler.checks import (
     OF_FACTS,
     OF_SPECS,
@@ -156,8 +157,14 @@ def build_files(
     tried = () if table is None else only_tried(table)
     ids = {} if rules is None else rules.ids.by_stem()
     examples = {} if rules is None or table is None else {name: _runs_of(rules.models[name]) for name in table.models}
-    table = None if rules is None else _without(table, rules.ids, _stems_in_error(findings))
-    report = report_of(by_stem, findings, sum(examples.values()))
+    accepted: list[tuple[str, Finding, str]] = []
+    if rules is not None:
+        broken = _stems_in_error(findings)
+        table = _without(table, rules.ids, broken)
+        findings, accepted = told_apart(
+            rules, findings, broken if table is not None and of_tables is OF_TABLES else frozenset(by_stem)
+        )
+    report = report_of(by_stem, findings, sum(examples.values()), accepted)
     ran = {by_stem[rules.ids.home(name)].source.name: name for name in examples} if rules else {}
     selections = {file.source.name: _selections(rules, ran.get(file.source.name)) for file in files}
     return Build(table, replace(report, selections=selections, tried=tried), examples, ids, rules)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.edits import edits
 from imgrules.compiler.parsed_file import ParsedFile
@@ -11,6 +11,7 @@ from imgrules.compiler.read.syntax_codes import MISREAD
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import (
     MOST_MISTAKES,
+    Accepted,
     Change,
     Diagnostic,
     Edit,
@@ -27,8 +28,17 @@ from imgrules.compiler.report.diagnostics import (
 from imgrules.compiler.source import Span
 
 
-def report_of(files: Mapping[str, ParsedFile], findings: list[tuple[str, Finding]], examples: int) -> Report:
-    """Return the report of all findings except consequences of other errors, merged and truncated for each file."""
+def report_of(
+    files: Mapping[str, ParsedFile],
+    findings: list[tuple[str, Finding]],
+    examples: int,
+    accepted: Iterable[tuple[str, Finding, str]] = (),
+) -> Report:
+    """
+    Return the report of all findings except consequences of other errors, merged and truncated for each file.
+
+    `accepted` are findings that authors accept, each with the stem of its file and the reason.
+    """
     error_spans = {stem: sorted(_error_spans(file)) for stem, file in files.items()}
     diagnostics = [
         _diagnostic(files, stem, finding)
@@ -51,7 +61,9 @@ def report_of(files: Mapping[str, ParsedFile], findings: list[tuple[str, Finding
     by_file = {name: grouped(group) for name, group in by_file.items()}
     kept = [diagnostic for group in by_file.values() for diagnostic in _most_severe(group)]
     is_more = truncated or len(kept) < sum(map(len, by_file.values()))
-    return Report(in_order(kept, [file.source.name for file in files.values()]), len(files), examples, is_more)
+    reasons = tuple(Accepted(_diagnostic(files, stem, finding), why) for stem, finding, why in accepted)
+    ordered = in_order(kept, [file.source.name for file in files.values()])
+    return Report(ordered, len(files), examples, is_more, accepted=reasons)
 
 
 def _most_severe(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

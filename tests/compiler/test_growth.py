@@ -53,6 +53,7 @@ FEWER = {"limits": 6, "surcharges_of_many": 6}
 """The values of each of four options, where ten thousand combinations would hide what grows."""
 
 CAPPED = {
+    "accepted": 250,
     "aliases": 250,
     "any_of": 2500,
     "arrays": 500,

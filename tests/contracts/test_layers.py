@@ -53,14 +53,22 @@ LAYERS: dict[str, set[str]] = {
         *(f"imgrules.compiler.{name}" for name in ("checks", "contract", "examples", "read.scalars", "sample_selections")),
     }
     | {"imgrules.refusals"},
-    "imgrules.compiler.codes": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.bind", "imgrules.compiler.checks"},
+    "imgrules.compiler.accept_codes": _REPORT,
+    "imgrules.compiler.accepted": {*_SPEC, *(f"imgrules.compiler.{name}" for name in ("accept_codes", "checks", "codes"))},
+    "imgrules.compiler.codes": {
+        *_REPORT,
+        "imgrules.compiler.accept_codes",
+        "imgrules.compiler.read",
+        "imgrules.compiler.bind",
+        "imgrules.compiler.checks",
+    },
     "imgrules.compiler.layout": {*_REPORT, "imgrules.compiler.read"},
     "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.layout"},
     "imgrules.compiler.parsed_file": {*_SPEC, *(f"imgrules.compiler.{name}" for name in ("read", "bind"))},
     "imgrules.compiler.located_report": {*_REPORT, *(f"imgrules.compiler.{name}" for name in ("read", "edits", "parsed_file"))},
     "imgrules.compiler.build": {
         *_LOWER,
-        *(f"imgrules.compiler.{name}" for name in ("read", "checks", "contract", "parsed_file", "located_report")),
+        *(f"imgrules.compiler.{name}" for name in ("read", "accepted", "checks", "contract", "parsed_file", "located_report")),
     },
     "imgrules.compiler.fix": {
         *_REPORT,

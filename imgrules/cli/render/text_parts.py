@@ -19,7 +19,8 @@ def summary(report: Report, style: Style) -> str:
     kind = "error" if errors else "warning" if warnings else "good"
     more = "; fix these first, more errors follow" if report.more else ""
     tried = f"\ntried, and not proved: {safe(', '.join(report.tried))}" if report.tried else ""
-    return f"{checked}: {style(kind, counts or 'no mistakes')}{more}{tried}"
+    accepted = f"; {counted(len(report.accepted), 'warning')} accepted" if report.accepted else ""
+    return f"{checked}: {style(kind, counts or 'no mistakes')}{accepted}{more}{tried}"
 
 
 def corrected(report: Report, style: Style) -> str:

@@ -26,7 +26,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, details_of, moment_of
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.quoting import quoted
 
-CODE = Code("IR245", "badge-outlives-promotion", Severity.WARNING, __doc__)
+CODE = Code("IR245", "badge-outlives-promotion", Severity.WARNING, __doc__, may_be_meant=True)
 
 _OF_PRICES = re.compile(r"%|\b(?:off|sale|save|discount|discounted|deal|promo|promotion)\b", re.IGNORECASE)
 

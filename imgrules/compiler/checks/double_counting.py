@@ -27,7 +27,7 @@ from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, names
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import quoted
 
-CODE = Code("IR243", "double-counting", Severity.WARNING, __doc__)
+CODE = Code("IR243", "double-counting", Severity.WARNING, __doc__, may_be_meant=True)
 
 _Number: TypeAlias = int | Decimal
 

@@ -21,9 +21,10 @@ from imgrules.compiler.spec.model import OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, details_of
 from imgrules.quoting import quoted
 from imgrules.table.amounts import stated
+from imgrules.table.exact import written
 from imgrules.table.terms import Number
 
-CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__)
+CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__, may_be_meant=True)
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -36,7 +37,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                     path = ("options", name, "values")
                     place = Place((*path, value, "credits"), file=model)
                     related = ((Place((*path, before, "credits"), file=model), "this costs more"),)
-                    message = f"{quoted(value)} costs less than {quoted(before)}, which is listed before it"
+                    first, second = written(more), written(less)
+                    message = f"{quoted(value)} costs {second}, but {quoted(before)}, which is listed before it, costs {first}"
                     yield Finding(CODE, message, place, "list values from lowest to highest, or swap the prices", related)
 
 

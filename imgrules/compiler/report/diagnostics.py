@@ -38,6 +38,8 @@ class Code:
     name: str
     severity: Severity
     page: str
+    may_be_meant: bool = False
+    """Whether authors may have meant what is reported, so that the hint shows how to accept it."""
 
     @property
     def summary(self) -> str:
@@ -148,6 +150,14 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A warning that an author accepts in the rule file, and the reason."""
+
+    diagnostic: Diagnostic
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corrections:
     """What a run corrected; with `diffs`, what it would correct, and as which unified diff of each file."""
 
@@ -173,6 +183,7 @@ class Report:
 
     It contains at most `MOST_MISTAKES` diagnostics of each file; `more` is true if any are left out.
     `corrections` is None if the run was not asked to correct anything, and `fails_on` is the lowest severity that fails it.
+    `accepted` warnings are not among the diagnostics.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -185,6 +196,7 @@ class Report:
     fails_on: Severity = Severity.ERROR
     tried: tuple[str, ...] = ()
     """The parts of contracts that were not proved but tried, such as a pattern on a text that callers write."""
+    accepted: tuple[Accepted, ...] = ()
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of one severity."""

@@ -78,6 +78,14 @@ class CorrectionsDocument:
 
 
 @dataclass(frozen=True)
+class AcceptedDocument:
+    """A warning that is accepted in the rule file, and the reason."""
+
+    warning: DiagnosticDocument
+    why: str
+
+
+@dataclass(frozen=True)
 class ReportDocument:
     """What `imgrules check` found; `more` says that a file has more mistakes than are listed."""
 
@@ -89,6 +97,7 @@ class ReportDocument:
     more: bool
     diagnostics: tuple[DiagnosticDocument, ...]
     corrections: CorrectionsDocument | None
+    accepted: tuple[AcceptedDocument, ...]
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -103,6 +112,7 @@ def document(report: Report) -> dict[str, Any]:
             report.more,
             tuple(map(_diagnostic, report.diagnostics)),
             None if report.corrections is None else _corrections(report.corrections),
+            tuple(AcceptedDocument(_diagnostic(entry.diagnostic), entry.why) for entry in report.accepted),
         )
     )
 

@@ -13,6 +13,7 @@ from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.facts import Facts
 from imgrules.compiler.spec.price import Prices, PromotionSpec
 from imgrules.compiler.spec.types import (
+    Accept,
     Aliases,
     Closed,
     Condition,
@@ -106,6 +107,9 @@ class ValueSpec(LimitedSpec):
     min: Maybe[Number] = Field(None, description="The smallest number for which this word stands, in an option with `of`.")
     max: Maybe[Number] = Field(None, description="The greatest number for which this word stands.")
     aliases: Maybe[Aliases] = Field(None, description="Other names for it; a name with a moment is accepted until then.")
+    accept: Maybe[Accept] = Field(
+        None, description="Warnings about this value that are accepted, by code, each with the reason."
+    )
 
 
 # Without these snippets, editors insert ratios without quotes, which other YAML readers turn into numbers.
@@ -223,6 +227,9 @@ class OptionSpec(ShownSpec, ComputedSpec, PickedSpec):
     )
     when: Maybe[Condition] = Field(None, description="The condition under which the option exists, such as `{mode: edit}`.")
     because: Maybe[Label] = Field(None, description="The message to callers who pick it where it does not exist.")
+    accept: Maybe[Accept] = Field(
+        None, description="Warnings about this option that are accepted, by code, each with the reason."
+    )
 
 
 class PartSpec(Closed):
@@ -347,4 +354,7 @@ class ModelSpec(LimitedSpec):
     aliases: Maybe[Aliases] = Field(None, description="Other ids for it; an id with a moment is accepted until then.")
     examples: Maybe[Annotated[list[ExampleSpec], Field(max_length=MOST_EXAMPLES)]] = Field(
         None, description="Selections with their outcome, run by every check."
+    )
+    accept: Maybe[Accept] = Field(
+        None, description="Warnings about this model that are accepted, by code, each with the reason."
     )

@@ -22,6 +22,7 @@ from imgrules.table.verify import patterns
 class Role(Enum):
     """What a value of a rule file is for, as metadata in its annotation: `walk` yields the values of a role with their paths."""
 
+    ACCEPT = "warnings that are right where they stand"
     ALIASES = "other names of something"
     CONDITION = "options with what each has to match"
     CONSTANT = "what is sent as it is: a value, a list, or the entries of a table"
@@ -102,6 +103,7 @@ MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$"
 DAY, REQUEST = patterns.DAY, patterns.REQUEST
 CONTRACT = r"^[^/\\:\x00-\x1f][^\\:\x00-\x1f]*$"
 URL = r"^https?://[^ ]+$"
+CODE = r"^IR[0-9]{3}$"
 PATTERNS = {
     NAME: "a name has small letters, digits and `_`, and begins with a letter",
     FILE_NAME: "the name of a model file has small letters, digits, `.`, `_` and `-`, and begins with a letter or a digit",
@@ -118,6 +120,7 @@ PATTERNS = {
     REQUEST: "a request is a method and an address without braces, such as `POST /creations`",
     CONTRACT: "a contract is a path relative to this file, with `/`, such as `../schemas/creation.schema.json`",
     URL: "a source is an address that begins with http:// or https://",
+    CODE: "a code has `IR` and three digits, such as `IR244`",
 }
 """What each pattern requires, in words."""
 
@@ -172,6 +175,9 @@ Picked: TypeAlias = Annotated[
     by_type(**{"<one>": str | int | Decimal, "<list>": list}),
 ]
 Whole: TypeAlias = Annotated[int, Field(ge=0)]
+CodeId: TypeAlias = Annotated[str, Field(pattern=CODE)]
+Accept: TypeAlias = Annotated[dict[CodeId, Text], Field(min_length=1, max_length=MOST_NAMES), Role.ACCEPT]
+"""The codes of warnings that are accepted inside a block, each with the reason."""
 
 OneOrMore: TypeAlias = Annotated[
     Annotated[Scalar, Tag("<one>")] | Annotated[list[Scalar], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")],

@@ -58,6 +58,7 @@ SHAPES: tuple[Shape, ...] = (
     rules.request,
     pickers.shown,
     pickers.short,
+    pickers.accepting,
 )
 """Every shape; later ones build on earlier ones."""
 

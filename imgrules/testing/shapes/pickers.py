@@ -36,3 +36,8 @@ def _without_brackets(part: Any) -> Any:
     by = part.get("by")
     short_by = {"by": by[0]} if isinstance(by, list) and len(by) == 1 and "table" in part else {}
     return {key: _without_brackets(entry) for key, entry in part.items()} | short_by
+
+
+def accepting(source: Source, model: Model) -> Model:
+    """Accept a warning of `check`, which is there or not."""
+    return {**model, "accept": {source.choice("IR210", "IR244", "IR321", "IR322"): "it is meant"}}
