@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from imgrules import Rules
+from imgrules.cli.main import main
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.source import ContractFile
 from imgrules.compiler.spec import examples, price
@@ -40,6 +41,20 @@ def test_an_example_of_the_page_checks_clean(part: str) -> None:
         for diagnostic in report.diagnostics
     ] == []
     assert report.examples > 0
+
+
+def test_outputs_of_the_page_are_those_of_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a command prints on the page is what it prints for the first example of the section."""
+    outputs = 0
+    for section in PAGE.split("\n## ")[1:]:
+        for command, printed in re.findall(r"^```console\n\$ imgrules ([^\n]*)\n(.*?)^```$", section, re.MULTILINE | re.DOTALL):
+            (tmp_path / "_shared.yaml").write_text(SHARED, encoding="utf-8")
+            part = re.findall(r"^```yaml\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)[0]
+            (tmp_path / "demo.yaml").write_text(whole_file(part), encoding="utf-8")
+            assert main([*command.split(), "--rules", str(tmp_path)]) == 0
+            assert capsys.readouterr() == (printed, "")
+            outputs += 1
+    assert outputs
 
 
 def test_rule_sets_of_the_page_check_clean() -> None:

@@ -3,7 +3,8 @@ credits that fall as the values rise
 
 What: a value costs less than the one before it.
 Why: values are usually listed from lowest to highest, so a lower price often means that two prices were swapped. A dearer
-value that is the default, or for which nothing is sent, may stand first: pickers show the values in this order.
+value that is the default, or for which nothing is sent, may stand first: pickers show the values in this order. Words of a
+computed option are not compared: more may cost less, as of what is left of an allowance.
 
 Avoid:
     values: {low: {credits: 8}, high: {credits: 5}}
@@ -30,7 +31,8 @@ CODE = Code("IR210", "falling-credits", Severity.WARNING, __doc__, may_be_meant=
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each value that costs less than the value listed before it."""
     for model, spec in rules.models.items():
-        for name, option in spec.options.items():
+        picked = ((name, option) for name, option in spec.options.items() if option.of is None)
+        for name, option in picked:
             usual = _usual(option)
             for (before, more), (value, less) in pairwise(_prices(option)):
                 if less < more and before not in usual:

@@ -39,3 +39,11 @@ def test_usual(places_of: Callable[..., list[str]]) -> None:
     assert places_of("IR210", ("credits: 8", "credits: 4"), ("  quality:\n", "  quality:\n    default: high\n")) != []
     more = ("      high:", "      medium: {credits: 4.5}\n      high:")
     assert places_of("IR210", more, ("credits: 8", "credits: 4"), ("low: {", "low: {send: false, ")) == ["nano.yaml:12:39 4"]
+
+
+def test_words(places_of: Callable[..., list[str]]) -> None:
+    """Words for ranges may fall: nobody picks from them."""
+    words = (
+        "  left: {of: n, values: {none: {max: 0, credits: 8}, some: {min: 1, credits: 0}}}\n  n: {number: {min: 0}, send: n}\n"
+    )
+    assert places_of("IR210", ("  quality:\n", f"{words}  quality:\n")) == []
