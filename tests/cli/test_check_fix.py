@@ -36,7 +36,7 @@ def test_files_are_fixed_and_named(call: Callable[..., Any]) -> None:
     before = {name: unquoted(name) for name in (NANO, GPT)}
     code, out, err = call("check", "--fix")
     assert (code, err) == (0, "")
-    fixed = f"fixed {GPT}: 2 places (IR030)\nfixed {NANO}: 2 places (IR030)\n"
+    fixed = f"fixed {GPT}: 1 place (IR030)\nfixed {NANO}: 1 place (IR030)\n"
     assert out == fixed + "\n3 files checked, 8 examples run: no mistakes\n"
     assert {name: Path(name).read_text("utf-8") for name in (NANO, GPT)} == before
     assert call("check", "--fix") == (0, "3 files checked, 8 examples run: no mistakes\n", "")
@@ -47,7 +47,7 @@ def test_only_named_files_are_fixed(call: Callable[..., Any]) -> None:
     unquoted(NANO)
     unquoted(GPT)
     other = Path(NANO).read_bytes()
-    assert call("check", "--fix", GPT).out.startswith(f"fixed {GPT}: 2 places (IR030)\n\n1 file checked")
+    assert call("check", "--fix", GPT).out.startswith(f"fixed {GPT}: 1 place (IR030)\n\n1 file checked")
     assert Path(NANO).read_bytes() == other
 
 
@@ -70,7 +70,7 @@ def test_a_diff_writes_nothing(call: Callable[..., Any]) -> None:
     right = unquoted(GPT)
     wrong = Path(GPT).read_bytes()
     code, out, err = call("check", "--diff")
-    assert (code, err) == (0, f"would fix {GPT}: 2 places (IR030)\n")
+    assert (code, err) == (0, f"would fix {GPT}: 1 place (IR030)\n")
     assert Path(GPT).read_bytes() == wrong
     assert call("check", "--diff", "--fix", "--fail-on", "warning").code == 1
     subprocess.run(["patch", "-p0", "-s"], input=out.encode("utf-8"), check=True)  # noqa: S607  the one on the path
@@ -92,7 +92,7 @@ def test_json_says_what_was_fixed(call: Callable[..., Any]) -> None:
     assert (shown["written"], shown["files"][0]["diff"][:4]) == (False, "--- ")
     assert json.loads(call("check", "--fix", "--format", "json").out)["corrections"] == {
         "written": True,
-        "files": [{"file": GPT, "places": {"IR030": 2}, "diff": None}],
+        "files": [{"file": GPT, "places": {"IR030": 1}, "diff": None}],
         "kept": [],
         "left": [],
         "more": False,
@@ -106,7 +106,7 @@ def test_what_is_not_certain_stays(call: Callable[..., Any]) -> None:
     path.write_text(path.read_text("utf-8").replace("label: Basic, credits", "label: Basic, credit"), "utf-8")
     code, out, _ = call("check", "--fix", "--format", "concise")
     assert code == 1
-    assert out.startswith(f"fixed {GPT}: 2 places (IR030)\n{GPT}:11:27: error[IR101] unknown key `credit` (did you mean")
+    assert out.startswith(f"fixed {GPT}: 1 place (IR030)\n{GPT}:11:27: error[IR101] unknown key `credit` (did you mean")
     assert "credit: 5" in path.read_text("utf-8")
 
 
@@ -131,7 +131,7 @@ def test_a_file_with_a_failing_check_is_kept(call: Callable[..., Any], monkeypat
     code, out, _ = call("check", "--fix")
     assert (code, out.splitlines()[:2]) == (
         0,
-        [f"fixed {NANO}: 2 places (IR030)", f"kept {GPT}: it would be worse after its fixes"],
+        [f"fixed {NANO}: 1 place (IR030)", f"kept {GPT}: it would be worse after its fixes"],
     )
     assert (Path(GPT).read_bytes(), Path(NANO).read_text("utf-8")) == (wrong, right)
 

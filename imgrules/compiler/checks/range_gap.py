@@ -23,6 +23,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import Measure, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, source_names, values_of
 from imgrules.quoting import quoted
+from imgrules.table.exact import written
 from imgrules.table.measures import MOST
 from imgrules.table.terms import Number
 
@@ -47,6 +48,8 @@ class _Computed:
     measure: str
     is_measured: bool
     """Whether it has a `measure`, and is not the number itself."""
+    step: str
+    """A step on which all ends of its ranges are, such as `0.1`."""
 
     def place(self, *word: str) -> Place:
         """Return the place of a word of the option, or without one that of all its words."""
@@ -68,7 +71,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             ):
                 continue
             empty = [named_range for named_range in ranges if not numbers.has_any_in(named_range.min, named_range.max)]
-            computed = _Computed(model, name, _measure(option), option.measure is not None)
+            computed = _Computed(model, name, _measure(option), option.measure is not None, _step(option))
             yield from (_empty_range(computed, named_range, numbers) for named_range in empty)
             yield from _between(computed, [named_range for named_range in ranges if named_range not in empty], numbers)
 
@@ -77,6 +80,13 @@ def _named_ranges(option: OptionSpec) -> Iterator[_NamedRange]:
     for name, details in values_of(option).items():
         if details.min is not None or details.max is not None:
             yield _NamedRange(name, -MOST if details.min is None else details.min, MOST if details.max is None else details.max)
+
+
+def _step(option: OptionSpec) -> str:
+    """Return the step with as many decimals as the ends of the ranges of an option, at least one."""
+    ends = (end for details in values_of(option).values() for end in (details.min, details.max) if end is not None)
+    decimals = max((len(written(end).partition(".")[2]) for end in ends), default=1)
+    return f"0.{'0' * (decimals - 1)}1"
 
 
 def _measure(option: OptionSpec) -> str:
@@ -138,7 +148,7 @@ def _stepless(computed: _Computed) -> str:
     """Return the hint for numbers without a step, of which ranges can never name each exactly once."""
     if computed.is_measured:
         return f"{computed.measure} may be any decimal; let it be the sum of whole numbers"
-    return "the number may be any decimal; give it a step, such as `step: 0.1`"
+    return f"the number may be any decimal; give it a step, such as `step: {computed.step}`"
 
 
 def _gap(computed: _Computed, least: Number, following: Number | None, numbers: PossibleNumbers) -> Finding:

@@ -19,6 +19,7 @@ import yaml
 
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.read.characters import unneeded_characters
+from imgrules.compiler.read.misread_words import in_one
 from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, plain_value
 from imgrules.compiler.read.stray_punctuation import CODE as STRAY_PUNCTUATION
@@ -119,11 +120,12 @@ class _TooLarge(Exception):  # noqa: N818  it ends the parsing of one file and i
 
 @dataclass(slots=True)
 class _Block:
-    """A list or a mapping that is being read. It is discarded if `path` is None, the value of `key` if `kept` is false."""
+    """A list or a mapping that is being read. It is discarded if `path` is None, the value of `key` if `kept` is false; `found` is how many findings were before."""
 
     contents: list[Any] | dict[str, Any]
     path: Path | None
     start: int
+    found: int
     key: str | None = None
     kept: bool = True
 
@@ -215,7 +217,7 @@ class _Builder:
                 "use fewer levels; no rule needs more than seven",
             )
         contents: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._stack.append(_Block(contents, self._add(contents, span), span.start))
+        self._stack.append(_Block(contents, self._add(contents, span), span.start, len(self.findings)))
 
     def end(self, event: Any, span: Span) -> None:
         """End a list or a mapping; its span ends after its last scalar in block style, after its bracket in flow style."""
@@ -223,6 +225,9 @@ class _Builder:
         self.last = Span(block.start, max(span.end if span.end > span.start else 0, self.last.end, block.start))
         if block.path is not None:
             self.values[block.path] = self.last
+            if isinstance(block.contents, list) and len(self.findings) > block.found + 1:
+                words = {self.values[*block.path, at]: text for at, text in enumerate(block.contents) if isinstance(text, str)}
+                self.findings[block.found :] = in_one(self.findings[block.found :], words)
 
     def alias(self, event: Any, span: Span) -> None:
         """Report an alias, and read it as null."""
