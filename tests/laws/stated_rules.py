@@ -48,7 +48,7 @@ options: {quality: {}, steps: {}, refs: {}, seed: {send: seed, number: {}, optio
 limits:
   - {when: {plan: free}, only: {quality: [low, mid]}, because: for the paid plan}
   - {when: {used: {min: 3}, steps: {min: 3}}, never: {quality: low}, because: busy}
-  - {when: {steps: {min: 6}}, only: {used: {max: 5}, quality: high}, because: many steps}
+  - {when: {steps: {min: 6}}, only: {used: {max: 3}, quality: high}, because: many steps}
   - {when: {load: {min: 1}}, needs: seed, because: a seed is wanted}
   - {never: {plan: paid, refs: {min: 2}, used: {not: [0, 1]}}, because: too many}
 """,
@@ -112,14 +112,14 @@ facts: {used: {}, plan: {}}
 options:
   quality: {}
   style: {send: style, values: [dry, warm], when: {plan: paid}, because: for the paid plan, default: dry}
-  mood: {send: mood, values: [calm, loud], when: {style: warm, used: {max: 6}}}
+  mood: {send: mood, values: [calm, loud], when: {style: warm, used: {max: 3}}}
   seed: {send: seed, number: {}, optional: true}
   tone: {send: tone, values: [ink, oil], default: {by: [plan, quality], table: {free: {low: ink}, paid: oil}}, optional: true}
   count: {send: count, number: {min: 1, max: 4}, default: {by: plan, table: {free: 1, paid: 2}}}
-  depth: {of: used, values: {flat: {max: 4}, deep: {min: 5}}, when: {quality: [mid, high]}}
+  depth: {of: used, values: {flat: {max: 1}, deep: {min: 2}}, when: {quality: [mid, high]}}
 limits:
   - {when: {plan: free, quality: low}, ignores: seed}
-  - {when: {used: {min: 8}}, ignores: [tone, count]}
+  - {when: {used: {min: 5}}, ignores: [tone, count]}
 credits: {base: {by: [depth, tone], table: {flat: {ink: 1, oil: 2, (none): 3}, deep: 4, (none): 5}}, each: count}
 """,
     "added": """\
@@ -137,7 +137,7 @@ credits: {base: 1, plus: [{credits: 0.1, per: images, beyond: 1}, {credits: 1, w
 """,
     "address": """\
 facts: {plan: {}, used: {}}
-options: {quality: {}, tier: {of: used, values: {few: {max: 4}, many: {min: 5}}}}
+options: {quality: {}, tier: {of: used, values: {few: {max: 2}, many: {min: 3}}}}
 request: {by: [plan, quality], table: {free: POST /free, paid: {low: POST /low, mid: POST /mid, high: POST /high}}}
 credits: {by: [tier, quality], table: {few: 1, many: {low: 2, mid: about 3, high: unknown}}}
 """,
