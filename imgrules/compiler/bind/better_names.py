@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.report.helps import Help, explain, typed, write
 from imgrules.compiler.spec.types import DAY, FORM, LANGUAGE, MODEL_ID, MOMENT, NAME, PATTERNS, RATIO, WIRE_PATH
 
+_COMPARISON = re.compile(r"([a-z][a-z0-9_]*)\s*([<>].*)")
 _CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def better_name(word: str, pattern: str) -> Help:
     """Return a hint for a word that does not match a pattern: its correction, or what the pattern requires."""
+    compared = _COMPARISON.fullmatch(word.strip()) if pattern == NAME else None
+    if compared is not None and (bounds := range_in(compared[2], whole=True)):
+        return explain(f"a comparison is a condition with bounds: `{compared[1]}: {bounds}`")
     correct = _CORRECTIONS.get(pattern)
     correction = correct(word) if correct is not None else None
     if correction is None or correction == word or not re.fullmatch(pattern, correction):
@@ -21,8 +26,9 @@ def better_name(word: str, pattern: str) -> Help:
 
 
 def _name(word: str) -> str | None:
-    if re.search(r"[+*,=]", word):
+    if re.search(r"[+*,=<>]", word):
         return None  # an expression or a list of names
+    word = re.sub(r"^(?:facts?|options?|fields?)\.", "", word)
     return re.sub(r"[^a-z0-9]+", "_", _CAMEL_CASE_BOUNDARY.sub("_", word).lower()).strip("_")
 
 

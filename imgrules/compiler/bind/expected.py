@@ -113,6 +113,8 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
 def _as_named_values(misplaced: MisplacedValue) -> Help:
     """Return a hint to write a list of mappings with one key each as one block, if it is short."""
     entries = misplaced.value if isinstance(misplaced.value, list) else []
+    if misplaced.path[-1:] in _OF_NAMES:
+        entries = [{entry: {}} if isinstance(entry, str) else entry for entry in entries]
     merged = {name: value for entry in entries if isinstance(entry, dict) for name, value in entry.items()}
     single = all(isinstance(entry, dict) and len(entry) == 1 for entry in entries) and len(merged) == len(entries)
     text = typed(merged)
@@ -122,6 +124,8 @@ def _as_named_values(misplaced: MisplacedValue) -> Help:
 
 
 _SHORT = 80
+_OF_NAMES = {("facts",), ("options",)}
+"""The blocks in which a name alone has what the type, or the shared file, says of it."""
 _NAMED = "each line has a name, a colon and a value"
 _MOMENTS = {("from",), ("until",), ("at",), ("checked",), ("released",)}
 

@@ -14,6 +14,7 @@ from imgrules.compiler.report.helps import Help, explain, typed
 from imgrules.compiler.spec.annotations import is_block, keys, members
 from imgrules.compiler.spec.bounds import LengthSpec, NumberSpec, TextSpec
 from imgrules.compiler.spec.examples import ExpectSpec
+from imgrules.compiler.spec.facts import FactSpec
 from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec, ValuePromotionSpec, ValueSpec
 from imgrules.compiler.spec.price import DatedPriceSpec, FactorSpec, PromotionSpec, RoundSpec, SurchargeSpec
 from imgrules.compiler.spec.shared import FieldSpec, TargetSpec
@@ -82,6 +83,7 @@ def _length_hint(misplaced: MisplacedValue) -> str:
 
 _MAIN_FIELDS: Mapping[type[Closed], tuple[str, ...]] = {
     OptionSpec: ("values",),
+    FactSpec: ("values",),
     ValueSpec: ("credits", "label"),
     BadgeSpec: ("text",),
     TargetSpec: ("send",),
@@ -105,6 +107,10 @@ def as_block(misplaced: MisplacedValue) -> Help:
     if issubclass(shape, ValueSpec) and _is_word_of_a_range(misplaced):
         word_range = _range_of_a_word(misplaced.value)
         return misplaced.write(word_range, _RANGE_OF_A_WORD) if word_range else explain(_RANGE_OF_A_WORD)
+    if issubclass(shape, OptionSpec | FactSpec) and isinstance(misplaced.value, str):
+        kind = TYPES.get(misplaced.value.strip().lower()) or _numbers_in(misplaced.value)
+        if kind:
+            return misplaced.write(f"{{{kind}}}", otherwise)
     bounds = _as_range(misplaced, shape)
     if bounds:
         return misplaced.write(bounds[0], otherwise, bounds[1])
@@ -118,6 +124,7 @@ _DESCRIPTIONS: Mapping[type[Closed], str] = {
     DatedPriceSpec: "a list contains prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",
     OptionSpec: "write what it takes: `values:` with a list, `number:`, `size:`, `text:` or `list:`",
+    FactSpec: "write what it can be: `values:` with a list, `number:`, `size:`, `ratio:`, `text:` or `list:`",
     ValueSpec: "write what it is: `credits:` for its price, `label:` for what users read, `as:` for what is sent",
 }
 
@@ -152,6 +159,12 @@ def _range_of_a_word(value: Any) -> str | None:
     if ends:
         return f"{{min: {ends[1]}, max: {ends[2]}}}"
     return f"{{min: {least[1]}}}" if least else range_in(value)
+
+
+def _numbers_in(text: str) -> str | None:
+    """Return what an option or a fact takes that is written as a range of numbers, such as `0-23`; None for another text."""
+    ends = _RANGE.fullmatch(text.strip())
+    return f"number: {{min: {ends[1]}, max: {ends[2]}}}" if ends else None
 
 
 _AND_MORE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:\+|(?:or|and) more|-)", re.IGNORECASE)
@@ -198,7 +211,7 @@ def _is_ambiguous(misplaced: MisplacedValue) -> bool:
 
 def _field_values(value: Any, shape: Any) -> list[Any]:
     """Return a list with the value of a block's field for a bare value; an empty list if it is not certain."""
-    if not issubclass(shape, OptionSpec):
+    if not issubclass(shape, OptionSpec | FactSpec):
         return [value]
     if isinstance(value, list):
         return [value] if all(isinstance(entry, str) for entry in value) else []

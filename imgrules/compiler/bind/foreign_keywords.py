@@ -17,7 +17,15 @@ from imgrules.compiler.spec.annotations import fields_of, fits_at, is_block, key
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec, FactValueSpec
-from imgrules.compiler.spec.model import LimitSpec, ModelSpec, OptionSpec, OwnFieldSpec, SharedOptionSpec, ValueSpec
+from imgrules.compiler.spec.model import (
+    GateRuleSpec,
+    LimitSpec,
+    ModelSpec,
+    OptionSpec,
+    OwnFieldSpec,
+    SharedOptionSpec,
+    ValueSpec,
+)
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, SharedSpec
 from imgrules.compiler.spec.types import CURRENCY, Closed, DatedSpec, SourceSpec
@@ -74,6 +82,7 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("given", "input", "selection", "pick"), "select"),
         **dict.fromkeys(("then", "result", "expected"), "expect"),
         **dict.fromkeys(("date", "now", "when", "moment"), "at"),
+        **dict.fromkeys(("context", "known", "stated"), "facts"),
         "grant": "grants",
         **dict.fromkeys(("each", "matrix", "parametrize", "combinations", "every"), "over"),
     },
@@ -106,7 +115,16 @@ _EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("title", "name"), "label"),
         **_SENTENCE,
     },
-    FactSpec: {**dict.fromkeys(("title", "name"), "label"), **_SENTENCE},
+    FactSpec: {
+        **dict.fromkeys(("enum", "choices", "options", "allowed", "one_of", "oneOf"), "values"),
+        **dict.fromkeys(("default_value", "defaultValue", "initial"), "default"),
+        **dict.fromkeys(("integer", "range"), "number"),
+        **dict.fromkeys(("array", "items"), "list"),
+        **dict.fromkeys(("title", "name"), "label"),
+        **_SENTENCE,
+        "string": "text",
+    },
+    GateRuleSpec: dict.fromkeys(("if", "where", "condition", "only_if"), "when"),
     FactValueSpec: {**dict.fromkeys(("title", "name"), "label"), **_SENTENCE},
     GateSpec: {
         **dict.fromkeys(("grants", "grant", "plans", "roles", "opens"), "opens_with"),
@@ -233,7 +251,9 @@ def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], H
         return None
     if issubclass(shape, FieldSpec | OwnFieldSpec):
         return _length_of_a_field(block)
-    return _bounds_of_an_option(block) if issubclass(shape, OptionSpec) else None
+    if issubclass(shape, FactSpec) and "type" not in block and not _KEYS_OF_KINDS & block.keys() and _bounds_of(block):
+        return [key for key in block if key in _NUMBER_KEYS], _number_hint(_bounds_of(block), None)
+    return _bounds_of_an_option(block) if issubclass(shape, OptionSpec | FactSpec) else None
 
 
 def _bounds_of_an_option(block: Mapping[str, Any]) -> tuple[list[str], Help] | None:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from imgrules.compiler.bind.expected import option_listing, table_by
 from imgrules.compiler.bind.expected_block import split_at_commas, taken_keys
 from imgrules.compiler.bind.expected_number import number_meant, why_no_number
+from imgrules.compiler.bind.facts_meant import fact_meant
 from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, misplaced_bounds, money_meant, where_it_belongs
 from imgrules.compiler.bind.limits_meant import limit_meant
 from imgrules.compiler.bind.misplaced import value_at
@@ -131,7 +132,13 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
     split, help_ = (
         _split_key_and_value(name, known_keys),
         _required_as_optional(shape, tree, path)
-        or help_for_foreign_word(shape, present, name, limit_meant(path, present, _options_of(tree))),
+        or help_for_foreign_word(
+            shape,
+            present,
+            name,
+            limit_meant(path, present, _named_in(tree, "options"))
+            or fact_meant(path, shape, present[name], {*_named_in(tree, "options"), *_named_in(tree, "facts")}),
+        ),
     )
     if split:
         return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *write(split))
@@ -151,9 +158,9 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
     return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *help_)
 
 
-def _options_of(tree: Tree) -> Collection[str]:
-    options = tree.value.get("options") if isinstance(tree.value, dict) else None
-    return options if isinstance(options, dict) else ()
+def _named_in(tree: Tree, block: str) -> Collection[str]:
+    named = tree.value.get(block) if isinstance(tree.value, dict) else None
+    return named if isinstance(named, dict) else ()
 
 
 def _takes_something_else(name: str, nearest_key: str | None) -> str | None:

@@ -34,8 +34,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each constant that contains a placeholder, since it is sent unchanged."""
     for model, spec in rules.models.items():
         kind = type_of(rules.shared, spec)
-        names = _ALWAYS_KNOWN.union(spec.options, (kind.fields or {}) if kind else ())
-        yield from _placeholders(model, walk(spec, Role.CONSTANT), names, spec.options)
+        known = {*spec.options, *(spec.facts or ()), *(rules.shared.facts or ())}
+        names = _ALWAYS_KNOWN.union(known, (kind.fields or {}) if kind else ())
+        yield from _placeholders(model, walk(spec, Role.CONSTANT), names, known)
     for name, kind in rules.shared.types.items():
         constants = ((("types", name, *path), constant) for path, constant in walk(kind, Role.CONSTANT))
         yield from _placeholders("_shared", constants, _shared_names(kind), ())

@@ -13,9 +13,10 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
+from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.with_facts import names_in
 from imgrules.quoting import quoted
@@ -33,12 +34,18 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         read |= named
         for name in spec.facts or ():
             if name not in named:
-                yield _finding(name, Place(("facts", name), on_key=True, file=model))
+                yield _finding(name, Place(("facts", name), on_key=True, file=model), [spec])
     # A file that was not read may name a shared fact.
     for name in rules.shared.facts or () if rules.files == rules.models.keys() else ():
         if name not in read:
-            yield _finding(name, Place(("facts", name), on_key=True, file="_shared"))
+            yield _finding(name, Place(("facts", name), on_key=True, file="_shared"), rules.models.values())
 
 
-def _finding(name: str, place: Place) -> Finding:
-    return Finding(CODE, f"nothing reads the fact {quoted(name)}", place, _HINT)
+def _finding(name: str, place: Place, models: Iterable[ModelSpec]) -> Finding:
+    written = (path for spec in models for path, constant in (spec.body or {}).items() if constant == name)
+    path = next(written, None)
+    # A text in `body` is sent as it is.
+    hint = (
+        _HINT if path is None else f"to send it at {quoted(path)}, write {quoted(f'{{of: {name}}}')} there in place of the text"
+    )
+    return Finding(CODE, f"nothing reads the fact {quoted(name)}", place, hint)
