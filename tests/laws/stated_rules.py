@@ -54,9 +54,10 @@ limits:
 """,
     "alone": """\
 facts: {used: {}, plan: {}, vip: {}}
-options: {quality: {}, steps: {}}
+options: {quality: {}, steps: {}, level: {of: used}}
 limits:
   - {when: {plan: free}, only: {used: {max: 4}}, because: used up}
+  - {when: {level: {min: 2, max: 2}}, never: {quality: mid}, because: at this level}
   - {when: {steps: {min: 7}}, never: {vip: false, plan: paid}, because: for vips}
 """,
     "words": """\

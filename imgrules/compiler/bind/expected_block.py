@@ -153,22 +153,13 @@ def _range_of_a_word(value: Any) -> str | None:
     if isinstance(value, list) and len(value) == len(("min", "max")):
         numbers = [bound for bound in value if isinstance(bound, int | Decimal) and not isinstance(bound, bool)]
         return f"{{min: {value[0]}, max: {value[1]}}}" if numbers == value and sorted(numbers) == value else None
-    if not isinstance(value, str):
-        return None
-    ends, least = _RANGE.fullmatch(value.strip()), _AND_MORE.fullmatch(value.strip())
-    if ends:
-        return f"{{min: {ends[1]}, max: {ends[2]}}}"
-    return f"{{min: {least[1]}}}" if least else range_in(value)
+    return range_in(value) if isinstance(value, str) else None
 
 
 def _numbers_in(text: str) -> str | None:
     """Return what an option or a fact takes that is written as a range of numbers, such as `0-23`; None for another text."""
-    ends = _RANGE.fullmatch(text.strip())
-    return f"number: {{min: {ends[1]}, max: {ends[2]}}}" if ends else None
-
-
-_AND_MORE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:\+|(?:or|and) more|-)", re.IGNORECASE)
-_RANGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+    bounds = range_in(text)
+    return f"number: {bounds}" if bounds else None
 
 
 def _as_range(misplaced: MisplacedValue, shape: Any) -> tuple[str, str] | None:
@@ -177,8 +168,8 @@ def _as_range(misplaced: MisplacedValue, shape: Any) -> tuple[str, str] | None:
     if not issubclass(shape, RangeSpec | LengthSpec | TextSpec):
         return None
     if isinstance(value, str):
-        ends = _RANGE.fullmatch(value.strip())
-        return (f"{{min: {ends[1]}, max: {ends[2]}}}", "") if ends else (range_in(value) or "", "") if range_in(value) else None
+        bounds = range_in(value)
+        return (bounds, "") if bounds else None
     if isinstance(value, bool) or not isinstance(value, int) or issubclass(shape, NumberSpec):
         return None
     if issubclass(shape, RangeSpec):

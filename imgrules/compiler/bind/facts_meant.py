@@ -15,7 +15,7 @@ from imgrules.compiler.spec.types import Closed
 from imgrules.quoting import quoted
 
 _CONDITIONAL = (GateRuleSpec, LimitSpec, SurchargeSpec, FactorSpec)
-_ASKED = frozenset({"plan", "plans", "tier", "premium", "paid", "pro", "member", "members_only"})
+_ASKED = frozenset({"plan", "plans", "tier", "premium", "paid", "pro", "members_only"})
 """Names of options and facts that rules often ask for, and that mean a gate at other places."""
 
 _SENT = "a fact is sent only where `body` names it: `body: {{PATH: {{of: {name}}}}}`"

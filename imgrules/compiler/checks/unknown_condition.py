@@ -117,10 +117,9 @@ def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, tabl
 
 def _name(rules: RuleSet, spec: ModelSpec, option: str, place: Place) -> Iterator[Finding]:
     if option not in spec.options:
-        help_ = did_you_mean(
-            nearest(option, (*spec.options, *(rules.shared.facts or ()))),
-            f"choose an option of the model: {either(spec.options)}" if spec.options else "the model has no options",
-        )
+        known = (*spec.options, *(rules.shared.facts or ()))
+        has = f"choose one of {either(known, word='and')}" if known else "the model has no options"
+        help_ = did_you_mean(nearest(option, known), f"{has}; what the service knows is declared under `facts:`")
         yield Finding(CODE, f"there is no option {quoted(option)}", place, *help_)
 
 

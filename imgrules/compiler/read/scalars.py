@@ -21,6 +21,8 @@ _CODES = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", **{code: code for code i
 
 _COUNTED = re.compile(r"([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*px|\s+([a-z]+))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[., '][0-9]{3})+")
+_AND_MORE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:\+|(?:or|and) more|-)", re.IGNORECASE)
+_RANGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[0-9]+(?:\.[0-9]+)?)")
 _COMPARED = re.compile(rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)")
 _SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
 """Words that change the size of the number before them, such as `k` or `million`."""
@@ -121,11 +123,15 @@ def share_in(text: str) -> int | Decimal | None:
 
 def range_in(text: str, *, whole: bool = False) -> str | None:
     """
-    Return the range in YAML for a comparison with a number, such as `{min: 4}` for `>= 4`, or None.
+    Return the range in YAML for a comparison with a number, such as `{min: 4}` for `>= 4` or `4+`, or for `4-6`; else None.
 
     A range includes its bounds, so `> 4` is a range only for whole numbers: `{min: 5}`.
     """
-    comparison = _COMPARED.fullmatch(text.strip())
+    comparison, ends, least = (form.fullmatch(text.strip()) for form in (_COMPARED, _RANGE, _AND_MORE))
+    if ends is not None and max(map(len, ends.groups())) <= MOST_DIGITS and Decimal(ends[1]) <= Decimal(ends[2]):
+        return f"{{min: {ends[1]}, max: {ends[2]}}}"
+    if least is not None and len(least[1]) <= MOST_DIGITS:
+        return f"{{min: {least[1]}}}"
     if comparison is None:
         return None
     bound, name = comparison[3], "min" if comparison[1] == ">" else "max"
