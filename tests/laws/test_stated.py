@@ -157,7 +157,9 @@ def facts_named(model: Any) -> set[str]:
         of = set((option["follows"] or {"of": []})["of"])
         names |= of if of <= facts else set()
         there = [limit["when"] for limit in option["ignored"]]
-        is_absent = not tested([option["when"]], model, every=False) or any(tested([when], model, every=True) for when in there)
+        is_absent = not hold_as_given([option["when"]], model, every=False) or any(
+            hold_as_given([when], model, every=True) for when in there
+        )
         conditions += [] if is_absent else [option["when"], *there]
     names |= {test["name"] for condition in conditions for test in condition} | {
         name for table in tables if table for name in table["by"]
@@ -165,7 +167,7 @@ def facts_named(model: Any) -> set[str]:
     return names & facts
 
 
-def tested(conditions: Any, model: Any, *, every: bool) -> bool:
+def hold_as_given(conditions: Any, model: Any, *, every: bool) -> bool:
     """Return whether the tests of conditions that name facts hold at the given values; with `every`, no test may name anything else."""
     given = {fact["name"]: {**ABSENT, **fact} for fact in model["facts"]}
     values = {name: given_value(fact) for name, fact in given.items() if fact["given"]}

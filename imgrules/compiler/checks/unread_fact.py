@@ -44,8 +44,6 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _finding(name: str, place: Place, models: Iterable[ModelSpec]) -> Finding:
     written = (path for spec in models for path, constant in (spec.body or {}).items() if constant == name)
     path = next(written, None)
-    # A text in `body` is sent as it is.
-    hint = (
-        _HINT if path is None else f"to send it at {quoted(path)}, write {quoted(f'{{of: {name}}}')} there in place of the text"
-    )
+    sending = f"a text in `body` is sent as it is; {quoted(f'{{of: {name}}}')} in its place sends the fact at {quoted(path)}"
+    hint = _HINT if path is None else sending
     return Finding(CODE, f"nothing reads the fact {quoted(name)}", place, hint)
