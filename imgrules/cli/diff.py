@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from imgrules.cli import moments
 from imgrules.cli.diff_report import DiffReport, located
@@ -25,6 +26,8 @@ from imgrules.cli.fail_on import fail_on, is_met
 from imgrules.cli.render import DIFF_FORMATS, render_diff
 from imgrules.cli.rules import add_links
 from imgrules.cli.style import Style, add_color
+from imgrules.quoting import printable, quoted
+from imgrules.views.diff.records import Diff
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="exit with 1 on changes of these levels: breaking, price, price:+10%%, price:-10%%, risky, added, cosmetic; or none "
         "(default: breaking)",
     )
+    parser.add_argument(
+        "--accept", type=Path, metavar="FILE", help="a reviewed file of changes that are intended; see docs/diff.md"
+    )
+    parser.add_argument("--changelog", action="store_true", help="print the entry for a changelog instead of a report")
     add_color(parser)
 
 
@@ -56,12 +63,30 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.views.diff.compare import compare  # noqa: PLC0415  `--help` needs no comparison
 
     old, new = open_sides(args.sides, follow_links=args.follow_links)
-    diff = located(compare(old.table, new.table, moments.asked(args)), old, new)
+    at = moments.asked(args)
+    diff = _accepted(args, located(compare(old.table, new.table, at), old, new), at)
     failing = tuple(finding for finding in diff.findings if is_met(args.fail_on, finding))
     report = DiffReport(diff, old.name, new.name, failing, args.cosmetic)
+    if args.changelog:
+        from imgrules.cli.render.diff_changelog import changelog  # noqa: PLC0415  only this flag needs it
+
+        sys.stdout.write(changelog(report))
+        return int(bool(failing))
     sys.stdout.write(render_diff(args.format, report, Style(sys.stdout, args.color)))
     if args.format == "github":
         from imgrules.cli.render import job_summary  # noqa: PLC0415  only this format needs it
 
         job_summary.write(report)
     return int(bool(failing))
+
+
+def _accepted(args: argparse.Namespace, diff: Diff, at: str) -> Diff:
+    """Return the difference with the acceptances of `--accept`; name those that have ended on standard error."""
+    if args.accept is None:
+        return diff
+    from imgrules.cli.accepted import read_acceptances, with_acceptances  # noqa: PLC0415  only this flag needs it
+
+    diff, ended = with_acceptances(diff, read_acceptances(args.accept), at)
+    for entry in ended:
+        print(f"imgrules: {printable(str(args.accept))}: {quoted(entry.fingerprint)} is no longer accepted", file=sys.stderr)
+    return diff

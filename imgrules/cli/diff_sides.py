@@ -108,13 +108,14 @@ def _of_table(raw: bytes, name: str) -> OpenSide:
 
 def _of_files(files: list[RuleFile], home: Path, name: str) -> OpenSide:
     """Return the side of some rule files, which are carried over to the current spelling in memory where they are older."""
+    from imgrules.compiler.bind.shape_codes import OLD_SPELLING  # noqa: PLC0415  as above
     from imgrules.compiler.build import build_files  # noqa: PLC0415  as above
     from imgrules.compiler.parsed_file import parse_file  # noqa: PLC0415  as above
     from imgrules.compiler.rule_places import RulePlaces  # noqa: PLC0415  as above
 
     parsed = [parse_file(file) for file in files]
     built = build_files(parsed, home)
-    if built.table is None or built.broken:
+    if any(mistake.code is OLD_SPELLING for mistake in built.report.errors):
         from imgrules.compiler.fix import fixed_files  # noqa: PLC0415  only an older spelling needs it
 
         built = fixed_files(files, home).build

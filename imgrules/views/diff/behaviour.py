@@ -58,7 +58,7 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
         shared |= {} if before is None or after is None else {tried.row: None}
         kinds: dict[str, None] = {}
         for kind, about, *values in _differences(before, after):
-            if kind.startswith("sent-") and about in provider:
+            if kind == "sent-changed" and about in provider:
                 kind = provider[about]  # noqa: PLW2901  another name of the same difference
             elif kind.startswith("sent-") and before is not None and after is not None and _by_default(before, after):
                 continue

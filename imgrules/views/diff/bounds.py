@@ -8,7 +8,7 @@ from typing import Any
 from imgrules.table.exact import steps, subtract
 from imgrules.table.measures import pair
 from imgrules.table.options import Option
-from imgrules.table.terms import Number, Numbers, Ratios, Sizes, Text
+from imgrules.table.terms import Numbers, Ratios, Sizes, Text
 from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.space import Tried
 from imgrules.views.diff.words import bounds_words
@@ -38,9 +38,7 @@ def moved(old: Any, new: Any) -> set[str]:
     if old == new:
         return set()
     if isinstance(old, Numbers) and isinstance(new, Numbers):
-        if _is_shifted(old, new):
-            return {"narrowed", "widened"}
-        return _ends(old.min, new.min, -1) | _ends(old.max, new.max, 1) | _steps(old.step, new.step)
+        return _ends(old.min, new.min, -1) | _ends(old.max, new.max, 1) | _grids(old, new)
     if isinstance(old, Ratios) and isinstance(new, Ratios):
         return _ends(_quotient(old.min), _quotient(new.min), -1) | _ends(_quotient(old.max), _quotient(new.max), 1)
     if isinstance(old, Sizes) and isinstance(new, Sizes):
@@ -54,10 +52,18 @@ def _text(old: Text, new: Text) -> set[str]:
     return _ends(old.shortest, new.shortest, -1) | _ends(old.longest, new.longest, 1)
 
 
-def _is_shifted(old: Numbers, new: Numbers) -> bool:
-    """Whether the steps of both begin at numbers that are no whole number of steps apart."""
-    step = new.step or old.step
-    return step is not None and bool(steps(subtract(new.min or 0, old.min or 0), step)[1])
+def _grids(old: Numbers, new: Numbers) -> set[str]:
+    """Compare the steps of two ranges, which begin at their least numbers, or at 0."""
+    narrower, wider = not _lies_on(old, new), not _lies_on(new, old)
+    return {move for move, differs in (("narrowed", narrower), ("widened", wider)) if differs}
+
+
+def _lies_on(inner: Numbers, outer: Numbers) -> bool:
+    """Whether each step of a range is also one of another range, as far as both go."""
+    if outer.step is None or inner.step is None:
+        return outer.step is None
+    apart = subtract(inner.min or 0, outer.min or 0)
+    return not steps(inner.step, outer.step)[1] and not steps(apart, outer.step)[1]
 
 
 def _optional(old: Ratios | None, new: Ratios | None) -> set[str]:
@@ -71,15 +77,6 @@ def _ends(old: Any, new: Any, sign: int) -> set[str]:
     if old is None or new is None:
         return {"narrowed" if old is None else "widened"}
     return {"widened" if (new > old) == (sign > 0) else "narrowed"}
-
-
-def _steps(old: Number | None, new: Number | None) -> set[str]:
-    if old == new:
-        return set()
-    if old is None or new is None:
-        return {"narrowed" if old is None else "widened"}
-    narrower, wider = not steps(new, old)[1], not steps(old, new)[1]
-    return {"narrowed"} if narrower else {"widened"} if wider else {"narrowed", "widened"}
 
 
 def _quotient(ratio: str | None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from imgrules.table.record_base import replace as with_attributes
 from imgrules.table.records import Model, Table, fields_of, refused_of
 from imgrules.views.diff.answers import Side, texts_of
 from imgrules.views.diff.behaviour import Behaviour, behaviour_of, merged, sum_of, total_of
-from imgrules.views.diff.documents import edits, resolved
+from imgrules.views.diff.documents import ORDER, edits, resolved
 from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.grouped import behavioural_drafts, counted
 from imgrules.views.diff.names import model_renames
@@ -54,6 +54,7 @@ def compare(old: Table, new: Table, at: str | None = None) -> Diff:
         sums,
         total_of(sums.values()),
         labels,
+        {path: name for table in (old, new) for path, name in _labels(table, sums)},
         len(pairs) - len(changed),
         new.currency,
         at,
@@ -63,6 +64,19 @@ def compare(old: Table, new: Table, at: str | None = None) -> Diff:
 
 def _named(table: Table, names: Mapping[str, Any]) -> Iterator[tuple[str, Model]]:
     return ((name, table.models[name]) for name in names if name in table.models)
+
+
+def _labels(table: Table, names: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the labels of gates, and of the options and values of some models, each with its path."""
+    for gate in table.gates.values():
+        yield ("gates", gate.name), say(gate.label, None, table.languages)
+    for name, model in _named(table, names):
+        for option in model.options.values():
+            path = ("models", name, "options", option.name)
+            yield path, say(option.label, None, table.languages)
+            yield from (
+                ((*path, "values", value.name), say(value.label, None, table.languages)) for value in option.values.values()
+            )
 
 
 def _sorted(findings: list[DiffFinding], order: list[str]) -> Iterator[DiffFinding]:
@@ -80,14 +94,15 @@ def _edits(old: Table, new: Table, changed: list[tuple[str, str]]) -> Iterator[E
     """Yield the edits of the resolved rules: those of the shared parts, and those of each model that changes."""
     bare = [resolved(with_attributes(table, models={})) for table in (old, new)]
     yield from edits(*bare)
-    before, after = (
-        {name: resolved(table.models[name]) for name in names if name in table.models}
-        for table, names in (
-            (old, dict.fromkeys(name for pair in changed for name in pair)),
-            (new, dict.fromkeys(name for pair in changed for name in pair)),
-        )
-    )
+    names = dict.fromkeys(name for pair in changed for name in pair)
+    before, after = (_documents(table, names) for table in (old, new))
     yield from edits(before, after, ("models",))
+
+
+def _documents(table: Table, names: Iterable[str]) -> dict[str, Any]:
+    """Return the resolved rules of some models, with the order of all."""
+    documents = {name: resolved(table.models[name]) for name in names if name in table.models}
+    return {**documents, ORDER: tuple(table.models)} if len(table.models) > 1 else documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +155,7 @@ class Pair:
         starts = [None, *sorted(moment for moment in moments if self.at is None or moment > self.at)]
         for place, start in enumerate(starts):
             moment = start or self.at or FIRST
-            old, new = (None if model is None else model.at(moment) or model for model in (self.old, self.new))
+            old, new = (None if model is None else _version(model, moment) for model in (self.old, self.new))
             until = starts[place + 1] if place + 1 < len(starts) else None
             yield start, until, *_both(old, new)
 
@@ -149,7 +164,7 @@ class Pair:
         space = space_of(old, new)
         texts = texts_of((self.old_table, old), (self.new_table, new))
         sides = (Side(self.old_table, old, texts[0], moment), Side(self.new_table, new, texts[1], moment))
-        behaviour = behaviour_of(space, *sides, _provider_paths(self.new_table, new))
+        behaviour = behaviour_of(space, *sides, _provider_paths((self.old_table, old), (self.new_table, new)))
         told = list(behavioural_drafts(behaviour, structure.drafts, self.new_table.currency))
         drafts = [replace(draft, selections=draft.selections or counted(draft, behaviour)) for draft in structure.drafts]
         return [*drafts, *told, *unproved(structure, told, whole=space.whole)], behaviour, space
@@ -182,6 +197,12 @@ def _any(_: Tried) -> bool:
     return True
 
 
+def _version(model: Model, moment: str) -> Model:
+    """Return the version of a model at a moment, without its changes."""
+    version = model.at(moment) or model
+    return with_attributes(version, changes=()) if version.changes else version
+
+
 def _both(old: Model | None, new: Model | None) -> tuple[Model, Model]:
     """Return both versions; a model that one side does not have is one without combinations there."""
     if old is not None and new is not None:
@@ -201,7 +222,10 @@ def _add(findings: dict[tuple[Any, ...], DiffFinding], finding: DiffFinding) -> 
     findings[key] = finding
 
 
-def _provider_paths(table: Table, model: Model) -> Mapping[str, str]:
-    kind = table.types.get(model.type)
-    paths = () if kind is None else ((kind.provider, "provider-changed"), (kind.model, "provider-model-changed"))
-    return {".".join(map(str, path)): name for path, name in paths if path is not None}
+def _provider_paths(*sides: tuple[Table, Model]) -> Mapping[str, str]:
+    """Return the paths at which either side sends the provider and its name of the model, each with its kind of change."""
+    kinds = (table.types.get(model.type) for table, model in sides)
+    paths = [
+        pair for kind in kinds if kind is not None for pair in ((kind.provider, "provider"), (kind.model, "provider-model"))
+    ]
+    return {".".join(map(str, path)): f"{name}-changed" for path, name in paths if path is not None}

@@ -98,3 +98,18 @@ def _edited(document: Any, path: tuple[str, ...], new: Any) -> Any:
     inner = _edited(document.get(name, ABSENT), tuple(rest), new)
     others = {key: item for key, item in document.items() if key != name}
     return others if inner is ABSENT else {**others, name: inner}
+
+
+_LISTS = ("badges", "aliases", "meta")
+
+
+def single(changes: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield edits of a whole list of badges, aliases or notes as one for each of them."""
+    for edit in changes:
+        whole = next((side for side in (edit.old, edit.new) if isinstance(side, dict)), None)
+        if edit.path[-1] in _LISTS and whole is not None:
+            for name in (name for name in whole if name != ORDER):
+                old, new = (side[name] if isinstance(side, dict) else side for side in (edit.old, edit.new))
+                yield Edit((*edit.path, name), old, new)
+        else:
+            yield edit

@@ -135,13 +135,14 @@ class Diff:
 
     `findings` are grouped by model, the model with the most serious one first, and sorted by how serious they are.
     `sums` has the sum of each model that changes, `total` that of all of these; `unchanged_models` counts the others.
-    `edits` turn the resolved rules of the old side into those of the new one.
+    `labels` are those of the models, `names` those of options, values and gates by their path. `edits` turn the resolved rules of the old side into those of the new one.
     """
 
     findings: tuple[DiffFinding, ...] = ()
     sums: Mapping[str, Sum] = field(default_factory=dict)
     total: Sum = Sum()
     labels: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[tuple[str, ...], str] = field(default_factory=dict, repr=False)
     unchanged_models: int = 0
     currency: str = CREDITS
     at: str | None = None

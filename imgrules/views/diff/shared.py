@@ -7,8 +7,9 @@ from typing import Any
 
 from imgrules.table.record_base import replace
 from imgrules.table.records import Field, Table
+from imgrules.table.terms import CREDITS
 from imgrules.views.diff.bounds import moved
-from imgrules.views.diff.documents import ORDER, edits, resolved
+from imgrules.views.diff.documents import ORDER, edits, resolved, single
 from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.names import Renames, model_renames
 from imgrules.views.diff.records import ABSENT, Edit, Level
@@ -33,9 +34,12 @@ def shared_drafts(old: Table, new: Table, at: str | None) -> Iterator[Draft]:
     yield from _order(old, new, names)
     yield from _gates(old, new)
     yield from _fields(old, new)
-    kept = tuple(alias for alias in new.aliases if alias.name not in names.kept.values())
-    bare = [resolved(replace(table, models={}, gates={})) for table in (old, replace(new, aliases=kept))]
-    for edit in edits(*bare):
+    aliases = (
+        tuple(alias for alias in old.aliases if alias.name not in names.undone),
+        tuple(alias for alias in new.aliases if alias.name not in names.kept.values()),
+    )
+    bare = [resolved(replace(table, models={}, gates={}, aliases=own)) for table, own in zip((old, new), aliases, strict=True)]
+    for edit in single(edits(*bare)):
         yield from _draft(edit, at)
 
 
@@ -67,6 +71,8 @@ def _gates(old: Table, new: Table) -> Iterator[Draft]:
             sides = (None, name) if before is None else (name, None)
             yield Draft("gate-declared" if before is None else "gate-undeclared", path, words, *sides)
             continue
+        if before.opens_with != after.opens_with and set(before.opens_with) == set(after.opens_with):
+            yield Draft("rules-rewritten", (*path, "opens_with"), f"the gate {name} names the same grants in another way")
         for grant in dict.fromkeys((*before.opens_with, *after.opens_with)):
             if grant not in after.opens_with:
                 yield Draft("grant-removed", (*path, "opens_with"), f"the grant {grant} no longer opens {name}", grant, None)
@@ -121,10 +127,24 @@ def _draft(edit: Edit, at: str | None) -> Iterator[Draft]:
         changed, added, removed = _PARTS[path[0]]
         kind = added if edit.old is ABSENT else removed if edit.new is ABSENT else changed
         level = Level.COSMETIC if kind == "alias-removed" and _is_past(edit.old, at) else None
-        words = f"{' '.join(path)}: {value_words(sides[0])} -> {value_words(sides[1])}"
-        yield Draft(kind, path, words, *sides, level=level)
+        yield Draft(kind, path, _sentence(path, sides), *sides, level=level)
     else:
         yield Draft("rules-changed", path, f"{' '.join(path)} differs", *sides)
+
+
+def _sentence(path: tuple[str, ...], sides: tuple[Any, Any]) -> str:
+    """Return what is different in a part that all models share, as a sentence."""
+    old, new = (value_words(side) for side in sides)
+    if path[0] == "aliases" and len(path) == len(("aliases", "name")):
+        means = next(side["means"] for side in sides if side is not None)
+        return f"the alias {path[1]} of {means} is {'refused' if sides[1] is None else 'understood'}"
+    if path[0] == "currency":
+        return f"prices are in {sides[1] or CREDITS}, and were in {sides[0] or CREDITS}"
+    if path[0] == "default":
+        if None in sides:
+            return f"{'no' if sides[1] is None else 'a'} default model, {old if sides[1] is None else new}"
+        return f"the default model is {new}, and was {old}"
+    return f"{' '.join(path)}: {old} -> {new}"
 
 
 def _json(side: Any) -> Any:

@@ -21,7 +21,7 @@ from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Number, Numbers, Text
 from imgrules.views.diff.names import Names, names_of
 
-MOST = 20_000
+MOST = 4_000
 """The most selections that are decided for two versions of a model; where there are more, this many of them are sampled."""
 
 _LONGEST_LIST = 20  # the most entries of a list that is tried

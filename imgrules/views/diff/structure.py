@@ -7,15 +7,16 @@ paths, is left to the behavioural layer, which names its effect; here it is only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from imgrules.table.options import Option
 from imgrules.table.record_base import replace
 from imgrules.table.records import Model
+from imgrules.table.terms import Alias
 from imgrules.views.diff.bounds import bounds_drafts
-from imgrules.views.diff.documents import ORDER, edits, resolved
+from imgrules.views.diff.documents import ORDER, edits, resolved, single
 from imgrules.views.diff.drafts import Cause, Draft
 from imgrules.views.diff.names import Names, Renames, names_of
 from imgrules.views.diff.records import ABSENT, Edit, Level
@@ -83,31 +84,16 @@ _AREAS += ("options.*.values.*.min", "options.*.values.*.max", "options.*.gone",
 def structure_of(old: Model, new: Model) -> Structure:
     """Return the differences between two versions of a model."""
     names = names_of(old, new)
-    new = _in_old_names(names, new)
+    old, new = _without_undone(names, old), _in_old_names(names, new)
     drafts: list[Draft] = list(_renamed(names))
     areas: set[str] = set()
-    for edit in _single(edits(resolved(old), resolved(new))):
+    for edit in single(edits(resolved(old), resolved(new))):
         known = tuple(_draft(edit, old, new))
         drafts += (draft for draft in known if isinstance(draft, Draft))
         areas |= {area for area in known if isinstance(area, str)}
     for name in (name for name in old.options if name in new.options):
         drafts += bounds_drafts(name, old.options[name], new.options[name])
     return Structure(tuple({(draft.id, draft.path): draft for draft in drafts}.values()), frozenset(areas))
-
-
-_LISTS = ("badges", "aliases", "meta")
-
-
-def _single(changes: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield edits of a whole list of badges, aliases or notes as one for each of them."""
-    for edit in changes:
-        whole = next((side for side in (edit.old, edit.new) if isinstance(side, dict)), None)
-        if edit.path[-1] in _LISTS and whole is not None:
-            for name in (name for name in whole if name != ORDER):
-                old, new = (side[name] if isinstance(side, dict) else side for side in (edit.old, edit.new))
-                yield Edit((*edit.path, name), old, new)
-        else:
-            yield edit
 
 
 def _draft(edit: Edit, old: Model, new: Model) -> Iterator[Draft | str]:
@@ -191,9 +177,8 @@ def _order(edit: Edit) -> Iterator[Draft]:
     old, new = (side if side is not ABSENT else () for side in (edit.old, edit.new))
     kept = [[name for name in side if name in other] for side, other in ((old, new), (new, old))]
     if place[-1:] in {("options",), ("values",)} and kept[0] != kept[1]:
-        yield Draft(
-            "order-changed", place, f"{_subject((*place, '', '', ''))}: shown in the order {value_words(tuple(new))}", old, new
-        )
+        subject = "options" if place == ("options",) else place[1]
+        yield Draft("order-changed", place, f"{subject}: shown in the order {value_words(tuple(new))}", list(old), list(new))
 
 
 def _whole(path: tuple[str, ...], noun: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Draft]:
@@ -257,6 +242,21 @@ def _renames(renames: Renames, path: tuple[str, ...], noun: str) -> Iterator[Dra
         yield Draft("rename-undone", (*path, new), f"{noun}{old} is {new} now; {old} is refused", old, new, takes)
 
 
+def _without_undone(names: Names, old: Model) -> Model:
+    """Return the old version without the aliases that are the new names of something."""
+    if not names.options.undone and not any(renames.undone for renames in names.values.values()):
+        return old
+    options = {
+        name: replace(option, aliases=_others(option.aliases, names.values.get(name, Renames()).undone))
+        for name, option in old.options.items()
+    }
+    return replace(old, options=options, aliases=_others(old.aliases, names.options.undone))
+
+
+def _others(aliases: Iterable[Alias], names: Collection[str]) -> tuple[Alias, ...]:
+    return tuple(alias for alias in aliases if alias.name not in names)
+
+
 def _in_old_names(names: Names, new: Model) -> Model:
     """Return the new version with its renamed options and values under their old names, and without the aliases of these."""
     if not names.options.all and not any(renames.all for renames in names.values.values()):
@@ -265,12 +265,10 @@ def _in_old_names(names: Names, new: Model) -> Model:
     for name, option in new.options.items():
         old = names.options.all.get(name, name)
         options[old] = _option_in_old_names(option, names.values.get(old, Renames()))
-    kept = tuple(alias for alias in new.aliases if alias.name not in names.options.kept.values())
-    return replace(new, options=options, aliases=kept)
+    return replace(new, options=options, aliases=_others(new.aliases, names.options.kept.values()))
 
 
 def _option_in_old_names(option: Option, renames: Renames) -> Option:
     values = {renames.all.get(name, name): value for name, value in option.values.items()}
-    kept: Iterable[Any] = (alias for alias in option.aliases if alias.name not in renames.kept.values())
     default = renames.all.get(option.default, option.default) if isinstance(option.default, str) else option.default
-    return replace(option, values=values, aliases=tuple(kept), default=default)
+    return replace(option, values=values, aliases=_others(option.aliases, renames.kept.values()), default=default)

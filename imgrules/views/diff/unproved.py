@@ -24,12 +24,12 @@ def unproved(structure: Structure, told: Iterable[Draft], *, whole: bool) -> Ite
     found = tuple(draft.id for draft in (*told, *structure.drafts))
     for area in sorted(structure.areas):
         name, effects = _EFFECTS.get(area, ("condition-changed", ("combination",)))
-        if any(kind.startswith(effects) for kind in found) or (area == "cells" and _explains_cells(found)):
+        if any(kind.startswith(effects) for kind in found) or ((whole or area in {"cells", "body"}) and _explains(found)):
             continue
         words = "differ, and every answer is the same" if whole else "differ; no tried selection shows it"
         yield Draft("rules-rewritten" if whole else name, (area,), f"{area.replace('.*', '')} {words}")
 
 
-def _explains_cells(found: tuple[str, ...]) -> bool:
-    """Whether values or options come or go, so that the combinations differ by these."""
+def _explains(found: tuple[str, ...]) -> bool:
+    """Whether values or options come, go or have other names, so that what names them differs."""
     return any(kind.startswith(("value", "option", "renam", "model")) for kind in found)

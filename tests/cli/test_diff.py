@@ -1,0 +1,186 @@
+"""`imgrules diff` says what an edit changes, and exits with 1 where that is one of --fail-on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.views.diff.sides import edited
+from tests.views.diff.test_compare import BEFORE
+
+Call = Callable[..., Any]
+
+TEXT = """\
+GPT-Image-2 (gpt-image-2): of 9 selections: 3 now locked, 6 dearer (+60 % to +67 %)
+  breaking  quality high: now locked by `member`, 3 selections
+            rules/gpt-image-2.yaml:13  gate-added: callers without a grant are locked out
+  price     quality low: 3 -> 5 credits (+67 %), 3 selections
+            rules/gpt-image-2.yaml:11  price-raised: the same selection costs more
+  price     quality medium: 5 -> 8 credits (+60 %), 3 selections
+            rules/gpt-image-2.yaml:12  price-raised: the same selection costs more
+  price     quality high: 12 -> 20 credits (+67 %), 3 selections
+            rules/gpt-image-2.yaml:13  price-raised: the same selection costs more
+
+1 breaking change, 3 price changes, 2 cosmetic changes
+of 9 selections: 3 now locked, 6 dearer (+60 % to +67 %)
+1 model unchanged
+2 cosmetic changes not shown; --cosmetic shows them
+"""
+CHANGELOG = """\
+- **Breaking**: GPT-Image-2: Premium is now locked (Members only).
+- GPT-Image-2: Basic costs 5 credits instead of 3 (+67 %).
+- GPT-Image-2: Standard costs 8 credits instead of 5 (+60 %).
+- GPT-Image-2: Premium costs 20 credits instead of 12 (+67 %).
+- GPT-Image-2: Basic no longer has the badge “New”.
+- GPT-Image-2: Premium no longer has the badge “40% OFF”.
+"""
+
+
+@pytest.fixture
+def sides(workdir: Path) -> Path:
+    """Return a folder with the packaged rules as rules/, and those before the edit of the issue as old/."""
+    write(workdir / "old", BEFORE)
+    return workdir
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    """Write rule files into a folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for stem, text in files.items():
+        (folder / f"{stem}.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("sides")
+def test_the_pair_of_the_issue(call: Call) -> None:
+    """The text for people and the entry of the changelog, word for word."""
+    code, out, err = call("diff", "old", "rules")
+    assert (code, err) == (1, "")
+    assert out.startswith(TEXT)
+    assert call("diff", "old", "rules", "--changelog", "--fail-on", "none") == (0, CHANGELOG, "")
+    shown = call("diff", "old", "rules", "--cosmetic", "--fail-on", "none").out
+    assert "  cosmetic  quality low: no badge New\n            old/gpt-image-2.yaml:11  badge-removed: users see" in shown
+
+
+@pytest.mark.usefixtures("sides")
+@pytest.mark.parametrize(
+    ("levels", "code"),
+    [
+        ("none", 0),
+        ("risky,added", 0),
+        ("price", 1),
+        ("price:+10%", 1),
+        ("price:+66%", 1),
+        ("price>70%", 0),
+        ("price:-10%", 0),
+        ("cosmetic", 1),
+        ("prices", 2),
+        ("price:0", 2),
+        ("", 2),
+    ],
+)
+def test_what_fails(call: Call, levels: str, code: int) -> None:
+    """Levels and thresholds in both directions; a word that is none is refused."""
+    assert call("diff", "old", "rules", "--fail-on", levels).code == code
+
+
+def test_accepted_findings(sides: Path, call: Call) -> None:
+    """An accepted finding is still shown, and does not fail; one whose time is over fails again."""
+    found = json.loads(call("diff", "old", "rules", "--format", "json").out)["findings"][0]
+    entry = f"- {{fingerprint: {found['fingerprint']}, why: as agreed, who: kim"
+    accept = sides / "accept.yaml"
+    asked = ("diff", "old", "rules", "--accept", str(accept))
+    accept.write_text(f"{entry}}}\n", encoding="utf-8")
+    code, out, err = call(*asked)
+    assert (code, err) == (0, "")
+    assert "  breaking  quality high: now locked by `member`" in out
+    assert "accepted by kim: as agreed" in out
+    accept.write_text(f"{entry}, until: 2026-01-01}}\n", encoding="utf-8")
+    assert call(*asked).code == 1
+    assert "is no longer accepted" in call(*asked).err
+
+
+@pytest.mark.usefixtures("sides")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("{", 1),
+        ("fingerprint: x", 1),
+        ("- x", 1),
+        ("- {fingerprint: x1, why: y}", 1),
+        ("- {fingerprint: x1, why: y, who: z}\n- {fingerprint: x2, why: y, who: z, when: 1}", 2),
+        ("- {fingerprint: x1, why: y, who: z, until: soon}", 1),
+        ("- {fingerprint: x1, why: y, who: z}\n- {fingerprint: x1, why: y, who: z}", 2),
+        ("", 1),
+    ],
+)
+def test_a_malformed_file_of_accepted_findings(sides: Path, call: Call, text: str, line: int) -> None:
+    """Such a file is an error with its line, never a file without entries."""
+    (sides / "accept.yaml").write_text(text, encoding="utf-8")
+    code, out, err = call("diff", "old", "rules", "--accept", "accept.yaml")
+    assert (code, out) == (2, "")
+    assert f"accept.yaml:{line}: " in err
+
+
+def test_sides_that_cannot_be_compared(sides: Path, call: Call) -> None:
+    """A side with mistakes, or that does not exist, is an error, and never a difference without changes."""
+    write(sides / "broken", edited("gpt-image-2", ("name:", "nome:")))
+    (sides / "empty").mkdir()
+    (sides / "other.json").write_text("{}", encoding="utf-8")
+    for old in ("broken", "empty", "nowhere", "other.json", "-x"):
+        for pair in ((old, "rules"), ("rules", old)):
+            code, out, err = call("diff", "--", *pair)
+            assert (code, out) == (2, ""), pair
+            assert "imgrules: " in err
+    assert "broken/gpt-image-2.yaml:2: " in call("diff", "broken", "rules").err
+
+
+def test_an_older_spelling(sides: Path, call: Call) -> None:
+    """A side in an older spelling is carried over in memory, and nothing is written."""
+    required = [(f"{{send: {name}, text", f"{{send: {name}, required: true, text") for name in ("prompt", "language")]
+    older = edited("_shared", *required)
+    write(sides / "older", older)
+    code, out, err = call("diff", "older", "rules")
+    assert (code, out) == (0, "no changes\n")
+    assert err == "imgrules: older is in an older spelling, which was carried over in memory\n"
+    assert (sides / "older" / "_shared.yaml").read_text(encoding="utf-8") == older["_shared"]
+
+
+def git(folder: Path, *words: str) -> None:
+    """Run a git command in a repository of its own, without the settings of the user."""
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false")
+    command = [shutil.which("git") or "git", "-C", str(folder), *identity, *words]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def test_revisions(sides: Path, call: Call) -> None:
+    """A side may be a revision, with a path or without; without OLD it is the merge base of the default branch."""
+    shutil.copytree(sides / "rules", sides / "new")
+    write(sides / "rules", BEFORE)
+    git(sides, "init", "-q", "-b", "main")
+    git(sides, "add", "rules")
+    git(sides, "commit", "-qm", "Before")
+    git(sides, "tag", "v1")
+    git(sides, "checkout", "-qb", "edit")
+    shutil.rmtree(sides / "rules")
+    shutil.move(sides / "new", sides / "rules")
+    for words in (("v1",), ("main", "rules"), ("HEAD:rules", "rules"), (), ("rules",)):
+        code, out, err = call("diff", *words)
+        assert (code, err) == (1, ""), words
+        assert out.startswith(TEXT), words
+    git(sides, "commit", "-qam", "After")
+    code, out, _ = call("diff", "v1:rules", "HEAD:rules")
+    assert out.startswith(TEXT)
+    assert call("diff", "HEAD").out == "no changes\n"
+    assert "has no `nowhere`" in call("diff", "v1:nowhere", "rules").err
+    git(sides, "checkout", "-q", "main")
+    git(sides, "clone", "-q", "--depth", "1", "--branch", "edit", f"file://{sides}", "shallow")
+    code, out, err = call("diff", "shallow/rules")
+    assert (code, out) == (2, "")
+    assert "this clone is shallow: run `git fetch --unshallow origin`" in err
