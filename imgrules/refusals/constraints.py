@@ -52,7 +52,7 @@ def examine(question: Question) -> Verdict:
     model, faults = question.model, tuple(_independent_faults(question))
     if model is None or model.gone is not None or question.timeless:
         return Verdict(faults)
-    wrong = tuple([name for name in _alone(faults) if name in model.options])
+    wrong = tuple([fault.field for fault in faults if fault.field in model.options and fault.sentence not in _ABOUT_NAMES])
     verdict = examine_together(model, question.picked, wrong)
     if verdict.cell is not None and not faults:
         faults = tuple(_cap_faults(question, model, verdict.cell, verdict.picks))
@@ -61,15 +61,12 @@ def examine(question: Question) -> Verdict:
 
 def invalid_alone(verdict: Verdict) -> frozenset[str]:
     """Return the fields whose values are invalid alone, whatever else is picked."""
-    return frozenset(_alone(fault for fault in verdict.faults if fault.code in INVALID_ALONE))
-
-
-def _alone(faults: Iterable[Fault]) -> Iterator[str]:
-    """Yield the fields of faults, without those about the name of a fact: an option or fact of this name may be as it should."""
-    return (fault.field for fault in faults if fault.sentence not in _ABOUT_NAMES)
+    faults = verdict.faults
+    return frozenset([fault.field for fault in faults if fault.code in INVALID_ALONE and fault.sentence not in _ABOUT_NAMES])
 
 
 _ABOUT_NAMES = frozenset({HELD_FACT, MISSTATED})
+"""The faults about the name of a fact: an option or fact of this name may be as it should."""
 
 
 def cap_given(question: Question, model: Model) -> tuple[str, Number] | None:
@@ -106,8 +103,11 @@ def _independent_faults(question: Question) -> Iterable[Fault]:
         return (Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),)
     if model.gone is not None:
         return (Fault(out_of_time(model.gone), MODEL, model.id),)
+    faults = _faults_of_fields(question.table, model, question.picked)
+    if not (question.held or of_facts):
+        return faults
     held = (Fault(_REFUSED_FIELD, name, value, HELD_FACT) for name, value in question.held.items())
-    return chain(held, _faults_of_fields(question.table, model, question.picked), of_facts)
+    return chain(held, faults, of_facts)
 
 
 def _faults_of_facts(question: Question) -> Iterator[Fault]:

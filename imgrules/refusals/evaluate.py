@@ -71,9 +71,11 @@ def evaluate(table: Table, given: Asked, *, whole: bool = False) -> Evaluation:
     if (question.timeless and unreadable_moment) or is_beyond(unread):
         # A moment that cannot be read is not reported as missing as well; of too many fields, none is examined.
         return Evaluation(question, Verdict(()), *unreadable)
-    versions = question.versions() if question.timeless else ()
-    evaluations = (_with_facts(version, unreadable) for version in versions)
-    return _if_equal(evaluations) or _with_facts(question, unreadable)
+    if question.timeless:
+        same = _if_equal(_with_facts(version, unreadable) for version in question.versions())
+        if same is not None:
+            return same
+    return _with_facts(question, unreadable)
 
 
 def _with_facts(question: Question, unreadable: tuple[Any, ...]) -> Evaluation:

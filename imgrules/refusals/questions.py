@@ -98,7 +98,8 @@ def ask(  # noqa: PLR0913, PLR0917  what is picked, by whom, in which language, 
     timeless = moment is None and bool(table.models[model.id].changes)
     named, notes = (dict(picked), ()) if timeless else canonical(model, picked, moment)
     named[MODEL] = model.id
-    named.update(_copied(stated) if timeless else canonical(model, stated, moment)[0])
+    if stated:
+        named.update(_copied(stated) if timeless else canonical(model, stated, moment)[0])
     all_notes = (note, *notes) if note else notes
     return Question(table, named, model, grants, language, moment, all_notes, facts, misstated, held)
 

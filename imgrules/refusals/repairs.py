@@ -74,7 +74,7 @@ def _repairs_within(model: Model, question: Question, verdict: Verdict) -> tuple
     if question.model is not model:
         about_model = question.for_model(model)
         verdict = examine(about_model)
-    if any(fault.fact for fault in verdict.faults):
+    if (model.facts or question.misstated) and any(fault.fact for fault in verdict.faults):
         return ()  # no change of a selection mends what a service states
     baseline = _baseline(model, about_model, verdict)
     named = {} if question.model is model else {MODEL: model.id}
@@ -156,7 +156,7 @@ def _baseline(model: Model, question: Question, verdict: Verdict) -> _Baseline:
 def _values_of_ended_aliases(model: Model, question: Question, foreign: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """Yield the option and the value of each pick that the caller named by an alias that has ended."""
     taken: set[str] = set()
-    for name in foreign:
+    for name in foreign if model.aliases else ():
         means = meaning_at_any_time(model.aliases, name)
         if means is not None and means not in question.picked and means not in taken:
             taken.add(means)
@@ -211,8 +211,10 @@ def _as_picked(model: Model, name: str, value: Any) -> Any:
 
 def _given_names(model: Model, question: Question, about_model: Question) -> dict[str, str]:
     """Return the aliases that the caller used for options, by the canonical name of the option."""
-    aliases = {alias.name for side in (question.model, model) if side is not None for alias in side.aliases}
     notes = (*question.notes, *about_model.notes)
+    if not notes:
+        return {}
+    aliases = {alias.name for side in (question.model, model) if side is not None for alias in side.aliases}
     return {note.field: note.given for note in notes if note.taken == note.field and note.given in aliases}
 
 

@@ -8,6 +8,7 @@ out values that conflict with a pick, and show a price, without another request.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -157,8 +158,6 @@ class View:
 
     def badges(self, badges: tuple[Badge, ...]) -> tuple[BadgeOffer, ...]:
         """Return the badges that are shown at the moment of the view."""
-        if not badges:
-            return ()  # a fast path: nearly all values have none
         now = self.moment or ""
         shown = (
             badge
@@ -195,13 +194,13 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
     facts = facts_module().fact_offers(view.table, model, stated, view.language) if model.facts else ()
     model = _at_facts(model, stated) if model.facts else model
     closed = {gates: view.locks(gates) for gates in {cell.gates for cell in model.cells}}
-    sold = [(cell, closed[cell.gates]) for cell in model.cells]
+    sold = [(cell, closed[cell.gates], cell.price) for cell in model.cells]
     texts = fields_of(view.table, model).values()
     gate_offers = (GateOffer(rule.when, view.locks(rule.gates)) for rule in model.gates)
     return _MODEL(
         model,
         view.say,
-        status=best(locks for _, locks in sold),
+        status=best(locks for _, locks, _ in sold),
         badges=view.badges(model.badges),
         fields=tuple(_field_offer(view, field) for field in texts),
         options=tuple(
@@ -209,7 +208,7 @@ def _model_offer(view: View, model: Model) -> ModelOffer:
             for option in model.options.values()
             if not option.fact
         ),
-        offers=tuple(_offer(model, cell, locks) for cell, locks in sold),
+        offers=tuple([_offer(model, *combination) for combination in sold]),
         limits=tuple(map(view.limit, model.limits)),
         gates=tuple(offer for offer in gate_offers if offer.gates),
         facts=facts,
@@ -235,8 +234,8 @@ def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> 
     return _OPTION(option, view.say, values=values, ignored=tuple(map(view.limit, option.ignored)))
 
 
-_Sold: TypeAlias = list[tuple[Cell, tuple[Lock, ...]]]
-"""Combinations, each with its gates that are closed to the caller."""
+_Sold: TypeAlias = list[tuple[Cell, tuple[Lock, ...], Price]]
+"""Combinations, each with its gates that are closed to the caller, and its price."""
 
 
 def _value_offers(view: View, model: Model, option: Option, sold: _Sold) -> tuple[ValueOffer, ...]:
@@ -244,17 +243,17 @@ def _value_offers(view: View, model: Model, option: Option, sold: _Sold) -> tupl
         offers = (_value_offer(view, model, value, []) for value in option.values.values())
         return tuple(offers if sold else (replace(offer, status=Status.IMPOSSIBLE) for offer in offers))
     axis = model.axes.index(option.name)
-    by_value: dict[str | None, _Sold] = {}
+    by_value: defaultdict[str | None, _Sold] = defaultdict(list)
     for combination in sold:
-        by_value.setdefault(combination[0].values[axis], []).append(combination)
+        by_value[combination[0].values[axis]].append(combination)
     sold_values = ((value, by_value[name]) for name, value in option.values.items() if name in by_value)
     return tuple(_value_offer(view, model, value, sold_with_value) for value, sold_with_value in sold_values)
 
 
 def _value_offer(view: View, model: Model, value: Value, sold: _Sold) -> ValueOffer:
     is_open = model.price is not None
-    prices = set() if is_open else {cell.price for cell, _ in sold}
-    return value_offer(view, value, tuple([locks for _, locks in sold]), prices, is_open=is_open)
+    prices = set() if is_open else {price for _, _, price in sold}
+    return value_offer(view, value, tuple([locks for _, locks, _ in sold]), prices, is_open=is_open)
 
 
 def value_offer(
@@ -269,11 +268,11 @@ def value_offer(
     return _VALUE(
         value,
         view.say,
-        status=best(ways) if ways else Status.ALLOWED,
+        status=Status.LOCKED if ways and all(ways) else Status.ALLOWED,
         credits=common.credits,
         credits_vary=vary,
         gates=_common_locks(ways),
-        badges=view.badges(value.badges),
+        badges=view.badges(value.badges) if value.badges else (),
         regular=common.regular,
         estimate=common.estimate,
         regular_estimate=common.regular_estimate,
@@ -298,9 +297,8 @@ def _common_locks(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
     return tuple([gate for gate in first if all(gate in locks for locks in ways)]) if first else ()
 
 
-def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...]) -> Offer:
+def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...], price: Price) -> Offer:
     status = Status.LOCKED if closed else Status.ALLOWED
-    price = cell.price
     picked = cell.picks(model)
     for name in model.facts:
         picked.pop(name, None)

@@ -7,15 +7,15 @@ Numbers in them are exact; `catalog_document` turns the records into JSON.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from imgrules.engine.decision import Status
 from imgrules.engine.gates import Lock
+from imgrules.table.record_base import field, record
 from imgrules.table.records import Formula
 from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Length, Lookup, Number, Numbers, Ratios, Sizes, Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BadgeOffer:
     """A badge in the language of the caller."""
 
@@ -23,7 +23,7 @@ class BadgeOffer:
     style: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValueOffer:
     """
     One value of an option as this caller sees it.
@@ -54,7 +54,7 @@ class ValueOffer:
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LimitOffer:
     """A limit of the table, with its reason in the language of the caller."""
 
@@ -65,7 +65,7 @@ class LimitOffer:
     because: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OptionOffer:
     """
     One row of the picker; if the caller picks nothing, `default` is used, or the result of the look-up table `defaults`.
@@ -96,7 +96,7 @@ class OptionOffer:
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offer:
     """
     One combination of the listed options with its price, and the gates that are closed to this caller.
@@ -114,7 +114,7 @@ class Offer:
     regular_estimate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GateOffer:
     """Gates that are closed to this caller if a condition holds."""
 
@@ -122,7 +122,7 @@ class GateOffer:
     gates: tuple[Lock, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldOffer:
     """
     A text that the caller writes; `shortest` and `longest` are in `unit`: characters (code points), words or bytes.
@@ -140,7 +140,7 @@ class FieldOffer:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FactValueOffer:
     """One value of a fact, in the language of the caller."""
 
@@ -149,7 +149,7 @@ class FactValueOffer:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GivenOffer:
     """
     The values of a fact that the rules treat like the stated one: `value` is one of them, and the only one if it is `exact`.
@@ -166,7 +166,7 @@ class GivenOffer:
     below: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FactOffer:
     """
     What the service knows, and nobody picks: the options, limits, gates and price of the model may name it.
@@ -189,7 +189,7 @@ class FactOffer:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModelOffer:
     """
     One model as this caller sees it.
@@ -226,7 +226,7 @@ class ModelOffer:
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catalog:
     """
     Everything that this caller can see, models in author's order. Equal catalogs have equal digests: use it as an ETag.

@@ -21,14 +21,14 @@ def offer_maker(offer: type[_Offer], kind: Any, *given: str) -> Callable[..., _O
 
     For `BadgeOffer` and `Badge`, the source is
 
-        lambda record, say: offer(text=say(record.text), style=record.style)
+        lambda record, say: offer(record.text if type(record.text) is str else say(record.text), record.style)
 
     Raises:
         TypeError: an attribute is not given, and the record has none of this name and type.
 
     """
     names: tuple[str, ...] = vars(offer)["__match_args__"]
-    arguments = ", ".join(f"{name}={name if name in given else _value(offer, kind, name)}" for name in names)
+    arguments = ", ".join(name if name in given else _value(offer, kind, name) for name in names)
     source = f"lambda {', '.join(('record', 'say', *given))}: offer({arguments})"
     maker: Callable[..., _Offer] = eval(source, {"offer": offer})  # noqa: S307  all names are our own
     return maker
@@ -41,7 +41,8 @@ def _value(offer: Any, kind: Any, name: str) -> str:
         if held == wanted:
             return source
         if held == Label and wanted is str:
-            return f"None if {source} is None else say({source})" if _is_optional(kind, name) else f"say({source})"
+            test = f"{source} is None" if _is_optional(kind, name) else f"type({source}) is str"
+            return f"{source} if {test} else say({source})"  # most of them need no call
     raise TypeError(f"{kind.__qualname__} has no {name} for {offer.__qualname__}; pass it by keyword")
 
 
