@@ -21,7 +21,7 @@ from imgrules.compiler.lower.combinations import (
     combinations,
     count,
     most_combinations,
-    price_of,
+    prices_of,
     skeleton,
     value_details,
 )
@@ -131,7 +131,8 @@ def _hole(model: str, spec: ModelSpec, period: Period) -> Finding | None:
     if base is not None and (not isinstance(base, PriceTableSpec) or has_open_rows(spec, base)):
         return None  # another check reports what a table by an option with a rule lacks
     sold = list(combinations(skeleton(model, period), period.spec))
-    holes = [picked for picked in sold if price_of(period.spec, picked, value_details(period.spec, picked)) is None]
+    price_of = prices_of(period.spec)
+    holes = [picked for picked in sold if price_of(picked, value_details(period.spec, picked)) is None]
     if not holes or (base is None and len(holes) == len(sold)):
         return None
     path = next((path for path, table in _base_tables(spec) if table is base), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -20,6 +20,7 @@ from imgrules.table.terms import Condition
 
 Picked = Mapping[str, str]
 Price = int | Decimal | str | None
+PriceOf = Callable[[Picked, list[ValueSpec]], Price]
 _NEEDED = {("model",), ("request",)}
 """The tables of a model in which no offered combination may be missing."""
 
@@ -121,20 +122,29 @@ def value_details(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:
     return [values[value] for name, value in picked.items() if isinstance(values := spec.options[name].values, dict)]
 
 
-def price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
-    """Return the base price of a combination in credits, or `unknown`: of the model, its price table or one of its values."""
+def prices_of(spec: ModelSpec) -> PriceOf:
+    """
+    Return the function that finds the base price of a combination with the details of its values.
+
+    It is that of the model, its price table or one of its values: in credits, `unknown`, or None where there is none.
+    """
     price = base_of(spec)
     if price is not None:
-        return None if has_open_rows(spec, price) else amount_of(price, picked)
-    return next((value.credits for value in details if value.credits is not None), None)
+        return _always_none if has_open_rows(spec, price) else lambda picked, _: amount_of(price, picked)
+    return lambda _, details: next((value.credits for value in details if value.credits is not None), None)
 
 
-def promotional_price_of(spec: ModelSpec, picked: Picked, details: list[ValueSpec]) -> Price:
-    """Return the promotional base price of a combination, or None if there is none."""
-    if spec.promotion is not None:
-        is_open = any(has_open_rows(spec, amount) for amount in (base_of(spec), spec.promotion.credits))
-        return None if is_open else amount_of(spec.promotion.credits, picked)
-    return next((value.promotion.credits for value in details if value.promotion is not None), None)
+def promotional_prices_of(spec: ModelSpec) -> PriceOf:
+    """Return the function that finds the promotional base price of a combination, as `prices_of` does."""
+    offered = spec.promotion.credits if spec.promotion is not None else None
+    if offered is not None:
+        is_open = any(has_open_rows(spec, amount) for amount in (base_of(spec), offered))
+        return _always_none if is_open else lambda picked, _: amount_of(offered, picked)
+    return lambda _, details: next((value.promotion.credits for value in details if value.promotion is not None), None)
+
+
+def _always_none(*_: object) -> None:
+    return None
 
 
 def amount_of(price: object, picked: Picked) -> Price:

@@ -15,8 +15,8 @@ from typing import Any
 from imgrules.compiler.lower.combinations import (
     are_axes,
     grid_of,
-    price_of,
-    promotional_price_of,
+    prices_of,
+    promotional_prices_of,
     skeleton,
     sold,
     value_details,
@@ -151,12 +151,13 @@ def _aliases(kind: TypeSpec, spec: ModelSpec) -> Iterator[Any]:
 def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterator[Cell]:
     own, grid = as_names(spec.gate), grid_of(model)
     sold_rows, gates_of_rows = sold(grid, model, spec), _gates_of_rules(grid, rules)
+    price_of, promotional_price_of = prices_of(spec), promotional_prices_of(spec)
     for index, row in zip(grid.indexes_of(sold_rows), grid.rows_of(sold_rows), strict=True):
         picked = named(model.axes, row)
         details = value_details(spec, picked)
         of_values = [gate for value in details if value.gate is not None for gate in as_names(value.gate)]
         gates = dict.fromkeys((*own, *of_values, *gates_of_rows.get(index, ())))
-        base, promoted = stated(price_of(spec, picked, details)), promotional_price_of(spec, picked, details)
+        base, promoted = stated(price_of(picked, details)), promotional_price_of(picked, details)
         # A table of a promotion states the regular price where nothing is reduced.
         is_promoted = promoted is not None and stated(promoted) != base
         price, regular = (stated(promoted), base) if is_promoted else (base, Amount(None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import ceil, floor, isqrt
 
@@ -76,6 +77,7 @@ def _units(pixels: Number, unit: int) -> int:
     return min(rounded_up(Decimal(pixels) / unit), MOST)
 
 
+@lru_cache(maxsize=256)
 def _bounds(rule: Sizes) -> tuple[_Range, _Range, _Range] | None:
     """
     Return bounds of the shorter side, the longer side and the area of all sizes that satisfy a rule; None if there are none.

@@ -35,6 +35,8 @@ def _reaching(send: Send, option: Option) -> frozenset[str]:
     """Return the values of an option for which a leaf may send something."""
     if send.name is None and send.lookup is not None:
         return _filled(send.lookup, option)
+    if send.lookup is None and send.form is None:
+        return frozenset(option.values)
     return frozenset(value for value in option.values if leaf(send, {option.name: value}) is not NOTHING)
 
 

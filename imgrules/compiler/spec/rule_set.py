@@ -143,7 +143,7 @@ def by_places(table: TableSpec, path: Path) -> Iterator[tuple[Path, str]]:
 
 def stand_ins(entry: LimitedSpec) -> tuple[str, ...]:
     """Return the names to use in place of an entry after it has ended, sorted: they are equals, whatever their order."""
-    return tuple(sorted(set(as_names(entry.use))))
+    return tuple(sorted(set(as_names(entry.use)))) if entry.use is not None else ()
 
 
 def as_values(values: Any) -> list[Any]:
