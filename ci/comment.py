@@ -42,7 +42,7 @@ def main(report: Path) -> int:
 def _is_ours(comment: dict[str, Any], mark: str) -> bool:
     """Whether a comment is that of an earlier run: a person who writes the same mark does not get it replaced."""
     first = str(comment["body"]).partition("\n")[0].rstrip("\r")
-    return bool(comment["user"]["type"] == "Bot" and first == mark)
+    return first == mark and (comment["user"] or {}).get("type") == "Bot"
 
 
 def _listed(comments: str) -> Iterator[dict[str, Any]]:

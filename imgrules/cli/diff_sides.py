@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.cli.git import NoRevisionError, commit_of, merge_base, path_in_repository, read_at
+from imgrules.cli.git import NoRevisionError, commit_of, from_here, merge_base, path_in_repository, read_at
 from imgrules.cli.rules import folder
 from imgrules.cli.rules_folder import required_rules
 from imgrules.errors import ImgrulesError, TableError
@@ -90,13 +90,14 @@ def _of_commit(commit: str, path: str, name: str) -> OpenSide:
     links = [file for file, raw in found.items() if raw is None and is_rule_file(file)]
     if links:
         raise ImgrulesError(f"{printable(name)}: {quoted(links[0])} is a link, and a revision is read without following any")
-    files = [RuleFile(Path(path) / file, raw) for file, raw in found.items() if raw is not None and is_rule_file(file)]
+    home = from_here(path)
+    files = [RuleFile(home / file, raw) for file, raw in found.items() if raw is not None and is_rule_file(file)]
     files.sort(key=lambda file: (file.path.stem not in FOR_ALL, file.path.stem != FOR_ALL[0], file.path.name))
     if all(file.path.stem in FOR_ALL for file in files):
         raise ImgrulesError(
             f"{printable(name)} holds no model file in {quoted(path or '.')}; name the folder, as in `REVISION:rules`"
         )
-    return _of_files(files, Path(path), name)
+    return _of_files(files, home, name)
 
 
 def _of_table(raw: bytes, name: str) -> OpenSide:

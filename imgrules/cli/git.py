@@ -81,6 +81,11 @@ def path_in_repository(path: Path) -> str:
     return (_line(git("rev-parse", "--show-prefix", folder=folder)) + name).rstrip("/")
 
 
+def from_here(path: str) -> Path:
+    """Return a path from the top of the repository as it is from the current folder."""
+    return Path(os.path.relpath(Path(_line(git("rev-parse", "--show-cdup"))) / path))
+
+
 def merge_base(folder: Path) -> str:
     """
     Return the commit at which the current branch left the default branch.
@@ -141,7 +146,7 @@ def read_at(commit: str, path: str) -> bytes | dict[str, bytes | None]:
         ) from error
     if kind == "blob":
         return git("cat-file", "blob", place)
-    entries = [entry.split("\t", 1) for entry in os.fsdecode(git("ls-tree", "-z", place)).split("\0") if entry]
+    entries = [entry.split("\t", 1) for entry in os.fsdecode(git("ls-tree", "--full-tree", "-z", place)).split("\0") if entry]
     listed = {name: described.split() for described, name in entries}
     blobs = {name: words[2] for name, words in listed.items() if words[1] == "blob" and words[0] != _LINK}
     links = dict.fromkeys(name for name, words in listed.items() if words[0] == _LINK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -137,6 +138,22 @@ def test_the_json_has_a_schema(sides: tuple[str, ...], call: Callable[..., Comma
         valid.validate(given)
         assert not valid.is_valid(given | {"counts": 1})
         assert not valid.is_valid({key: part for key, part in given.items() if key != "total"})
+
+
+def test_a_folder_of_a_repository(workdir: Path, call: Callable[..., CommandResult], monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder below the top, a revision is read as at the top, and what was removed is at its place in the repository."""
+    (workdir / "below").mkdir()
+    (workdir / "rules").rename(workdir / "below" / "rules")
+    for words in (("init", "-q"), ("add", "."), ("-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", "one")):
+        subprocess.run(["git", "-C", workdir, *words], check=True)  # noqa: S607  the git of the machine
+    rules = workdir / "below" / "rules" / "gpt-image-2.yaml"
+    lines = rules.read_text(encoding="utf-8").splitlines()
+    rules.write_text("\n".join(line for line in lines if "medium:" not in line) + "\n", encoding="utf-8")
+    monkeypatch.chdir(workdir / "below")
+    code, out, err = call("diff", "HEAD", "--format", "github")
+    (command,) = commands(out)
+    assert (code, err) == (1, "")
+    assert (command.properties["title"], command.properties["file"]) == ("value-removed", "below/rules/gpt-image-2.yaml")
 
 
 def test_a_comment_is_never_too_long() -> None:
