@@ -199,7 +199,9 @@ def test_texts_of_rules_are_data_in_every_format() -> None:
     )
     outputs = {name: render_diff(name, DiffReport(diff, text, text, (finding,)), PLAIN) for name in DIFF_FORMATS}
     assert [command.name for command in commands(outputs["github"])] == ["error", "warning"]
-    schema("sarif-2.1.0").validate(json.loads(outputs["sarif"]))
+    sarif = json.loads(outputs["sarif"])
+    schema("sarif-2.1.0").validate(sarif)
+    assert sarif["runs"][0]["results"][0]["suppressions"][0]["justification"].startswith("accepted by ::error::x<U+000A>")
     schema("gitlab-code-quality").validate(json.loads(outputs["gitlab"]))
     assert junitparser.JUnitXml.fromstring(outputs["junit"].encode()).failures == 1
     markdown = outputs["markdown"]

@@ -19,7 +19,7 @@ from imgrules.cli.render.github import MOST
 from imgrules.cli.render.markdown_parts import plain
 from imgrules.cli.style import PLAIN
 from imgrules.compiler.build import build_texts
-from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, spot
+from imgrules.compiler.report.diagnostics import Accepted, Code, Diagnostic, Report, Severity, spot
 from imgrules.compiler.source import Source, Span
 from tests.cli.conftest import CommandResult
 from tests.cli.readers import CONTROL, HOSTILE, ROOT, commands, schema
@@ -134,6 +134,24 @@ def test_sarif(report: Report) -> None:
         assert not valid.is_valid(document)
         run["results"][0] = json.loads(render("sarif", report, PLAIN))["runs"][0]["results"][0]
     valid.validate(json.loads(render("sarif", Report((), 2, 3), PLAIN)))
+
+
+def test_what_is_accepted_and_what_was_tried() -> None:
+    """SARIF lists what is accepted as suppressed, with the reason; the other formats count it. What was tried is data too."""
+    given = many(1, 1)
+    report = Report(given.diagnostics[:1], 1, accepted=(Accepted(given.diagnostics[1], f"meant {HOSTILE}"),), tried=(HOSTILE,))
+    document = json.loads(render("sarif", report, PLAIN))
+    schema("sarif-2.1.0").validate(document)
+    first, second = document["runs"][0]["results"]
+    assert "suppressions" not in first
+    assert second["suppressions"][0]["justification"].startswith("meant ::error::x<U+000A>")
+    assert len(json.loads(render("gitlab", report, PLAIN))) == 1
+    out = render("github", report, PLAIN)
+    assert len([*commands(out)]) == 1
+    assert "1 error; 1 warning accepted\ntried, and not proved: ::error" in out
+    page = findings_of(report).page()
+    assert "\n\ntried, and not proved: ::error::x\\<U+000A>" in page
+    assert "@team" not in page
 
 
 def test_gitlab(report: Report) -> None:

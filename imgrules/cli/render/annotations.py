@@ -63,6 +63,8 @@ class Annotation:
     related: tuple[Region, ...] = ()
     more: tuple[Region, ...] = ()
     fingerprint: str = ""
+    accepted: str = ""
+    """Why somebody accepts it; such a finding fails nothing."""
 
     @property
     def text(self) -> str:
@@ -84,7 +86,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a command found, for the formats of other programs: `summary` is a line for people, without texts of rule files."""
+    """What a command found, for the formats of other programs; `summary` has a line or two for people."""
 
     command: str
     summary: str
@@ -93,6 +95,8 @@ class Findings:
     """The cases of the run by file, those that passed too; a function, because one format alone needs them."""
     page: Callable[[], str]
     """The summary of a job in Markdown."""
+    hidden: tuple[Annotation, ...] = ()
+    """Accepted findings that only programs list."""
 
 
 def with_fingerprints(found: Iterable[tuple[Annotation, Iterable[str]]]) -> list[Annotation]:

@@ -18,7 +18,9 @@ _LONGEST = 120
 
 def findings(report: Report) -> Findings:
     """Return the diagnostics of a report as annotations, in their order, and its files and examples as cases."""
-    found = with_fingerprints((_annotation(diagnostic), _path(diagnostic.spot)) for diagnostic in report.diagnostics)
+    reasons = [*(("", found) for found in report.diagnostics), *((entry.why, entry.diagnostic) for entry in report.accepted)]
+    every = with_fingerprints((_annotation(diagnostic, why), _path(diagnostic.spot)) for why, diagnostic in reasons)
+    found, hidden = every[: len(report.diagnostics)], every[len(report.diagnostics) :]
     line = summary(report, PLAIN)
     return Findings(
         "imgrules check",
@@ -26,6 +28,7 @@ def findings(report: Report) -> Findings:
         tuple(found),
         lambda: _suites(report),
         lambda: job_summary.page("imgrules check", line, found),
+        tuple(hidden),
     )
 
 
@@ -62,7 +65,7 @@ def _sentence(spot: Spot, diagnostic: Diagnostic) -> str:
     return f"{code.severity.value}[{code.id}] {place}: {safe(diagnostic.message)}{hint}"
 
 
-def _annotation(diagnostic: Diagnostic) -> Annotation:
+def _annotation(diagnostic: Diagnostic, accepted: str) -> Annotation:
     code, level = diagnostic.code, Level(diagnostic.code.severity.value)
     return Annotation(
         Kind(code.id, code.name, level, code.page),
@@ -72,6 +75,7 @@ def _annotation(diagnostic: Diagnostic) -> Annotation:
         f"help: {diagnostic.hint}" if diagnostic.hint else "",
         tuple(map(region, diagnostic.related)),
         tuple(map(region, diagnostic.more)),
+        accepted=accepted,
     )
 
 

@@ -41,7 +41,8 @@ def findings(report: DiffReport) -> Findings:
 def _annotation(finding: DiffFinding, *, failed: bool) -> Annotation:
     level = Seriousness.ERROR if failed else _SERIOUSNESS[finding.level]
     kind = Kind(finding.id, finding.id, _SERIOUSNESS[finding.level], finding.why)
-    return Annotation(kind, level, sentence(finding), _region(finding), _why(finding), fingerprint=finding.fingerprint)
+    said, accepted = (sentence(finding), _region(finding), _why(finding)), diff_markdown.acceptance(finding)
+    return Annotation(kind, level, *said, fingerprint=finding.fingerprint, accepted=accepted)
 
 
 def sentence(finding: DiffFinding) -> str:

@@ -14,6 +14,7 @@ from imgrules.cli.render.annotations import Annotation, Level
 from imgrules.cli.render.findings import findings_of
 from imgrules.cli.render.text_parts import safe
 from imgrules.cli.style import Style
+from imgrules.escapes import no_command
 from imgrules.quoting import counted
 
 if TYPE_CHECKING:  # the report of each command is loaded by it
@@ -28,7 +29,7 @@ _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice
 def render(report: AnyReport, _: Style) -> str:
     """Return a workflow command for each diagnostic, and the summary line."""
     found = findings_of(report)
-    return f"{commands(found.annotations)}{found.summary}\n"
+    return f"{commands(found.annotations)}{no_command(found.summary)}\n"
 
 
 def commands(found: Iterable[Annotation]) -> str:

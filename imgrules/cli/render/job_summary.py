@@ -37,7 +37,8 @@ def write(report: AnyReport) -> None:
 
 def page(command: str, summary: str, found: Iterable[Annotation]) -> str:
     """Return a page with the summary of a command, and its findings as a table."""
-    return f"### {command}\n\n{summary}\n{_table(found)}\n"
+    lines = "\n\n".join(map(plain, filter(None, summary.splitlines())))
+    return f"### {command}\n\n{lines}\n{_table(found)}\n"
 
 
 def _table(found: Iterable[Annotation]) -> str:

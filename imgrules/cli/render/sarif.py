@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -24,13 +23,9 @@ FINGERPRINT = "imgrules/v1"
 
 
 def render(report: AnyReport, _: Style) -> str:
-    """Return a report as one SARIF document, in one line: services limit the size."""
-    return document(findings_of(report).annotations)
-
-
-def document(found: Iterable[Annotation]) -> str:
-    """Return annotations as one SARIF document; it describes the kinds that occur, and no other."""
-    results = list(found)
+    """Return a report as one SARIF document, in one line: services limit the size. It describes the kinds that occur."""
+    found = findings_of(report)
+    results = [*found.annotations, *found.hidden]
     kinds = list({annotation.kind.id: annotation.kind for annotation in results}.values())
     positions = {kind.id: position for position, kind in enumerate(kinds)}
     driver = {"name": "imgrules", "version": imgrules.__version__, "rules": [_rule(kind) for kind in kinds]}
@@ -64,6 +59,8 @@ def _result(annotation: Annotation, position: int) -> dict[str, Any]:
     }
     if annotation.region is not None:
         result["locations"] = [_location(annotation.region)]
+    if annotation.accepted:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": _text(safe(annotation.accepted))}]
     related = dict.fromkeys([*annotation.related, *annotation.more])
     if related:
         result["relatedLocations"] = [_location(region, region.label or "the same here") for region in related]
