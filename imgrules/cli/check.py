@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgrules.cli import moments
-from imgrules.cli.check_targets import Target, merged, report_about, targets_of
+from imgrules.cli.check_targets import Target, merged, targets_of, with_proof
 from imgrules.cli.progress import progress
 from imgrules.cli.render import FORMATS, render
 from imgrules.cli.rules import add_links, folder
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     else:  # nothing but the diff, so that `patch` can read it
         sys.stdout.writelines(diffs.values())
         sys.stderr.write(corrected(report, Style(sys.stderr, args.color)))
-    return int(bool(report.failures))
+    return int(bool(report.failures or (report.proof and report.proof.failures)))
 
 
 def _print(args: argparse.Namespace, report: Report) -> None:
@@ -82,7 +82,7 @@ def _report(args: argparse.Namespace, target: Target, at: str | None) -> Report:
         return report_of_fixes(target, at, follow_links=args.follow_links, diff=args.diff)
     from imgrules.compiler.build import build  # noqa: PLC0415  only this command pays for the compiler
 
-    return report_about(build(target.folder, progress(), at, follow_links=args.follow_links), target)
+    return with_proof(build(target.folder, progress(), at, follow_links=args.follow_links), target)
 
 
 def _targets(args: argparse.Namespace) -> list[Target]:

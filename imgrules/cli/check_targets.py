@@ -80,6 +80,29 @@ def report_about(built: Build, target: Target) -> Report:
     )
 
 
+def with_proof(built: Build, target: Target) -> Report:
+    """Return the report about a target, with what is proved about its models if it has no errors."""
+    report = report_about(built, target)
+    if report.errors or built.table is None:
+        return report
+    from imgrules.proofs.proof import prove  # noqa: PLC0415  rules with errors do not load it
+    from imgrules.table.record_base import replace as replace_record  # noqa: PLC0415  as above
+
+    stems = {Path(file).stem for file in target.files or ()}
+    names = {id_ for stem, id_ in built.ids.items() if target.files is None or stem in stems}
+    models = {model: sold for model, sold in built.table.models.items() if model in names}
+    proof = prove(replace_record(built.table, models=models))
+    return replace(report, proof=replace(proof, contract=bool(models) and all(_has_contract(built, model) for model in models)))
+
+
+def _has_contract(built: Build, model: str) -> bool:
+    """Whether the type of a model names a contract; a contract that cannot be used is an error."""
+    from imgrules.compiler.spec.rule_set import type_name  # noqa: PLC0415  as above
+
+    rules = built.rules
+    return rules is not None and rules.shared.types[type_name(rules.shared, rules.models[model])].contract is not None
+
+
 def _is_about(diagnostic: Diagnostic, files: frozenset[str]) -> bool:
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
@@ -93,6 +116,8 @@ def _is_about(diagnostic: Diagnostic, files: frozenset[str]) -> bool:
 
 def merged(reports: Iterable[Report]) -> Report:
     """Return one report with the diagnostics and counts of several; there is at least one."""
+    from imgrules.compiler.report.proof import joined  # noqa: PLC0415  as above
+
     first, *others = reports
     for report in others:
         first = replace(
@@ -102,6 +127,7 @@ def merged(reports: Iterable[Report]) -> Report:
             examples=first.examples + report.examples,
             more=first.more or report.more,
             accepted=first.accepted + report.accepted,
+            proof=None if first.proof is None or report.proof is None else joined(first.proof, report.proof),
             corrections=_all(first.corrections, report.corrections),
             selections={**first.selections, **report.selections},
             tried=tuple(dict.fromkeys(first.tried + report.tried)),

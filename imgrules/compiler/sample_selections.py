@@ -28,6 +28,7 @@ MOST = 4_000
 """The most selections of one model that a check tries."""
 
 _MOST_FILLINGS = 24  # the most samples of values for options outside of combinations
+_MOST_NAMED = 8  # the most named values of an option beside a rule in a sample
 _SHOWN_NAMES = 6  # the most options of a selection in a message
 _SHOWN_CHARACTERS = 40  # the most characters of a value in a message
 _LONGEST_TEXT = 1_000  # the most characters of a text in a sample, even if that is too short
@@ -163,7 +164,11 @@ def _candidates(model: Model, option: Option) -> Iterator[Any]:
     if option.ratio is not None:
         # A ratio of the same numbers as a size may be sent alike.
         yield from filter(None, (option.ratio.min, "1:1", option.ratio.max, *(size.replace("x", ":") for size in sizes)))
-    yield from islice(option.values, 2)
+    yield from islice(option.values, _MOST_NAMED)
+    if option.text is not None:
+        # A caller may type what is sent for a named value.
+        tables = (send.lookup.table for send in model.body if send.name == option.name and send.lookup is not None)
+        yield from (text for table in tables for text in islice(table.values(), _MOST_NAMED) if isinstance(text, str))
 
 
 def _ends_of(rule: Numbers) -> tuple[Number, ...]:

@@ -33,6 +33,12 @@ def line_of(model: Model, values: Mapping[str, Any]) -> str | None:
     return line
 
 
+def unsaid(model: Model) -> tuple[str, ...]:
+    """Return the names of the facts, and of the options that are not sent: they may decide a price, and no request says them."""
+    picked = [option for option in model.options.values() if option.follows is None]
+    return tuple(option.name for option in picked if option.fact or not option.sent)
+
+
 def placed(sends: Iterable[Send], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a request body with the value of each leaf at its path."""
     body: dict[Any, Any] = {}

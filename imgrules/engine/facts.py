@@ -104,11 +104,12 @@ def points(model: Model, option: Option) -> tuple[Any, ...] | None:
         return None
     if option.listed:
         return tuple(option.picked(value) for value in option.values)
-    values = _values(model, option)
+    values = tried_values(model, option)
     return values or None
 
 
-def _values(model: Model, option: Option) -> tuple[Any, ...]:
+def tried_values(model: Model, option: Option) -> tuple[Any, ...]:
+    """Return values of an option that is not listed: what the rules name, and numbers at the edges of the rules."""
     named = [*option.values, *(word for word in words_of(model, option.name) if word not in option.values)]
     if option.number is not None:
         return (*option.values, *numbers(option.number, edges(model, option.name)))
@@ -118,10 +119,10 @@ def _values(model: Model, option: Option) -> tuple[Any, ...]:
         return tuple([entry] * int(length) for length in numbers(rule, edges(model, option.name)))
     if option.text is not None:
         return (*named, shortest_text(option.text, "-"), shortest_text(option.text, "."))
-    return tuple(dict.fromkeys((*named, *_shapes(option))))
+    return tuple(dict.fromkeys((*named, *shapes(option))))
 
 
-def _shapes(option: Option) -> Iterator[str]:
+def shapes(option: Option) -> Iterator[str]:
     """Yield sizes or ratios of an option that no rule names."""
     if option.ratio is not None:
         yield from filter(None, (option.ratio.min, option.ratio.max or ("1:1" if option.ratio.min is None else None)))

@@ -184,12 +184,19 @@ def _model_offer_at(model: Model) -> Callable[[View], ModelOffer | None]:
 
     def show(view: View) -> ModelOffer | None:
         version = model.at(view.moment)
-        return None if version is None or version.gone is not None else _model_offer(view, version)
+        return None if version is None or version.gone is not None else model_offer(view, version)
 
     return show
 
 
-def _model_offer(view: View, model: Model) -> ModelOffer:
+def model_offer(view: View, model: Model) -> ModelOffer:
+    """
+    Return the offer of one version of a model.
+
+    Raises:
+        ValueError: a fact that a rule reads is missing, or one is stated that cannot be used.
+
+    """
     stated = view.stated(model) if model.facts else {}
     facts = facts_module().fact_offers(view.table, model, stated, view.language) if model.facts else ()
     model = _at_facts(model, stated) if model.facts else model

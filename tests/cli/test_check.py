@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.read import folder
+from imgrules.compiler.report.proof import Proof
 
-GOOD = "3 files checked, 8 examples run: no mistakes\n"
+PROVED = "proved: {} selections x 2 sets of open gates x 1 moment: one price, one body, a label in every language\n"
+GOOD = "3 files checked, 8 examples run: no mistakes\n" + PROVED.format(18)
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -59,7 +61,7 @@ def test_a_warning_fails_on_request_only(workdir: Path, call: Callable[..., Any]
     code, out, _ = call("check")
     assert code == 0
     assert out.startswith("warning[")
-    assert "1 warning" in out.splitlines()[-1]
+    assert "1 warning" in out.splitlines()[-2]
     assert call("check", "--fail-on", "warning").code == 1
 
 
@@ -189,10 +191,14 @@ def test_each_folder_is_read_once(broken_folders: Path, call: Callable[..., Any]
 def test_examples_of_named_files_are_counted(workdir: Path, call: Callable[..., Any]) -> None:
     """The last line counts the examples of the named models, and nothing is said about other files without mistakes."""
     assert workdir.is_dir()
-    assert call("check", "rules/gpt-image-2.yaml") == (0, "1 file checked, 4 examples run: no mistakes\n", "")
+    assert call("check", "rules/gpt-image-2.yaml") == (
+        0,
+        "1 file checked, 4 examples run: no mistakes\n" + PROVED.format(9),
+        "",
+    )
     assert call("check", "rules/gpt-image-2.yaml", "rules/_shared.yaml") == (
         0,
-        "2 files checked, 4 examples run: no mistakes\n",
+        "2 files checked, 4 examples run: no mistakes\n" + PROVED.format(9),
         "",
     )
 
@@ -241,3 +247,31 @@ def test_links_of_a_build_system(workdir: Path, call: Callable[..., Any]) -> Non
         assert call(*command, "--rules", "sandbox", "--follow-links").code == 0
     assert "IR305" in call("check", "sandbox/gpt-image-2.yaml").out
     assert call("check", "sandbox/gpt-image-2.yaml", "--follow-links").code == 0
+
+
+def test_what_is_proved_of_several_folders_is_one_proof(workdir: Path, call: Callable[..., Any]) -> None:
+    """Counts of several folders are added, JSON has them, and rules with an error are not tried."""
+    shutil.copytree(workdir / "rules", workdir / "other")
+    assert call("check", "rules", "other").out.endswith(PROVED.format(36))
+    proof = json.loads(call("check", "rules", "other", "--format", "json").out)["proof"]
+    assert proof == {
+        "complete": True,
+        "models": 4,
+        "selections": 36,
+        "gates": 2,
+        "moments": 1,
+        "sampled": [],
+        "failures": [],
+        "contract": False,
+    }
+    edit(workdir / "other" / "gpt-image-2.yaml", "credits: 5}", "credit: 5}")
+    assert json.loads(call("check", "other", "--format", "json").out)["proof"] is None
+
+
+def test_a_counter_example_fails(call: Callable[..., Any], workdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A counter-example is printed, and the command exits with 1, although no rule file has a mistake."""
+    assert workdir.is_dir()
+    monkeypatch.setattr("imgrules.proofs.proof.prove", lambda _: Proof(1, 9, failures=("nano: two prices",)))
+    code, out, _ = call("check")
+    assert code == 1
+    assert out.splitlines()[1:] == ["disproved: nano: two prices"]

@@ -87,6 +87,8 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.example_schema": set(),
     "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME, "imgrules.views.diff", "imgrules.compiler.example_schema"},
     "imgrules.compiler": set(),
+    # What `check` proves over a compiled table.
+    "imgrules.proofs": {*_RUN_TIME, "imgrules.rules", "imgrules.proofs", "imgrules.compiler.report"},
     # The top: no other layer imports it.
     "imgrules.testing": {
         *_LOWER,
@@ -110,6 +112,7 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.cli",
         "imgrules.cli.render",
         "imgrules.compiler.build",
+        "imgrules.proofs",
     }
     | {
         f"imgrules.compiler.{name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.cli.render.text_parts import cell, corrected, more_like_this, safe, summary, width
+from imgrules.cli.render.text_parts import cell, corrected, more_like_this, proved, safe, summary, width
 from imgrules.cli.style import Style
 from imgrules.compiler.report.diagnostics import Diagnostic, Report, Severity, Spot
 
@@ -13,7 +13,7 @@ def render(report: Report, style: Style) -> str:
     """Return every diagnostic with its excerpt, and a summary line."""
     blocks = ["\n".join(_block(diagnostic, style)) for diagnostic in report.diagnostics]
     above = [corrected(report, style)] if report.corrections else []
-    return "\n".join(filter(None, [*above, "\n\n".join([*blocks, summary(report, style)]) + "\n"]))
+    return "\n".join(filter(None, [*above, "\n\n".join([*blocks, summary(report, style)]) + "\n"])) + proved(report, style)
 
 
 def errors(report: Report, style: Style) -> str:

@@ -23,6 +23,25 @@ def summary(report: Report, style: Style) -> str:
     return f"{checked}: {style(kind, counts or 'no mistakes')}{accepted}{more}{tried}"
 
 
+def proved(report: Report, style: Style) -> str:
+    """Return a line that says what was proved, with a line for each counter-example; "" where nothing was tried."""
+    proof = report.proof
+    if proof is None or not proof.selections:
+        return ""
+    word = style("warning", "sampled") if proof.sampled else style("good", "proved")
+    in_full = f" (all of {proof.models - len(proof.sampled)} of {counted(proof.models, 'model')})" if proof.sampled else ""
+    parts = (
+        (proof.selections, "selection", "selections"),
+        (proof.gates, "set of open gates", "sets of open gates"),
+        (proof.moments, "moment", "moments"),
+    )
+    tried = " x ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in parts)
+    lines = [f"{style('error', 'disproved')}: {safe(failure)}" for failure in proof.failures]
+    body = "one body that keeps the contract" if proof.contract else "one body"
+    lines += [] if lines else [f"{word}: {tried}{in_full}: one price, {body}, a label in every language"]
+    return "".join(f"{line}\n" for line in lines)
+
+
 def corrected(report: Report, style: Style) -> str:
     """Return a line for each file that was corrected, or would be, and for what was left as it was; "" without any."""
     corrections = report.corrections

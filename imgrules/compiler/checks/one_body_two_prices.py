@@ -6,7 +6,7 @@ Why: nothing in the request says which of the two was sold, so users may not get
 
 Two selections are not compared if they differ in an option that is not sent at all: a service may need such an input only for
 the price, such as the megapixels of a reference image, and its author said so with `send: false`. Gates are not compared.
-At most 4,000 selections of a model are tried.
+Nor are they compared if they are sent to different addresses. At most 4,000 selections of a model are tried.
 
 Avoid:
     resolution: {send: size, values: {1K: {send: 1024, credits: 3}, 4K: {send: 1024, credits: 9}}}
@@ -23,7 +23,7 @@ from typing import Any, TypeAlias
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.sample_selections import MOST, Trial, selected, sent, trials
 from imgrules.compiler.spec.rule_set import RuleSet
-from imgrules.engine.body import leaf
+from imgrules.engine.body import NOTHING, leaf, line_of, unsaid
 from imgrules.table.amounts import Amount, as_stated
 from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model, Send, Table
@@ -32,7 +32,7 @@ from imgrules.table.terms import Credits
 CODE = Code("IR241", "one-body-two-prices", Severity.ERROR, __doc__)
 
 _SIDES = ("width", "height")
-_Body: TypeAlias = tuple[frozenset[tuple[Any, ...]], tuple[Any, ...]]
+_Request: TypeAlias = tuple[frozenset[tuple[Any, ...]], str | None, tuple[Any, ...]]
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  every check of a table is called alike
@@ -51,7 +51,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:  # noqa: ARG001  e
 
 def _confusable_cells(model: Model) -> list[Cell]:
     """Return the cells that may send the same request as another cell at another price."""
-    if model.price is not None and (_is_sent_in_part(model) or _may_be_unsent(model)):
+    if model.price is not None and (_is_sent_in_part(model) or _may_be_unsent(model) or _has_values_alike(model)):
         return list(model.cells)
     sends = [send for send in model.body if _depends_on_axes(model, send)]
     groups: dict[frozenset[tuple[Any, ...]], list[Cell]] = {}
@@ -101,24 +101,41 @@ def _may_be_unsent(model: Model) -> bool:
     return any(not value.sent for option in loose for value in option.values.values())
 
 
+def _has_values_alike(model: Model) -> bool:
+    """Whether two named values of an option that no cell holds put the same into the request, such as nothing."""
+    for option in model.options.values():
+        sends = [send for send in model.body if send.name == option.name]
+        values = option.values if option.name not in model.axes and option.follows is None and option.sent else ()
+        leaves = [frozenset(_leaves(sends, {option.name: value})) for value in values]
+        if len(set(leaves)) < len(leaves):
+            return True
+        literals = {value for (_, _, value) in set().union(*leaves)} if option.text is not None else set()
+        if not literals <= {repr(value) for value in values}:
+            return True
+    return False
+
+
+def _leaves(sends: list[Send], picked: dict[str, str]) -> Iterator[tuple[object, ...]]:
+    for path, value in ((send.path, leaf(send, picked)) for send in sends):
+        if value is not NOTHING:
+            yield path, type(value), repr(value)
+
+
 def _pairs(model: Model, tried: list[Trial]) -> Iterator[tuple[Trial, Trial]]:
-    inputs = _unsent_inputs(model)
-    prices_by_body: dict[_Body, dict[tuple[Credits | None, bool], Trial]] = {}
+    inputs = unsaid(model)
+    prices_by_body: dict[_Request, dict[tuple[Credits | None, bool], Trial]] = {}
     for trial in tried:
-        body = sent(model, trial.values), tuple(_comparable(trial.values.get(name)) for name in inputs)
+        body = (
+            sent(model, trial.values),
+            line_of(model, trial.values),
+            tuple(_comparable(trial.values.get(name)) for name in inputs),
+        )
         prices = prices_by_body.setdefault(body, {})
         price = trial.credits, trial.estimate
         if price not in prices:
             others = sorted(prices.values(), key=lambda other: len(_differing(other, trial)))
             prices[price] = trial
             yield from ((other, trial) for other in others[:1])
-
-
-def _unsent_inputs(model: Model) -> tuple[str, ...]:
-    """Return the names of the options that are not sent, and of the facts: they may decide the price, and no request says it."""
-    options = [option for option in model.options.values() if option.follows is None]
-    facts = tuple(option.name for option in options if option.fact)
-    return (*facts, *(option.name for option in options if not (option.fact or option.sent)))
 
 
 def _comparable(value: Any) -> Any:

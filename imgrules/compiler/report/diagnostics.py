@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from imgrules.compiler import file_caps as caps
+from imgrules.compiler.report.proof import Proof
 from imgrules.compiler.source import Position, Source, Span
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -197,6 +198,8 @@ class Report:
     tried: tuple[str, ...] = ()
     """The parts of contracts that were not proved but tried, such as a pattern on a text that callers write."""
     accepted: tuple[Accepted, ...] = ()
+    proof: Proof | None = None
+    """What was proved about rules without an error; None where nothing was tried."""
 
     def of(self, severity: Severity) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of one severity."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from imgrules.compiler.report.diagnostics import Corrections, Diagnostic, Edit, Report, Severity, Spot
+from imgrules.compiler.report.proof import Proof
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -86,6 +87,26 @@ class AcceptedDocument:
 
 
 @dataclass(frozen=True)
+class ProofDocument:
+    """
+    What was tried of rules without an error, and found to hold; counter-examples are in `failures`.
+
+    `selections` can be made, each with up to `gates` sets of open gates, from up to `moments` moments on. `complete` says that
+    all were tried; otherwise `sampled` are the ids of the models of which only some were. `contract` says that every body was
+    proved against the contract that its type names.
+    """
+
+    complete: bool
+    models: int
+    selections: int
+    gates: int
+    moments: int
+    sampled: tuple[str, ...]
+    failures: tuple[str, ...]
+    contract: bool
+
+
+@dataclass(frozen=True)
 class ReportDocument:
     """What `imgrules check` found; `more` says that a file has more mistakes than are listed."""
 
@@ -98,6 +119,7 @@ class ReportDocument:
     diagnostics: tuple[DiagnosticDocument, ...]
     corrections: CorrectionsDocument | None
     accepted: tuple[AcceptedDocument, ...]
+    proof: ProofDocument | None
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -113,8 +135,14 @@ def document(report: Report) -> dict[str, Any]:
             tuple(map(_diagnostic, report.diagnostics)),
             None if report.corrections is None else _corrections(report.corrections),
             tuple(AcceptedDocument(_diagnostic(entry.diagnostic), entry.why) for entry in report.accepted),
+            None if report.proof is None else _proof(report.proof),
         )
     )
+
+
+def _proof(proof: Proof) -> ProofDocument:
+    counts = proof.models, proof.selections, proof.gates, proof.moments
+    return ProofDocument(proof.complete, *counts, proof.sampled, proof.failures, proof.contract)
 
 
 def _corrections(corrections: Corrections) -> CorrectionsDocument:

@@ -1,0 +1,50 @@
+"""
+Prove what a table does, by deciding, pricing, sending and showing every selection of every model.
+
+Each selection of the space of a model is decided with every set of gates that can be open together, from every moment on at
+which the model changes. What follows is compared with what the catalog shows, and requests are compared with each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from imgrules.compiler.report.proof import MOST_FAILURES, Proof, joined
+from imgrules.proofs.labels import lacking
+from imgrules.proofs.version import Version
+from imgrules.quoting import quoted
+from imgrules.rules import Rules
+from imgrules.table.records import Model, Table
+
+_BEFORE = "0001-01-01T00:00:00Z"
+
+
+def prove(table: Table) -> Proof:
+    """Return the proof of a table; one that `check` accepts has no counter-examples."""
+    rules, proof = Rules(table), Proof()
+    for model in table.models.values():
+        proof = joined(proof, _of_model(rules, model))
+    labels = (f"{quoted(text)} is not translated into {quoted(language)}" for text, language in lacking(table))
+    return joined(proof, Proof(failures=tuple(islice(labels, MOST_FAILURES))))
+
+
+def _of_model(rules: Rules, model: Model) -> Proof:
+    """Return the proof of one model from every moment on at which it changes."""
+    starts = [_BEFORE, *(change.at for change in model.changes)] if model.changes else [None]
+    pairs = zip(starts, model.versions, strict=True)
+    versions = [Version(rules, version, start) for start, version in pairs if version.gone is None]
+    failures = [failure for version in versions for failure in version.failures()]
+    complete = all(version.complete for version in versions)
+    failures += _unreached(versions) if complete else ()
+    selections = sum(version.possible for version in versions)
+    gates = max((len(version.open_sets) for version in versions), default=1)
+    return Proof(1, selections, gates, len(versions), () if complete else (model.id,), tuple(failures))
+
+
+def _unreached(versions: list[Version]) -> Iterator[str]:
+    """Yield a sentence for each listed value that no selection has at any moment."""
+    reached = {pair for version in versions for pair in version.reached}
+    declared = {(option.name, value) for version in versions for option in version.listed for value in option.values}
+    for name, value in sorted(declared - reached):
+        yield f"{versions[0].model.id}: nobody can have {quoted(value)} as {quoted(name)}"

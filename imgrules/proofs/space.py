@@ -1,0 +1,120 @@
+"""
+The space of a model: selections such that every other one is treated like one of them.
+
+Listed values are all tried; of numbers, sizes, texts and lists those at the edges of what the rules name, and between them.
+Facts are tried alike. Where a number is added to others, or where the space is too large, the selections are a sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
+from typing import Any, NamedTuple
+
+from imgrules.engine.facts import decides, edges, numbers, points, shapes, tried_values
+from imgrules.engine.resolve import picks
+from imgrules.table.measures import shortest_text
+from imgrules.table.options import Option
+from imgrules.table.records import Model
+from imgrules.table.terms import Text
+
+MOST_SELECTIONS = 500
+"""The most selections of one version of a model that are tried; of a larger space they are a sample."""
+
+_LONG_LIST = 20
+
+ABSENT = object()
+"""In place of a value: the option is not picked, or the fact is not stated."""
+
+
+class Point(NamedTuple):
+    """One selection of a model: what is picked, and what the service states."""
+
+    picked: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    alone: bool = False
+    """Whether it was added for the sake of one option or fact that no rule reads."""
+
+
+class Space(NamedTuple):
+    """The selections to try of a version of a model, and whether each other one is like one of them."""
+
+    points: Sequence[Point]
+    complete: bool
+
+
+def space_of(model: Model) -> Space:
+    """Return the space of one version of a model."""
+    free = [option for option in model.options.values() if option.follows is None]
+    columns = {option.name: _values(model, option) for option in free if not option.bound and decides(model, option.name)}
+    complete = all(is_whole for _, is_whole in columns.values())
+    bases = _bases(model)
+    unread = [option for option in free if not option.bound and option.name not in columns]
+    size = len(bases) * prod(len(values) for values, _ in columns.values())
+    rows = _rows(bases, {name: values for name, (values, _) in columns.items()}, size)
+    needed = {option.name: _first(option) for option in unread if option.required}
+    tried = [_fitting(model, {**row, **needed}, needed) for row in rows]
+    alone = [{**row, option.name: _first(option)} for row in tried[:1] for option in unread if not option.required]
+    found = [_point(model, row) for row in tried]
+    return Space([*found, *(_point(model, row)._replace(alone=True) for row in alone)], complete and size <= MOST_SELECTIONS)
+
+
+def _fitting(model: Model, row: dict[str, Any], needed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row without those of the `needed` options that do not exist there, or have no effect."""
+    if not any(model.options[name].conditional for name in needed):
+        return row
+    resolved = picks(model, {name: model.options[name].word(value) for name, value in row.items() if value is not ABSENT})
+    return {name: value for name, value in row.items() if name not in needed or name in resolved.values}
+
+
+def _bases(model: Model) -> list[dict[str, Any]]:
+    """Return what is picked of listed options in the combinations that are sold, without computed ones."""
+    picked = [name for name in model.axes if model.options[name].follows is None]
+    bases: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for cell in model.cells:
+        values = cell.picks(model)
+        base = {name: model.options[name].picked(values[name]) for name in picked if name in values}
+        bases.setdefault(tuple(map(values.get, picked)), base)
+    return list(bases.values())
+
+
+def _values(model: Model, option: Option) -> tuple[list[Any], bool]:
+    """Return the values of an option to try, and whether each other value is treated like one of them."""
+    found = points(model, option)
+    values = list(found if found is not None else tried_values(model, option))
+    if option.many is not None:
+        # A list longer than every number that the rules name is treated like a shorter one that is.
+        longest = max(_LONG_LIST, *(int(edge) + 1 for edge in edges(model, option.name)), option.many.min or 0)
+        values = [value for value in values if len(value) <= longest]
+    absent = [] if option.required and not option.conditional else [ABSENT]
+    return [*absent, *values], found is not None
+
+
+def _rows(bases: list[dict[str, Any]], columns: Mapping[str, list[Any]], size: int) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a product, or so many of them, evenly spread."""
+    tried = min(size, MOST_SELECTIONS)
+    for number in range(tried):
+        at = number * size // tried
+        row: dict[str, Any] = {}
+        for name, values in columns.items():
+            at, place = divmod(at, len(values))
+            row[name] = values[place]
+        yield {**bases[at], **row}
+
+
+def _first(option: Option) -> Any:
+    """Return a value that an option takes."""
+    if option.many is not None:
+        entry = next(iter(option.values), shortest_text(option.text or Text(1), "x"))
+        return [entry] * int(option.many.min or 1)
+    if option.number is not None:
+        return next(iter(numbers(option.number, ())))
+    return option.picked(next(iter(option.values), None)) or next(
+        iter(shapes(option)), shortest_text(option.text or Text(1), "x")
+    )
+
+
+def _point(model: Model, row: Mapping[str, Any]) -> Point:
+    given = {name: value for name, value in row.items() if value is not ABSENT}
+    facts = {name: value for name, value in given.items() if model.options[name].fact}
+    return Point({name: value for name, value in given.items() if name not in facts}, facts)

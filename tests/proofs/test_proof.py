@@ -1,0 +1,105 @@
+"""The proof of a table counts what it tried, and finds each way in which a table could contradict itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgrules.compiler.build import build, build_texts
+from imgrules.compiler.report.proof import Proof
+from imgrules.proofs import space, version
+from imgrules.proofs.proof import prove
+from imgrules.table.record_base import replace
+from imgrules.table.records import Model, Table
+from imgrules.views.catalog import model_offer
+
+ROOT = Path(__file__).parents[2]
+SHARED = (
+    "language: 1\n"
+    "types: {image: {body: {}, fields: {prompt: {send: prompt, text: {min: 3}}}}}\n"
+    "gates: {club: {opens_with: [gold, vip], label: Club}, crew: {opens_with: [staff], label: Crew}}\n"
+)
+RICH = """
+facts: {used: {number: {min: 0}}}
+options:
+  quality: {send: q, values: {low: {credits: 2}, high: {credits: 8, gate: club, from: "2027-01-01"}}}
+  outputs: {send: n, number: {min: 1, max: 8}, default: 1}
+  references: {send: images, list: {max: 2}, optional: true}
+  mode: {of: references, send: mode, values: {generate: {max: 0}, edit: {min: 1}}}
+  strength: {send: strength, number: {min: 0, max: 1, step: any}, when: {mode: edit}}
+credits: {plus: [{credits: 3, when: {used: {min: 5}}}]}
+gates: [{when: {outputs: {min: 3}}, gate: crew}]
+limits: [{never: {quality: low, outputs: {min: 8}}}]
+"""
+
+
+def _table(model: str, shared: str = SHARED) -> Table:
+    built = build_texts({"_shared": shared, "demo": model})
+    assert built.table is not None
+    assert built.report.errors == (), built.report.errors
+    return built.table
+
+
+def _changed(table: Table, **changes: Any) -> Table:
+    model = next(iter(table.models.values()))
+    return replace(table, models={model.id: replace(model, **changes)})
+
+
+def test_the_packaged_rules_are_proved() -> None:
+    """Nine selections of each packaged model are tried with and without the gate for members."""
+    table = build(ROOT / "rules").table
+    assert table is not None
+    assert prove(table) == Proof(2, 18, gates=2)
+
+
+def test_facts_dates_and_numbers_are_tried_at_their_edges() -> None:
+    """Each side of every number that a rule names is tried, for each side of a fact, at both moments, and behind four sets of gates."""
+    table = _table(RICH)
+    proof = prove(table)
+    assert (proof.complete, proof.gates, proof.moments, proof.failures) == (True, 4, 2, ())
+    model = next(iter(table.models.values())).versions[1]
+    tried = space.space_of(model).points
+    assert {point.picked.get("outputs", 1) for point in tried} >= {1, 2, 3, 7, 8}
+    assert {point.facts["used"] for point in tried} >= {0, 4, 5}
+    assert {len(point.picked.get("references", ())) for point in tried} >= {0, 1, 2}
+    assert all(("strength" in point.picked) == bool(point.picked.get("references")) for point in tried)
+
+
+def test_a_large_space_is_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the cap the proof says of which models only some selections were tried; so it does where numbers are added."""
+    monkeypatch.setattr(space, "MOST_SELECTIONS", 10)
+    proof = prove(_table(RICH))
+    assert proof.sampled == ("demo",)
+    assert 0 < proof.selections <= 20
+    monkeypatch.undo()
+    added = "options:\n  a: {send: a, number: {min: 1, max: 9}}\n  b: {send: b, number: {min: 1, max: 9}}\n"
+    summed = "  sum: {of: [a, b], measure: total}\nlimits: [{only: {sum: {max: 9}}, because: nine in all}]\ncredits: 1\n"
+    assert prove(_table(added + summed)).sampled == ("demo",)
+
+
+PLAIN = "options:\n  quality: {send: q, values: {low: {label: {en: Low, de: Tief}, credits: 2}, high: {credits: 8}}}\n"
+
+
+def test_each_contradiction_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body at two prices, a value that nobody can have, a missing translation, null and another catalog are counter-examples."""
+    table = _table(PLAIN)
+    model = table.models["demo"]
+    assert prove(table).failures == ()
+    assert "two prices" in prove(_changed(table, body=())).failures[0]
+    assert prove(_changed(table, cells=model.cells[:1])).failures == ("demo: nobody can have `high` as `quality`",)
+    labels = replace(model.options["quality"].values["low"], label={"de": "Tief"})
+    other = replace(model.options["quality"], values={**model.options["quality"].values, "low": labels})
+    untranslated = replace(_changed(table, options={"quality": other}), languages=("en",))
+    assert prove(untranslated).failures == ("`Tief` is not translated into `en`",)
+    sparse = tuple(replace(send, path=("list", 1)) for send in model.body if send.name == "quality")
+    assert "sends null" in prove(_changed(table, body=sparse)).failures[0]
+
+    def without_an_offer(view: Any, shown: Model) -> Any:
+        offer = model_offer(view, shown)
+        return dataclasses.replace(offer, offers=offer.offers[1:])
+
+    monkeypatch.setattr(version, "model_offer", without_an_offer)
+    assert prove(table).failures == ("demo: the catalog and `decide` differ about quality low with []",)
