@@ -120,7 +120,9 @@ def facts(draw: DrawFn, table: Table) -> dict[str, Any]:
         for name in model.facts:
             value = picks(model.options[name])
             if draw(st.integers(0, 3)):
-                stated[name] = draw(value if draw(st.booleans()) else st.fixed_dictionaries({model.id: value}))
+                stated[name] = draw(
+                    value if draw(st.booleans()) else st.fixed_dictionaries({"another": value, model.id: value})
+                )
     for option in table.facts.values():
         if draw(st.booleans()):
             stated.setdefault(option.name, draw(picks(option)))

@@ -126,14 +126,9 @@ def _says_nothing(limit: Limit) -> bool:
 
 def _option(decided: Decided, option: Option) -> Option:
     """Return an option with what is left of its conditions, its default and its table; one that is absent keeps its reason."""
-    if option.fact or not option.depends_on or is_absent(decided, option):
+    if option.fact or not option.depends_on:
         return option
-    ignored = ((limit, decided.left(limit.when)) for limit in option.ignored)
-    left = replace(
-        option,
-        when=decided.left(option.when) or (),
-        ignored=tuple(replace(limit, when=when) for limit, when in ignored if when is not None),
-    )
+    left = option if is_absent(decided, option) else _with_conditions(decided, option)
     if is_computed(decided, option):
         return _known(left, decided.computed(option))
     if option.follows is not None and option.follows.table is not None:
@@ -144,6 +139,15 @@ def _option(decided: Decided, option: Option) -> Option:
     defaults = decided.table(option.defaults)
     is_table = isinstance(defaults, Lookup)
     return replace(left, defaults=defaults if is_table else None, default=None if is_table else defaults)
+
+
+def _with_conditions(decided: Decided, option: Option) -> Option:
+    ignored = ((limit, decided.left(limit.when)) for limit in option.ignored)
+    return replace(
+        option,
+        when=decided.left(option.when) or (),
+        ignored=tuple(replace(limit, when=when) for limit, when in ignored if when is not None),
+    )
 
 
 def _known(option: Option, value: Any) -> Option:
