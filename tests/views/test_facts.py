@@ -373,3 +373,15 @@ def test_a_calendar_at_facts() -> None:
     for wrong in ({"plan": "paid"}, {"plan": "x", "used": 2}, {"hour": 2}):
         with pytest.raises(NoFact):
             rules.calendar(facts=wrong)
+
+
+@pytest.mark.parametrize(("region", "told", "words"), [("eu", "eu", "eu"), ("us", None, "none that the rules name")])
+def test_a_text_is_told_where_a_rule_names_it(region: str, told: str | None, words: str) -> None:
+    """A stated text that no rule names is not in the catalog, so that all of them share one."""
+    rules = "facts: {region: {text: {}}}\nlimits: [{when: {region: eu}, never: {quality: low}, because: x}]\n"
+    model = f"model: m\n{rules}options: {{quality: {{send: quality, values: [low, high]}}}}\n"
+    table = build_texts({"_shared": "language: 1\ntypes: {image: {model: {send: model}}}\n", "m": model}).table
+    assert table is not None
+    (fact,) = offers(table, facts={"region": region}).models[0].facts
+    assert fact.given is not None
+    assert (fact.given.value, fact.given.exact, given_words(fact)) == (told, told is not None, words)
