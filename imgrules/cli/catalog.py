@@ -18,6 +18,9 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from functools import reduce
+from typing import NamedTuple
 
 from imgrules.cli import moments
 from imgrules.cli.rules import add_facts, add_grants, add_rules, facts, open_rules
@@ -25,7 +28,7 @@ from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import number_words, price_word, range_words, row, value_words
 from imgrules.quoting import printable
 from imgrules.table.amounts import ABOUT, Amount, stated
-from imgrules.table.exact import add, tidy, total
+from imgrules.table.exact import add, multiply, tidy, total
 from imgrules.table.records import Formula, Line
 from imgrules.table.terms import CREDITS, Number, Numbers
 from imgrules.views.catalog import offers
@@ -104,9 +107,9 @@ def given_words(fact: FactOffer) -> str:
 def _price(model: ModelOffer, currency: str) -> Iterator[str]:
     """Yield one line with the price of a model; nothing if its values show their prices."""
     shown = any(value.credits is not None for option in model.options for value in option.values)
-    formula, fixed = _without_fixed(model.price)
-    bases = _bases(model)
-    prices = sorted({add(base.credits, fixed) for base in bases if base.credits is not None})
+    fixed, bases = _fixed(model.price), _bases(model)
+    formula = fixed.rest
+    prices = sorted({fixed.at(base.credits) for base in bases if base.credits is not None})
     if shown or not model.offers or not (prices or formula):
         return
     or_not = ", or unknown" if prices and any(base.credits is None for base in bases) else ""
@@ -126,14 +129,31 @@ def _bases(model: ModelOffer) -> list[Amount]:
     return [Amount(offer.credits, offer.estimate) for offer in model.offers]
 
 
-def _without_fixed(formula: Formula | None) -> tuple[Formula | None, Number]:
-    """Return a formula without the surcharges that always apply, and the sum of those in credits."""
-    if formula is None or formula.times:
-        return formula, 0
-    fixed = [line for line in formula.plus if line.amount is not None and not (line.when or line.lookup or line.per)]
-    return replace(formula, plus=tuple(line for line in formula.plus if line not in fixed)), total(
-        line.amount for line in fixed if line.amount is not None
-    )
+class _Fixed(NamedTuple):
+    """A formula without the factors and surcharges that always count, and the product and the sum of those."""
+
+    rest: Formula | None
+    factor: Number = 1
+    credits: Number = 0
+
+    def at(self, base: Number) -> Number:
+        """Return a base price with the factors and surcharges that always count."""
+        return add(multiply(base, self.factor), self.credits)
+
+
+def _fixed(formula: Formula | None) -> _Fixed:
+    if formula is None:
+        return _Fixed(None)
+    factors, times = _parted(formula.times)
+    # A surcharge is not multiplied by the factors that are left.
+    sums, plus = ([], formula.plus) if times else _parted(formula.plus)
+    return _Fixed(replace(formula, times=times, plus=plus), reduce(multiply, factors, Decimal(1)), total(sums))
+
+
+def _parted(lines: tuple[Line, ...]) -> tuple[list[Number], tuple[Line, ...]]:
+    """Return the amounts of the lines that always count, and the other lines."""
+    others = tuple(line for line in lines if line.amount is None or line.when or line.lookup or line.per)
+    return [line.amount for line in lines if line not in others and line.amount is not None], others
 
 
 def _span(prices: Sequence[Number]) -> str:
@@ -143,15 +163,15 @@ def _span(prices: Sequence[Number]) -> str:
 
 def _regular_price(model: ModelOffer) -> str:
     """Return the price without promotions in parentheses; empty if no promotion runs."""
-    fixed = _without_fixed(model.price)[1]
-    regular = sorted({add(offer.regular, fixed) for offer in model.offers if offer.regular is not None})
+    fixed = _fixed(model.price)
+    regular = sorted({fixed.at(offer.regular) for offer in model.offers if offer.regular is not None})
     about = ABOUT if any(offer.regular_estimate for offer in model.offers) or _is_about(model.price) else ""
     return f" (regularly {about}{_span(regular)})" if regular else ""
 
 
 def _is_about(formula: Formula | None) -> bool:
     """Whether a surcharge that always applies is an estimate."""
-    rest = _without_fixed(formula)[0]
+    rest = _fixed(formula).rest
     return formula is not None and rest is not None and any(line.estimate for line in formula.plus if line not in rest.plus)
 
 

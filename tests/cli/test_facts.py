@@ -111,3 +111,16 @@ def test_a_wrong_fact_of_one_model(call: Callable[..., Any], folder: str, flag: 
     """The model and its facts are compared at once."""
     assert call("catalog", "--rules", folder, "--fact", flag) == (2, "", f"imgrules: {message}\n")
     assert call("calendar", "--rules", folder, "--fact", "used=1").code == 0
+
+
+def test_what_always_counts_at_the_facts_is_in_the_price(call: Callable[..., Any], folder: str) -> None:
+    """A factor and a surcharge that facts alone decide are in the price that the catalog prints."""
+    price = (
+        "base: {by: quality, table: {low: 4, high: 6}}, times: [{factor: {by: plan, table: {free: 2, paid: 0.5}}}], "
+        "plus: [{credits: 0.5, per: steps}, {credits: 1, per: used}]"
+    )
+    options = "options: {steps: {send: steps, number: {min: 1, max: 8}}, quality: {send: q, values: [low, high]}}"
+    (Path(folder) / "two.yaml").write_text(f"model: two\n{options}\ncredits: {{{price}}}\n")
+    for plan, span in (("free", "11 to 15"), ("paid", "5 to 6")):
+        out = call("catalog", "--rules", folder, "--fact", "used=3", "--fact", f"plan={plan}", "--format", "text").out
+        assert f"  credits  {span}, with surcharges for steps\n" in out
