@@ -15,7 +15,7 @@ from imgrules.table.records import Cell, GateRule, Model, named
 from imgrules.table.terms import Alias, Condition, Credits
 from imgrules.views.catalog import View
 from imgrules.views.catalog_records import BadgeOffer
-from imgrules.views.regions import SharedCells, Values, boxes, offers_all
+from imgrules.views.regions import SharedCells, Values, grouped, offers_all
 
 
 class What(StrEnum):
@@ -130,13 +130,9 @@ class Transition:
 
         A change is given as keyword arguments of `event`, or None for no change.
         """
-        by_kind: dict[tuple[Any, ...], tuple[Mapping[str, Any], list[Values]]] = {}
-        for values, change in changes:
-            if change is not None:
-                by_kind.setdefault(tuple(change.items()), (change, []))[1].append(values)
-        for change, affected in by_kind.values():
-            for box in boxes(axes, affected, whole):
-                yield self.event(**change, when=box.when, offers=box.offers)
+        told = ((values, tuple(change.items())) for values, change in changes if change is not None)
+        for change, box in grouped(axes, told, whole):
+            yield self.event(**dict(change), when=box.when, offers=box.offers)
 
     def _gate_changes(self, shared: SharedCells) -> Iterator[tuple[Values, Mapping[str, Any]]]:
         for values, (old, new) in shared.cells.items():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from imgrules.table.records import Cell, Model
 
 Values: TypeAlias = tuple[str | None, ...]
 """A value per option, or None where the option does not exist."""
+
+
+_Kind = TypeVar("_Kind", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,10 @@ class Box:
 
     when: Mapping[str, Values]
     offers: int
+
+    def holds(self, named: Mapping[str, str | None]) -> bool:
+        """Whether a combination, given by option name, lies in the box."""
+        return all(named[name] in values for name, values in self.when.items())
 
 
 def boxes(axes: Sequence[str], subset: Sequence[Values], whole: Sequence[Values]) -> Iterator[Box]:
@@ -31,6 +38,17 @@ def boxes(axes: Sequence[str], subset: Sequence[Values], whole: Sequence[Values]
     parts = min((split for split in splits if len(split) > 1), key=len)
     for part in parts:
         yield from boxes(axes, part, whole)
+
+
+def grouped(
+    axes: Sequence[str], changes: Iterable[tuple[Values, _Kind]], whole: Sequence[Values]
+) -> Iterator[tuple[_Kind, Box]]:
+    """Yield each kind of change once for each box of the combinations that it affects; of two versions, here all are told."""
+    by_kind: dict[_Kind, list[Values]] = {}
+    for values, kind in changes:
+        by_kind.setdefault(kind, []).append(values)
+    for kind, affected in by_kind.items():
+        yield from ((kind, box) for box in boxes(axes, affected, whole))
 
 
 def _count(whole: Sequence[Values], sides: Mapping[int, Values]) -> int:

@@ -12,7 +12,7 @@ from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.records import ABSENT
 from imgrules.views.diff.space import Row, Tried
 from imgrules.views.diff.words import amount_words, percent, percent_words, unit_words, value_words, when_words
-from imgrules.views.regions import boxes
+from imgrules.views.regions import grouped
 
 _MOST_GROUPS = 24  # the most findings of one kind about one model; beyond it, one finding tells of all
 _MOST_WORK = 2_000_000  # the most comparisons of combinations for the findings of one kind
@@ -51,39 +51,31 @@ def _drafts(kind: str, about: str, entries: list[Entry], behaviour: Behaviour, c
     by_row: dict[Row, list[Entry]] = {}
     for entry in entries:
         by_row.setdefault(entry[0].row, []).append(entry)
-    by_change: dict[Any, list[Row]] = {}
-    for row, of_row in by_row.items():
-        by_change.setdefault(repr([(entry[0].rest, *entry[1:]) for entry in of_row]) if _is_valued(kind) else "", []).append(
-            row
-        )
-    if not entries:
-        return
-    parts = _parts(by_change.values(), behaviour.rows if kind.startswith("combination") else behaviour.shared)
-    for when, rows in parts:
+    whole = behaviour.rows if kind.startswith("combination") else behaviour.shared
+    for when, rows in _parts({row: _detail(kind, of_row) for row, of_row in by_row.items()}, whole):
         affected = [entry for row in rows for entry in by_row[row]]
         yield _draft(kind, about, when, affected, currency)
 
 
-def _is_valued(kind: str) -> bool:
-    """Whether findings of a kind are told apart by what was before and is after."""
-    return kind.startswith(("price", "regular", "provider", "request"))
+def _detail(kind: str, entries: list[Entry]) -> str:
+    """Return what findings of a kind are told apart by: what was before and is after, where that is a price or the like."""
+    valued = kind.startswith(("price", "regular", "provider", "request"))
+    return repr([(entry[0].rest, *entry[1:]) for entry in entries]) if valued else ""
 
 
-def _parts(groups: Iterable[list[Row]], whole: tuple[Row, ...]) -> list[tuple[When, list[Row]]]:
+def _parts(details: Mapping[Row, str], whole: tuple[Row, ...]) -> list[tuple[When, list[Row]]]:
     """Return the parts in which some combinations are told, each with the values that describe it; one of all if too many."""
-    listed = list(groups)
-    every = [row for rows in listed for row in rows]
     axes = tuple(dict.fromkeys(name for row in whole for name, _ in row))
-    if len(listed) > _MOST_GROUPS or len(listed) * len(whole) * len(axes) > _MOST_WORK:
-        return [({}, every)]
-    points = {row: tuple(dict(row).get(name) for name in axes) for row in whole}
+    points = {tuple(dict(row).get(name) for name in axes): row for row in whole}
+    kinds = len(set(details.values()))
+    if not details or kinds > _MOST_GROUPS or kinds * len(whole) * len(axes) > _MOST_WORK:
+        return [({}, list(details))] if details else []
     parts: list[tuple[When, list[Row]]] = []
-    for rows in listed:
-        of_point = {points[row]: row for row in rows}
-        for box in boxes(axes, list(of_point), list(points.values())):
-            inside = [row for point, row in of_point.items() if _lies_in(dict(zip(axes, point, strict=True)), box.when)]
-            parts += _by_value(box.when, inside)
-    return parts if len(parts) <= _MOST_GROUPS else [({}, every)]
+    changes = [(point, details[row]) for point, row in points.items() if row in details]
+    for detail, box in grouped(axes, changes, list(points)):
+        inside = (row for point, row in points.items() if box.holds(dict(zip(axes, point, strict=True))))
+        parts += _by_value(box.when, [row for row in inside if details.get(row) == detail])
+    return parts if len(parts) <= _MOST_GROUPS else [({}, list(details))]
 
 
 def _by_value(when: When, rows: list[Row]) -> Iterator[tuple[When, list[Row]]]:
@@ -94,10 +86,6 @@ def _by_value(when: When, rows: list[Row]) -> Iterator[tuple[When, list[Row]]]:
     ((name, values),) = when.items()
     for value in values:
         yield {name: (value,)}, [row for row in rows if dict(row).get(name) == value]
-
-
-def _lies_in(values: Mapping[str, Any], when: When) -> bool:
-    return all(values[name] in allowed for name, allowed in when.items())
 
 
 def _draft(kind: str, about: str, when: When, entries: list[Entry], currency: str) -> Draft:
