@@ -6,12 +6,14 @@ They run in the environment that nox itself lies in, which README and CONTRIBUTI
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from pathlib import Path
 
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "generated", "rules"]
+nox.options.sessions = ["lint", "types", "generated", "rules", "changelog"]
 nox.options.stop_on_first_error = True
 
 
@@ -76,6 +78,26 @@ def rules(session: nox.Session) -> None:
     _python(session, "imgrules", "check", "--fail-on", "warning")
     _python(session, "imgrules", "check", "docs/cookbook")
     _python(session, "imgrules", "check", "docs/cookbook/usd")
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Refuse a change of rules/ that users notice without an entry in CHANGELOG.md; without a history there is nothing to ask."""
+    from imgrules.cli.git import git, merge_base  # noqa: PLC0415  other sessions do not need them
+    from imgrules.errors import ImgrulesError  # noqa: PLC0415  as above
+
+    try:
+        base = merge_base(Path("rules"))
+    except ImgrulesError as error:
+        session.skip(str(error))
+    entry = subprocess.run(  # noqa: S603  the words are those of this file, and a commit
+        [sys.executable, "-m", "imgrules", "diff", base, "rules", "--changelog", "--fail-on", "none"],
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    ).stdout
+    if entry and not git("diff", base, "--", "CHANGELOG.md"):
+        session.error(f"rules/ changes what users see; CHANGELOG.md needs an entry such as\n{entry}")
 
 
 @nox.session

@@ -115,7 +115,7 @@ def _prices(before: Answer, after: Answer) -> Iterator[tuple[str, str, Any, Any]
         yield _price_kind(old, new), "", old, new
     elif before.estimate != after.estimate:
         yield "price-estimated" if after.estimate else "price-exact", "", old, new
-    if before.regular != after.regular:
+    if before.regular != after.regular and None not in {before.regular, after.regular}:
         yield "regular-price-changed", "", before.regular, after.regular
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from imgrules.table.codec import Models
 from imgrules.table.exact import in_own_context
 from imgrules.table.labels import say
 from imgrules.table.record_base import replace as with_attributes
@@ -39,7 +40,10 @@ def compare(old: Table, new: Table, at: str | None = None) -> Diff:
     findings: list[DiffFinding] = [draft.finding(None) for draft in shared_drafts(old, new, at)]
     sums: dict[str, Sum] = {}
     changed = []
+    same = _shares_all(old, new)
     for after, before in pairs:
+        if same and after == before and _same_line(old, new, after):
+            continue
         pair = Pair(old, new, old.models.get(before), new.models.get(after), at)
         if pair.is_equal:
             continue
@@ -60,6 +64,20 @@ def compare(old: Table, new: Table, at: str | None = None) -> Diff:
         at,
         tuple(_edits(old, new, changed)),
     )
+
+
+def _shares_all(old: Table, new: Table) -> bool:
+    """Whether all on which a model may depend beside its own rules is equal on both sides."""
+    shared = ((table.gates, table.types, table.currency, table.facts, table.own_facts) for table in (old, new))
+    return len({repr(parts) for parts in shared}) == 1
+
+
+def _same_line(old: Table, new: Table, name: str) -> bool:
+    """Whether two compiled tables have the same JSON for a model, which need not be parsed then."""
+    if not (isinstance(old.models, Models) and isinstance(new.models, Models)):
+        return False
+    line = old.models.line(name)
+    return line is not None and line == new.models.line(name)
 
 
 def _named(table: Table, names: Mapping[str, Any]) -> Iterator[tuple[str, Model]]:
