@@ -29,6 +29,7 @@ MOST = 4_000
 
 _MOST_FILLINGS = 24  # the most samples of values for options outside of combinations
 _MOST_NAMED = 8  # the most named values of an option beside a rule in a sample
+_MOST_AT_EDGES = 100  # the most samples of sizes at the edges of pixels and sides
 _SHOWN_NAMES = 6  # the most options of a selection in a message
 _SHOWN_CHARACTERS = 40  # the most characters of a value in a message
 _LONGEST_TEXT = 1_000  # the most characters of a text in a sample, even if that is too short
@@ -103,7 +104,7 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
     alone = ({**needed, name: value} for name, options_values in values.items() for value in options_values)
     yielded: list[Mapping[str, Any]] = []
     at_edges = ({**needed, **filling} for filling in _at_edges(model))
-    for filling in (*islice((needed, *ends, *alone), _MOST_FILLINGS), *islice(at_edges, _MOST_FILLINGS)):
+    for filling in (*islice((needed, *ends, *alone), _MOST_FILLINGS), *islice(at_edges, _MOST_AT_EDGES)):
         if filling not in yielded:
             yielded.append(filling)
             yield filling

@@ -35,6 +35,19 @@ SLIPS = {
     'body: {text: "a {quality}"}': '{of: quality, as: "a {value}"}',
     "options: {aspectRatio: {values: [wide]}}": "aspect_ratio",
     "credits: {base: 2, round: unknown}": "plus: [{credits: about 0}]",
+    "options: {level: {send: l, values: [1.5]}}": 'write `"1.5"`, and `as: number` at the option if a number is sent',
+    "options: {level: {send: l, text: 400}}": "{max: 400}",
+    "options: {level: {send: l, ratio: ['1:1', '16:9']}}": "ratios that are listed stand under `values:`",
+    "options: {level: integer}": "{number: {}}",
+    "options: {tier: {of: quality.longest}}": "`of: quality` with `measure: longest`",
+    "options: {tier: {of: quality, longest: {s: {max: 9}}}}": "`measure:`",
+    "options: {tier: {send: t, values: {standard: {omit: true}}}}": "send: false",
+    "options: {most: {send: most, number: {}, cap: true}}": "fields: {max_credits: {send: max_credits, cap: true}}",
+    "facts: {used: integer}": "{number: {}}",
+    "facts: {used: {send: used, number: {}}}": "body: {PATH: {of: used}}",
+    "credits: {base: 1, times: [{factor: 0}]}": "credits: 0",
+    "credits: [{credits: 0, when: {quality: low}}]": "a price by a value is a table",
+    "credits: {by: quality, measure: longest, table: {low: 1, high: 2}}": "`of:`, `measure:` and `values:`",
 }
 """By what is typed: the form that the message shows."""
 

@@ -78,3 +78,14 @@ def test_two_sizes_that_send_the_same() -> None:
     text = f"name: M\nmodel: m\noptions: {{{SIZE.replace('send: size', 'send: false')}, tier: {tier}}}\nbody: {{width: {{of: size, as: width}}}}\n"
     found = build_texts({"_shared": SHARED, "m": text}).report.errors
     assert [error.code.id for error in found] == ["IR241"]
+
+
+def test_many_buckets() -> None:
+    """Of thirty buckets, a fault in any one is found."""
+    bounds = [f"b{at}: {{min: {at * 128 + 1}, max: {at * 128 + 128}}}" for at in range(1, 30)]
+    words = ", ".join(["b0: {max: 128}", *bounds, "b30: {min: 3841}"])
+    for bad in ("b0", "b15", "b30"):
+        price = f"credits: {{base: 0.5, times: [{{factor: {{by: tier, table: {{{bad}: 0.5}}}}}}]}}"
+        text = f"name: M\nmodel: m\noptions: {{{SIZE}, tier: {{of: size, measure: longest, values: {{{words}}}}}}}\n{price}\n"
+        codes = [found.code.id for found in build_texts({"_shared": SHARED, "m": text}).report.diagnostics]
+        assert "IR290" in codes, bad

@@ -34,7 +34,7 @@ from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, key_typed, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
-from imgrules.compiler.spec.model import ValueSpec
+from imgrules.compiler.spec.model import Measure, ValueSpec
 from imgrules.compiler.spec.types import AMOUNT, PATTERNS, Closed
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
@@ -232,7 +232,10 @@ def _bad_pattern(misplaced: MisplacedValue) -> Finding:
         # What is not an amount is explained as what is not a number.
         return _wrong_type(misplaced)
     help_ = better_name(str(misplaced.value), pattern)
-    if misplaced.path[-1:] == ("gate",) or misplaced.path[-2:-1] == ("gate",):
+    source, _, measure = str(misplaced.value).rpartition(".")
+    if misplaced.path[-1:] == ("of",) and source and measure in {*Measure}:
+        help_ = explain(f"use `of: {source}` with `measure: {measure}` beside it")
+    elif misplaced.path[-1:] == ("gate",) or misplaced.path[-2:-1] == ("gate",):
         help_ = explain("name a gate that _shared.yaml declares under `gates:`")
     if help_.fix is not None and not misplaced.accepts(str(help_.fix)):
         help_ = explain(PATTERNS.get(pattern, "write a name"))
@@ -259,6 +262,9 @@ def _out_of_bounds(misplaced: MisplacedValue) -> Finding:
         missing = "a row for each value" if misplaced.path[-1:] == ("table",) else "something"
         return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} is empty", explain(f"write {missing}{misplaced.otherwise}"))
     # pydantic may write a decimal bound as `Decimal('0')`, of which only the digits are shown.
+    if misplaced.path[-1:] == ("factor",) and not misplaced.value:
+        free = "what costs nothing has `credits: 0` in a table, or at a value or a word"
+        return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} cannot be {quoted(misplaced.typed)}", explain(free))
     bound = f"{re.sub(r'[^0-9.]', '', str(least))} is the minimum" if least is not None else f"{most:,} is the maximum"
     return misplaced.finding(OUT_OF_BOUNDS, f"{misplaced.name} cannot be {quoted(misplaced.typed)}", explain(bound))
 

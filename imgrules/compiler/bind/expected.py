@@ -27,12 +27,18 @@ def expected(misplaced: MisplacedValue) -> tuple[str, Help]:
     if by_key is not None:
         return by_key
     if list in accepted:
-        return "a list", as_list(misplaced)
+        is_length = misplaced.path[-1:] == ("text",) and type(misplaced.value) is int
+        return _expected_length(misplaced) if is_length else ("a list", as_list(misplaced))
     if {str, bool, int} <= accepted:
         return "one value", explain("write one text or one whole number")
     if accepted & {int, Decimal}:
         return expected_number(misplaced, accepted)
     return _EXPECTED[bool](misplaced) if accepted == {bool} else _EXPECTED[str if str in accepted else dict](misplaced)
+
+
+def _expected_length(misplaced: MisplacedValue) -> tuple[str, Help]:
+    most = misplaced.value
+    return "a length", misplaced.write(f"{{max: {most}}}", "a length has `min`, `max` or both", f", which is at most {most}")
 
 
 _UNSURE = "leave it out, and mark the price as an estimate: `plus: [{credits: about 0}]`"
@@ -103,11 +109,18 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
         )
     if isinstance(misplaced.value, int | Decimal):
         otherwise = PATTERNS[MOMENT] if misplaced.path[-1:] in _MOMENTS else "write one text, in quotes"
-        return "text", misplaced.write(f'"{misplaced.typed}"', otherwise)
+        return "text", misplaced.write(f'"{misplaced.typed}"', otherwise, _SENT_AS_TEXT if _is_listed_value(misplaced) else "")
     only_entry = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else None
     return "text", misplaced.write(typed(only_entry), "write one text") if isinstance(only_entry, str) else explain(
         "write one text"
     )
+
+
+_SENT_AS_TEXT = ", and `as: number` at the option if a number is sent"
+
+
+def _is_listed_value(misplaced: MisplacedValue) -> bool:
+    return misplaced.path[-2:-1] == ("values",) and isinstance(misplaced.path[-1], int)
 
 
 def _as_named_values(misplaced: MisplacedValue) -> Help:

@@ -12,7 +12,7 @@ from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue,
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.report.helps import Help, explain, typed
 from imgrules.compiler.spec.annotations import is_block, keys, members
-from imgrules.compiler.spec.bounds import LengthSpec, NumberSpec, TextSpec
+from imgrules.compiler.spec.bounds import LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
 from imgrules.compiler.spec.examples import ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec
 from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec, ValuePromotionSpec, ValueSpec
@@ -111,6 +111,8 @@ def as_block(misplaced: MisplacedValue) -> Help:
         kind = TYPES.get(misplaced.value.strip().lower()) or _numbers_in(misplaced.value)
         if kind:
             return misplaced.write(f"{{{kind}}}", otherwise)
+    if issubclass(shape, SizeSpec | RatioSpec) and isinstance(misplaced.value, list | str):
+        return explain(_LISTED.format("sizes" if issubclass(shape, SizeSpec) else "ratios"))
     bounds = _as_range(misplaced, shape)
     if bounds:
         return misplaced.write(bounds[0], otherwise, bounds[1])
@@ -118,6 +120,7 @@ def as_block(misplaced: MisplacedValue) -> Help:
     return misplaced.write(inside, otherwise) if inside else explain(otherwise)
 
 
+_LISTED = "it takes a rule with bounds; {} that are listed stand under `values:`"
 _DESCRIPTIONS: Mapping[type[Closed], str] = {
     SourceSpec: "a source is an address or a note, or has `url:`, `note:` and the day on which it was read as `checked:`",
     RoundSpec: "name the direction, `up`, `down` or `nearest`, and the step: a step of 1 gives whole credits",

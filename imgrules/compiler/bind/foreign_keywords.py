@@ -26,7 +26,7 @@ from imgrules.compiler.spec.model import (
     SharedOptionSpec,
     ValueSpec,
 )
-from imgrules.compiler.spec.price import FormulaSpec
+from imgrules.compiler.spec.price import DatedPriceSpec, FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, SharedSpec
 from imgrules.compiler.spec.types import CURRENCY, Closed, DatedSpec, SourceSpec
 from imgrules.quoting import either, quoted
@@ -178,6 +178,11 @@ _EXPLANATIONS: Mapping[str, str] = {
         ("discount", "sale", "promo"), "use `promotion:` with the lower price as `credits`, and with `from` and `until`"
     ),
     **dict.fromkeys(("requires", "needs", "excludes", "conflicts_with", "conflicts"), _LIMIT),
+    **dict.fromkeys(("omit", "omitted", "unsent", "not_sent"), "use `send: false` for what is not sent"),
+    **dict.fromkeys(
+        ("longest", "shortest"), "use `of: size` and `measure:` with this word; `values:` has words for its ranges"
+    ),
+    "measure": "name an option in `by:` that has `of:`, `measure:` and `values:` with words for its ranges",
     "nullable": "use `optional: true` for an option that may be left out",
     "on": "use `from:` for the first moment, or `until:` for the end",
     "unless": "use `when:` with `not` in the condition",
@@ -193,6 +198,18 @@ _EXPLANATIONS: Mapping[str, str] = {
     ),
 }
 """For each foreign keyword without an equivalent: what to use instead, or why nothing is needed."""
+
+
+_EXPLAINED_IN: Mapping[type[Closed], Mapping[str, str]] = {
+    OptionSpec: {
+        "cap": "a cap is a field of a type in `_shared.yaml`: `fields: {max_credits: {send: max_credits, cap: true}}`"
+    },
+    FieldSpec: {"number": "delete it; a field is a text, and one with `cap: true` a number from 0 on"},
+    DatedPriceSpec: {
+        "when": "a list has prices one after the other in time; a price by a value is a table, or stands at the values"
+    },
+}
+"""By class of a block: what to use in place of a keyword that stands in other blocks."""
 
 
 def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str, instead: str | None = None) -> Help | None:
@@ -216,7 +233,8 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str, inste
         return did_you_mean(
             equivalent if equivalent not in block and fits_at(shape, equivalent, block[name]) else None, explanation
         )
-    otherwise = instead or money_meant({name: block[name]}, "credits: ") or _EXPLANATIONS.get(name)
+    here = next((words[name] for kind, words in _EXPLAINED_IN.items() if issubclass(shape, kind) and name in words), None)
+    otherwise = instead or here or money_meant({name: block[name]}, "credits: ") or _EXPLANATIONS.get(name)
     return None if otherwise is None else explain(otherwise)
 
 
