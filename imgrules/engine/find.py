@@ -30,10 +30,22 @@ def find(table: Table, selection: Any, at: object, grants: Any = (), facts: Any 
                 answer = None if table.aliases else NO
             else:
                 answer = plan.read(selection, at) if facts is None else plan.given(selection, at, facts)
-        except Exception:  # noqa: BLE001  comparing a hostile object may raise anything; `find_by_other_names` reads it safely
-            answer = None
+        except Exception:  # noqa: BLE001  no model is named; or a hostile object, which `find_by_other_names` reads safely
+            answer = None if table.default is None else _of_default(table, table.default, selection, at, facts)
         if answer is not None:
             return answer
     from imgrules.engine.caller_input import find_by_other_names  # noqa: PLC0415  not needed for selections in the model's own names
 
     return find_by_other_names(table, selection, at, grants, facts)
+
+
+def _of_default(table: Table, name: str, selection: dict[Any, Any], at: Any, facts: Any) -> Answer | None:
+    """Return the outcome of a selection that names no model, with the default one; None where it names one or is not usual."""
+    try:
+        plan = None if MODEL in selection else planned(table, name)
+        if plan is None:
+            return None
+        whole = {MODEL: name, **selection}
+        return plan.read(whole, at) if facts is None else plan.given(whole, at, facts)
+    except Exception:  # noqa: BLE001  as in `find`
+        return None

@@ -9,6 +9,7 @@ import pytest
 
 from imgrules import Refused, Rules, Status
 from imgrules.compiler.build import build_texts
+from tests.engine.test_request_caps import work
 
 SHARED = """
 language: 1
@@ -75,3 +76,11 @@ def test_the_catalog_marks_it() -> None:
     """One model of the catalog has the mark, also after a round trip of the table."""
     models = json.loads(rules_of().catalog_json())["models"]
     assert {model["id"]: model["default"] for model in models} == {"nano": True, "other": False}
+
+
+def test_it_is_looked_up_as_if_it_were_named() -> None:
+    """A selection without a model is answered by the plan of the default one, with a few calls more than one that names it."""
+    rules, picked = rules_of("credits: 5\n"), {"ratio": "1:1"}
+    without, named = ((lambda given=given: rules.decide(given)) for given in (picked, picked | {"model": "nano"}))
+    assert without().credits == named().credits == 5
+    assert work(without) <= work(named) + 6
