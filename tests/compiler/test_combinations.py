@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.lower.combinations import count, grid_of, skeleton
-from imgrules.compiler.lower.facts import facts_of_version
+from imgrules.compiler.lower.known_options import known_options_of_version
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec
 
@@ -37,4 +37,4 @@ def test_combinations_are_counted_as_they_are_made(document: dict[str, Any]) -> 
     """An option that may be absent, for whatever reason, counts once more."""
     spec = ModelSpec.model_validate({**HEAD, **document})
     model = skeleton("m", Period(None, spec, None, {name: {} for name in spec.options}))
-    assert count(facts_of_version(model)) == len(grid_of(model).rows)
+    assert count(known_options_of_version(model)) == len(grid_of(model).rows)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet, formulas, names_at
 from imgrules.quoting import quoted
@@ -27,9 +27,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             for each_path, name in names_at(formula.each, (*path, "each")):
-                facts = facts_of_model(rules, model).get(name)
-                follows = None if facts is None else facts.option.follows
-                if facts is not None and follows is not None and follows.of_sides and facts.may_be_absent:
+                known = known_options_of_model(rules, model).get(name)
+                follows = None if known is None else known.option.follows
+                if known is not None and follows is not None and follows.of_sides and known.may_be_absent:
                     message = f"{quoted(name)} may be missing, and would count as 1 then"
                     hint = "let it always have a value, or count it with `per` in `plus:`, where what is missing counts 0"
                     yield Finding(CODE, message, Place(each_path, file=model), hint)

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
+from imgrules.compiler.lower.known_options import KnownOption, known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, details_of, leaves, type_of
@@ -41,7 +41,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         all_leaves = list(leaves(kind, spec)) if kind is not None else []
         if kind is None or not any("[" in leaf.path for leaf in all_leaves):
             continue
-        sender = _Sender(kind, spec, facts_of_model(rules, model))
+        sender = _Sender(kind, spec, known_options_of_model(rules, model))
         by_element: dict[str, list[Leaf]] = {}
         for leaf in all_leaves:
             for match in _AT.finditer(leaf.path):
@@ -67,11 +67,11 @@ def _earlier_elements(path: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Sender:
-    """The spec of one model, its type and the facts of its options: they decide which leaves are sent together."""
+    """The spec of one model, its type and what is known of its options: they decide which leaves are sent together."""
 
     kind: TypeSpec
     spec: ModelSpec
-    facts: Mapping[str, OptionFacts]
+    known: Mapping[str, KnownOption]
 
     def sends_with(self, other: Leaf, leaf: Leaf) -> bool:
         """Whether `other` is sent whenever `leaf` is."""
@@ -84,8 +84,8 @@ class _Sender:
 
     def _may_lack_sides(self, leaf: Leaf) -> bool:
         """Whether a leaf is the width or the height of an option that may be a word, such as `auto`, which has neither."""
-        facts = self.facts.get(leaf.name or "")
-        return leaf.form in _SIDES and facts is not None and facts.has_word
+        known = self.known.get(leaf.name or "")
+        return leaf.form in _SIDES and known is not None and known.has_word
 
     def _may_send_nothing(self, leaf: Leaf) -> bool:
         """Whether `(none)` or `send: false` says that for some value nothing is sent at a leaf."""
@@ -99,14 +99,14 @@ class _Sender:
         )
 
     def _is_always_present(self, name: str, leaf: Leaf) -> bool:
-        facts, other = self.facts.get(name), self.facts.get(leaf.name or "")
-        if facts is None:
+        known, other = self.known.get(name), self.known.get(leaf.name or "")
+        if known is None:
             own, field = (self.spec.fields or {}).get(name), (self.kind.fields or {}).get(name)
             return field is not None and not (own.optional if own and own.optional is not None else field.optional)
-        option = facts.option
+        option = known.option
         # Two options that exist under the same condition are present together.
         same_condition = not option.when or (other is not None and other.option.when == option.when)
-        return same_condition and not (option.optional or option.ignored or facts.may_lack_source)
+        return same_condition and not (option.optional or option.ignored or known.may_lack_source)
 
 
 def _place(leaf: Leaf, model: str, spec: ModelSpec) -> Place:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet, as_values, conditions, is_listed
 from imgrules.compiler.spec.types import TestSpec
@@ -49,4 +49,6 @@ def _never_holds(rules: RuleSet, model: str, path: Path, expected: object) -> bo
     """Whether a condition asks for `(none)` of an option that always has a value, and no other check finds it without effect."""
     name, spec = str(path[-1]), rules.models[model]
     is_found_elsewhere = path[0] == "limits" and path[-2] != "only" and is_listed(spec.options[name])
-    return NONE in as_values(expected) and not is_found_elsewhere and not facts_of_model(rules, model)[name].may_be_nothing
+    return (
+        NONE in as_values(expected) and not is_found_elsewhere and not known_options_of_model(rules, model)[name].may_be_nothing
+    )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
+from imgrules.compiler.lower.known_options import KnownOption, known_options_of_model
 from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
@@ -32,20 +32,20 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for path, table in tables(spec):
             for name, level_path, rows in rows_of(table):
-                facts = facts_of_model(rules, model).get(name)
+                known = known_options_of_model(rules, model).get(name)
                 for row in rows:
-                    mistake = None if facts is None else _mistake(facts, row)
+                    mistake = None if known is None else _mistake(known, row)
                     if mistake is not None:
                         place = Place((*path, *level_path, row), on_key=True, file=model)
                         yield Finding(CODE, mistake[0], place, *mistake[1])
 
 
-def _mistake(facts: OptionFacts, row: str) -> tuple[str, Help] | None:
+def _mistake(known: KnownOption, row: str) -> tuple[str, Help] | None:
     """Return the message and the help for a row that is never used, or None."""
-    option = facts.option
+    option = known.option
     name = quoted(option.name)
     if row == NONE:
-        if facts.may_be_nothing:
+        if known.may_be_nothing:
             return None
         hint = f"delete the row, or say `optional: true` at {name} if it need not have a value"
         return f"{name} always has a value, so the row `{NONE}` is never used", explain(hint)
@@ -58,7 +58,7 @@ def _mistake(facts: OptionFacts, row: str) -> tuple[str, Help] | None:
         return None
     if option.many is None and not any(True for _ in option_faults(option, row)):
         return None
-    meant = NONE if row.lower() in NOTHING_WORDS and facts.may_be_nothing else None
+    meant = NONE if row.lower() in NOTHING_WORDS and known.may_be_nothing else None
     hint = "delete the row, or correct it to what the option takes"
     if option.many is not None:
         hint = f"use the rows `{NONE}` and `{OTHER}`, or give lengths words, in an option with `of: {option.name}`"

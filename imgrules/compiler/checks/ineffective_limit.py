@@ -18,8 +18,8 @@ from functools import cached_property
 
 from imgrules.compiler.lower.combinations import are_axes, count, grid_of, most_combinations, skeleton, sold
 from imgrules.compiler.lower.convert import limit_of
-from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.grid import Bits, Grid
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.lower.ranges import is_always_in_range, is_never_in_range
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
@@ -91,7 +91,7 @@ class _Unlimited:
     def _is_large(self) -> bool:
         if most_combinations(self._spec) <= MOST_COMBINATIONS:
             return False
-        return count(facts_of_model(self._rules, self._name)) > MOST_COMBINATIONS
+        return count(known_options_of_model(self._rules, self._name)) > MOST_COMBINATIONS
 
     @cached_property
     def _grid_without_limits(self) -> tuple[Model, Grid, Bits]:

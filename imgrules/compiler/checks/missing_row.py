@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imgrules.compiler.lower.facts import OptionFacts, facts_of_model
+from imgrules.compiler.lower.known_options import KnownOption, known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet, has_open_rows, rows_of, tables
 from imgrules.compiler.spec.types import PriceTableSpec, TableSpec, WireTableSpec
@@ -33,12 +33,12 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for path, table in tables(spec):
             is_complete = _has_to_be_complete(path, table) and has_open_rows(spec, table)
             for name, level_path, rows in rows_of(table) if is_complete or path in _NEEDED else ():
-                facts = facts_of_model(rules, model).get(name)
-                lacking = () if facts is None else _lacking(facts, rows, path, is_complete=is_complete)
-                if facts is not None and lacking and (facts.option.number is None or facts.option.values):
+                known = known_options_of_model(rules, model).get(name)
+                lacking = () if known is None else _lacking(known, rows, path, is_complete=is_complete)
+                if known is not None and lacking and (known.option.number is None or known.option.values):
                     place = Place((*path, *level_path), on_key=True, file=model)
                     message = f"this table by {quoted(name)} has no row {either(lacking)}"
-                    yield Finding(CODE, message, place, _hint(facts, lacking[-1]))
+                    yield Finding(CODE, message, place, _hint(known, lacking[-1]))
 
 
 def _has_to_be_complete(path: Path, table: TableSpec) -> bool:
@@ -46,15 +46,15 @@ def _has_to_be_complete(path: Path, table: TableSpec) -> bool:
     return isinstance(table, WireTableSpec) or (isinstance(table, PriceTableSpec) and "plus" not in path)
 
 
-def _lacking(facts: OptionFacts, rows: Mapping[str, object], path: Path, *, is_complete: bool) -> tuple[str, ...]:
+def _lacking(known: KnownOption, rows: Mapping[str, object], path: Path, *, is_complete: bool) -> tuple[str, ...]:
     """Return the names of the rows that a table lacks; where nothing is sent without a value, no row says so."""
-    listed = facts.option.values if facts.option.listed else (OTHER,)
-    needed = (*(listed if is_complete else ()), *((NONE,) if facts.may_be_nothing and path[0] != "body" else ()))
+    listed = known.option.values if known.option.listed else (OTHER,)
+    needed = (*(listed if is_complete else ()), *((NONE,) if known.may_be_nothing and path[0] != "body" else ()))
     return tuple(row for row in needed if row not in rows)
 
 
-def _hint(facts: OptionFacts, row: str) -> str:
-    name = quoted(facts.option.name)
+def _hint(known: KnownOption, row: str) -> str:
+    name = quoted(known.option.name)
     if row == OTHER:
         return f"add the row `{OTHER}`, for what {name} takes and no row names"
     return f"add the row `{NONE}`, for where {name} has no value" if row == NONE else "add what is missing"

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet, formulas, names_at
 from imgrules.quoting import quoted
@@ -27,8 +27,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for path, formula in formulas(spec):
             for each_path, name in names_at(formula.each, (*path, "each")):
-                facts = facts_of_model(rules, model).get(name)
-                if facts is not None and facts.numbers is not None and facts.numbers.least < 0:
+                known = known_options_of_model(rules, model).get(name)
+                if known is not None and known.numbers is not None and known.numbers.least < 0:
                     message = f"{quoted(name)} may be below 0, and then the whole price is 0"
                     hint = "give it a minimum, such as `number: {min: 1}`"
                     yield Finding(CODE, message, Place(each_path, file=model), hint)

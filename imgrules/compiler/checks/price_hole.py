@@ -25,7 +25,7 @@ from imgrules.compiler.lower.combinations import (
     skeleton,
     value_details,
 )
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.periods import Period, moments, periods
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import NOTHING_WORDS
@@ -71,7 +71,7 @@ def _is_within_caps(rules: RuleSet, model: str) -> bool:
     spec, times = rules.models[model], len(moments(rules.models[model], rules.shared)) + 1
     if most_combinations(spec) * times <= MOST_COMBINATIONS:
         return True
-    size = count(facts_of_model(rules, model))
+    size = count(known_options_of_model(rules, model))
     return size <= MOST_COMBINATIONS and size * times <= MOST_DATED_COMBINATIONS
 
 
@@ -94,7 +94,7 @@ def _may_lack_a_price(rules: RuleSet, model: str) -> bool:
     found = [*(table for _, table in _base_tables(spec)), *filter(None, [_promotion_table(spec)])]
     if any(is_transposed(spec, table) for table in found):
         return False
-    return bool(found) or any(facts_of_model(rules, model)[name].may_be_absent for name in priced)
+    return bool(found) or any(known_options_of_model(rules, model)[name].may_be_absent for name in priced)
 
 
 def _is_priced(option: OptionSpec) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imgrules.compiler.lower.convert import to_number
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.possible_numbers import FINEST, PossibleNumbers, range_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import Measure, OptionSpec
@@ -62,7 +62,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for name, option in spec.options.items():
             if option.of is None or not values_of(option):
                 continue
-            numbers = facts_of_model(rules, model)[name].measured
+            numbers = known_options_of_model(rules, model)[name].measured
             ranges = sorted(_named_ranges(option), key=lambda named_range: (named_range.min, named_range.max))
             if (
                 numbers is None

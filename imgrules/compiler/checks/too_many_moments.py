@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.lower.combinations import count
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.periods import moments
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
@@ -33,7 +33,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         changes = len(moments(spec, rules.shared))
         if not changes:
             continue
-        place, sold = Place(("name",), on_key=True, file=model), count(facts_of_model(rules, model))
+        place, sold = Place(("name",), on_key=True, file=model), count(known_options_of_model(rules, model))
         if changes > MOST_CHANGES:
             yield Finding(
                 CODE, f"this model changes at {changes:,} moments, but at most {MOST_CHANGES:,} are allowed", place, _HINT

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text, plain_value, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
@@ -134,7 +134,7 @@ def _value(  # noqa: PLR0913, PLR0917  as above
         return
     values = offered[option]
     if value not in values:
-        is_nothing = value.lower() in NOTHING_WORDS and facts_of_model(rules, model)[option].may_be_nothing
+        is_nothing = value.lower() in NOTHING_WORDS and known_options_of_model(rules, model)[option].may_be_nothing
         suggestion = NONE if is_nothing else nearest(value, values)
         help_ = did_you_mean(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
         message = f"{quoted(option)} does not offer {quoted(value)}"
@@ -145,7 +145,7 @@ def _value(  # noqa: PLR0913, PLR0917  as above
 
 def _is_whole(rules: RuleSet, model: str, option: str) -> bool:
     """Whether an option is certainly a whole number."""
-    numbers = facts_of_model(rules, model)[option].numbers
+    numbers = known_options_of_model(rules, model)[option].numbers
     return numbers is not None and numbers.are_whole
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import LimitSpec, Measure, ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names, source_names
@@ -59,7 +59,7 @@ def _is_certain(rules: RuleSet, model: str, name: str) -> bool:
 
     Where a number is ignored, the author has decided that it limits nothing.
     """
-    facts = facts_of_model(rules, model).get(name)
-    if facts is None or not (facts.option.optional or facts.option.when):
+    known = known_options_of_model(rules, model).get(name)
+    if known is None or not (known.option.optional or known.option.when):
         return True
     return any(name in as_names(limit.needs) for limit in rules.models[model].limits or ())

@@ -20,8 +20,8 @@ from typing import Any
 
 from imgrules.compiler.lower.combinations import are_axes
 from imgrules.compiler.lower.convert import condition_of
-from imgrules.compiler.lower.facts import facts_of_model
 from imgrules.compiler.lower.grid import Grid
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.possible_numbers import range_text
 from imgrules.compiler.lower.ranges import is_never_in_range
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
@@ -56,13 +56,15 @@ def _out_of_bounds(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Find
     """Yield a finding for each condition that no possible number satisfies, and each `beyond` that none exceeds."""
     for path, condition in conditions(spec):
         for option, test in condition.items() if _is_reported_here(spec, path) else ():
-            numbers = facts_of_model(rules, model)[option].numbers if is_never_in_range(rules, model, option, test) else None
+            numbers = (
+                known_options_of_model(rules, model)[option].numbers if is_never_in_range(rules, model, option, test) else None
+            )
             if numbers is not None:
                 message = f"{quoted(option)} is {range_text(numbers.least, numbers.greatest)}, so this condition never holds"
                 yield Finding(CODE, message, Place((*path, option), file=model), "fix the range, or delete what depends on it")
     for path, formula in formulas(spec):
         for index, line in enumerate(formula.plus or ()):
-            counted = facts_of_model(rules, model).get(line.per or "") if line.beyond is not None else None
+            counted = known_options_of_model(rules, model).get(line.per or "") if line.beyond is not None else None
             numbers = counted.numbers if counted is not None else None
             if numbers is not None and line.beyond is not None and numbers.greatest <= line.beyond:
                 place = Place((*path, "plus", index, "beyond"), file=model)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from imgrules.compiler.contract.nodes import Known, Node, Range, Series, Words
-from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
+from imgrules.compiler.lower.known_options import KnownOption, known_options_of_version
 from imgrules.compiler.lower.possible_numbers import FINEST
 from imgrules.compiler.sample_selections import thresholds_of, values_to_try
 from imgrules.table.caps import MOST_LIST
@@ -52,39 +52,39 @@ NOTHING = Pick(None)
 
 def picks_of(table: Table, model: Model, constants: tuple[Any, ...]) -> dict[str, tuple[Pick, ...]]:
     """Return the picks of each option and field of a model in one period; `constants` are those of its contract."""
-    facts = facts_of_version(model)
+    known = known_options_of_version(model)
     numbers = [value for value in constants if type(value) in {int, float}]
     lengths = [value for value in numbers if type(value) is int] + [len(value) for value in constants if isinstance(value, str)]
     sold = {name: dict.fromkeys(cell.values[at] for cell in model.cells) for at, name in enumerate(model.axes)}
     picks = {
-        name: tuple(map(Pick, sold[name])) if name in sold else tuple(_of_option(model, facts[name], numbers, lengths))
+        name: tuple(map(Pick, sold[name])) if name in sold else tuple(_of_option(model, known[name], numbers, lengths))
         for name in model.options
     }
     return {**picks, **{name: tuple(_of_field(field, lengths)) for name, field in fields_of(table, model).items()}}
 
 
-def _of_option(model: Model, facts: OptionFacts, numbers: list[Any], lengths: list[int]) -> Iterator[Pick]:
-    option = facts.option
+def _of_option(model: Model, known: KnownOption, numbers: list[Any], lengths: list[int]) -> Iterator[Pick]:
+    option = known.option
     listed = () if option.many is not None else option.values
     yield from map(Pick, listed)
     rules = [*thresholds_of(model, option.name)]
     if option.many is not None:
         yield from _of_list(option, [*lengths, *map(int, rules)])
     elif option.follows is not None and not option.values:
-        yield from _of_computed(facts, [*numbers, *rules])
+        yield from _of_computed(known, [*numbers, *rules])
     elif option.number is not None:
         yield from _of_number(option.number, [*numbers, *rules])
     elif option.text is not None:
         yield from _of_text(option.text, lengths)
     yield from _by_rule(model, option)
-    if _may_be_absent(facts):
+    if _may_be_absent(known):
         yield NOTHING
 
 
-def _may_be_absent(facts: OptionFacts) -> bool:
-    option = facts.option
+def _may_be_absent(known: KnownOption) -> bool:
+    option = known.option
     left_out = option.optional and option.default is None
-    return left_out or option.conditional or option.fact or facts.may_lack_source or option.defaults is not None
+    return left_out or option.conditional or option.fact or known.may_lack_source or option.defaults is not None
 
 
 def _by_rule(model: Model, option: Option) -> Iterator[Pick]:
@@ -95,13 +95,13 @@ def _by_rule(model: Model, option: Option) -> Iterator[Pick]:
             yield Pick(samples[0], Words(3, _LONGEST_SIZE), tuple(samples[1:]))
 
 
-def _of_computed(facts: OptionFacts, cuts: list[Any]) -> Iterator[Pick]:
-    if facts.measured is None:
+def _of_computed(known: KnownOption, cuts: list[Any]) -> Iterator[Pick]:
+    if known.measured is None:
         yield Pick(0, Range(-MOST, MOST, FINEST))
         return
-    for low, high in facts.measured.intervals:
+    for low, high in known.measured.intervals:
         for least, greatest in _regions(low, high, cuts):
-            yield Pick(least, Range(least, greatest, facts.measured.step, facts.measured.base))
+            yield Pick(least, Range(least, greatest, known.measured.step, known.measured.base))
 
 
 def _of_number(rule: Numbers, cuts: list[Any]) -> Iterator[Pick]:

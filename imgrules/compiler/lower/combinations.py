@@ -9,8 +9,8 @@ from math import prod
 
 from imgrules.compiler.lower.convert import limits, lookup, options
 from imgrules.compiler.lower.determined import completed, determined
-from imgrules.compiler.lower.facts import OptionFacts, facts_of_version
 from imgrules.compiler.lower.grid import Bits, Grid
+from imgrules.compiler.lower.known_options import KnownOption, known_options_of_version
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import base_of, has_open_rows, is_listed, stand_ins, table_entry, values_of, wire_tables
@@ -49,15 +49,15 @@ def most_combinations(spec: ModelSpec) -> int:
     return prod(len(values_of(option)) + 1 for option in spec.options.values() if is_listed(option))
 
 
-def count(facts: Mapping[str, OptionFacts]) -> int:
+def count(options_known: Mapping[str, KnownOption]) -> int:
     """Return the number of combinations of the listed options of a model, before any limit applies."""
-    computed = determined(facts)
-    return prod(len(choices(known)) for name, known in facts.items() if known.option.bound and name not in computed)
+    computed = determined(options_known)
+    return prod(len(choices(known)) for name, known in options_known.items() if known.option.bound and name not in computed)
 
 
-def choices(facts: OptionFacts) -> tuple[str | None, ...]:
+def choices(known: KnownOption) -> tuple[str | None, ...]:
     """Return the values of a listed option, and None if it may be absent."""
-    return (*facts.option.values, None) if facts.may_be_absent else tuple(facts.option.values)
+    return (*known.option.values, None) if known.may_be_absent else tuple(known.option.values)
 
 
 def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
@@ -68,20 +68,20 @@ def combinations(model: Model, spec: ModelSpec) -> Iterator[dict[str, str]]:
 
 def grid_of(model: Model) -> Grid:
     """Return the grid of all combinations of listed values of a model, in the author's order, before any limit applies."""
-    facts = facts_of_version(model)
-    computed = determined(facts)
+    known = known_options_of_version(model)
+    computed = determined(known)
     free = [name for name in model.axes if name not in computed]
-    rows = product(*(choices(facts[name]) for name in free))
+    rows = product(*(choices(known[name]) for name in free))
     return Grid(model, [whole for row in rows for whole in completed(model, computed, free, row)] if computed else list(rows))
 
 
 def sold(grid: Grid, model: Model, spec: ModelSpec) -> Bits:
     """Return the rows that are offered: no limit rules them out, and every table has what is sent for them."""
-    facts, rows = facts_of_version(model), grid.all
+    known, rows = known_options_of_version(model), grid.all
     for name in model.axes:
         # An option that always has one of its values excludes no row.
-        if facts[name].may_be_absent:
-            rows &= _possible_rows(facts[name], model, grid)
+        if known[name].may_be_absent:
+            rows &= _possible_rows(known[name], model, grid)
     for limit in model.limits:
         if are_axes(limit.names, model):
             rows &= ~grid.breaking(limit)
@@ -93,15 +93,15 @@ def sold(grid: Grid, model: Model, spec: ModelSpec) -> Bits:
     return rows
 
 
-def _possible_rows(facts: OptionFacts, model: Model, grid: Grid) -> Bits:
+def _possible_rows(known: KnownOption, model: Model, grid: Grid) -> Bits:
     """Return the rows in which the value of an option, or its absence, is possible with the other values."""
-    option, absent = facts.option, grid.having(facts.option.name, None)
+    option, absent = known.option, grid.having(known.option.name, None)
     ignored = maybe_ignored = 0
     for limit in option.ignored:
         certain, possible = _rows_where(limit.when, model, grid)
         ignored, maybe_ignored = ignored | certain, maybe_ignored | possible
     present, maybe_present = _rows_where(option.when, model, grid)
-    without = grid.all if option.optional or facts.may_lack_source else (grid.all & ~present) | maybe_ignored
+    without = grid.all if option.optional or known.may_lack_source else (grid.all & ~present) | maybe_ignored
     return (grid.all & ~absent & maybe_present & ~ignored) | (absent & without)
 
 

@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from imgrules.compiler.lower.facts import OptionFacts
 from imgrules.compiler.lower.grid import Row
+from imgrules.compiler.lower.known_options import KnownOption
 from imgrules.engine.resolve import computed
 from imgrules.table.records import Model
 
 
-def determined(facts: Mapping[str, OptionFacts]) -> tuple[str, ...]:
+def determined(options: Mapping[str, KnownOption]) -> tuple[str, ...]:
     """
     Return the options that are computed from listed options alone, directly or not, each after its sources.
 
-    `facts` are those of all options of a model, each after those that it depends on.
+    `options` are all of a model, each after those that it depends on.
     """
-    known = {name for name, about in facts.items() if about.option.bound and about.option.follows is None}
+    known = {name for name, about in options.items() if about.option.bound and about.option.follows is None}
     names: list[str] = []
-    for name, about in facts.items():
+    for name, about in options.items():
         option = about.option
         # A number is no part of a combination, so whether it is there must not depend on anything else.
         if option.follows is not None and known.issuperset(option.follows.names) and (option.bound or not option.conditional):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgrules.compiler.lower.facts import facts_of_model
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.possible_numbers import PossibleNumbers
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
@@ -30,8 +30,8 @@ def _numbers(rules: RuleSet, model: str, option: str, test: object) -> PossibleN
     """Return the possible numbers of an option that is compared with a range, or None."""
     if not isinstance(test, TestSpec) or test.min is test.max is None:
         return None
-    facts = facts_of_model(rules, model).get(option)
-    return None if facts is None else facts.numbers
+    known = known_options_of_model(rules, model).get(option)
+    return None if known is None else known.numbers
 
 
 def is_transposed(spec: ModelSpec, table: TableSpec) -> bool:

@@ -49,8 +49,8 @@ class RuleSet:
     ids: Ids = field(default_factory=Ids)
     contracts: Mapping[str, ContractFile] = field(default_factory=dict)
     """The file of the contract of each type that names one, by the name of the type."""
-    facts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """A cache of `lower/facts.py`: the facts about the options of each model."""
+    known_options: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """A cache of `lower/known_options.py`: what is known of the options of each model."""
 
 
 _NO_DETAILS = ValueSpec.model_validate({})

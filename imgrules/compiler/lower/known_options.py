@@ -1,7 +1,7 @@
 """
-Facts about each option that hold for every selection: which numbers it may be, and whether it may be absent.
+What is known of each option whatever is picked: which numbers it may be, and whether it may be absent.
 
-All checks and all steps of lowering read these facts here.
+All checks and all steps of lowering read it here.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from imgrules.table.terms import Lookup
 
 
 @dataclass(frozen=True, slots=True)
-class OptionFacts:
+class KnownOption:
     """
-    The facts about an option that hold for every selection.
+    What is known of an option, and holds for every selection.
 
     `may_lack_source` is true for an option that is computed from one that may have no number. `measured` are the possible
     numbers of an option, of a list its possible lengths, and of words for ranges the numbers that lie in them; None for an option
@@ -72,44 +72,44 @@ class OptionFacts:
         return by_rule and any(pair(value, "x:") is None for value in self.option.values)
 
 
-def facts_of(ordered: Iterable[Option]) -> dict[str, OptionFacts]:
+def known_options(ordered: Iterable[Option]) -> dict[str, KnownOption]:
     """
-    Return the facts of all options of a model, by name; each option comes after those that it depends on.
+    Return what is known of all options of a model, by name; each option comes after those that it depends on.
 
-    In a dependency cycle, which is an error, some facts are unknown.
+    In a dependency cycle, which is an error, it is less than could be known.
     """
-    facts: dict[str, OptionFacts] = {}
+    known: dict[str, KnownOption] = {}
     for option in ordered:
-        # A source without facts is misspelled, or part of a dependency cycle.
-        sources = [facts[name] for name in (option.follows.names if option.follows else ()) if name in facts]
-        facts[option.name] = _facts_of(option, sources)
-    return facts
+        # A source that is not known is misspelled, or part of a dependency cycle.
+        sources = [known[name] for name in (option.follows.names if option.follows else ()) if name in known]
+        known[option.name] = _known(option, sources)
+    return known
 
 
-def facts_of_version(model: Model) -> Mapping[str, OptionFacts]:
-    """Return the facts of the options of a model in one period; cached with the model."""
-    cached: Mapping[str, OptionFacts] | None = model.memory.get("facts")
-    return model.memory.keep("facts", facts_of(model.order)) if cached is None else cached
+def known_options_of_version(model: Model) -> Mapping[str, KnownOption]:
+    """Return what is known of the options of a model in one period; cached with the model."""
+    cached: Mapping[str, KnownOption] | None = model.memory.get("known")
+    return model.memory.keep("known", known_options(model.order)) if cached is None else cached
 
 
-def facts_of_model(rules: RuleSet, model: str) -> Mapping[str, OptionFacts]:
-    """Return the facts of the options of a model, with all values that they have at any time; cached in `rules.facts`."""
-    cached: Mapping[str, OptionFacts] | None = rules.facts.get(model)
+def known_options_of_model(rules: RuleSet, model: str) -> Mapping[str, KnownOption]:
+    """Return what is known of the options of a model, with all values that they have at any time; cached in `rules.known_options`."""
+    cached: Mapping[str, KnownOption] | None = rules.known_options.get(model)
     if cached is None:
-        cached = rules.facts[model] = facts_of(in_dependency_order(options(rules.models[model], {})))
+        cached = rules.known_options[model] = known_options(in_dependency_order(options(rules.models[model], {})))
     return cached
 
 
-def _facts_of(option: Option, sources: Sequence[OptionFacts]) -> OptionFacts:
+def _known(option: Option, sources: Sequence[KnownOption]) -> KnownOption:
     # A total counts an absent option as 0, so it always has a number.
     is_total = option.follows is not None and option.follows.measure == "total"
     may_lack_source = not is_total and any(source.may_lack_number for source in sources)
     if option.follows is not None and option.follows.table is not None:
         may_lack_source = _has_hole(option.follows.table, sources)
-    return OptionFacts(option, may_lack_source, _measured(option, sources))
+    return KnownOption(option, may_lack_source, _measured(option, sources))
 
 
-def _has_hole(table: Lookup, sources: Sequence[OptionFacts]) -> bool:
+def _has_hole(table: Lookup, sources: Sequence[KnownOption]) -> bool:
     """Whether a table may have no entry for the values of its options; true if that is too costly to find out."""
     if len(sources) < len(table.by) or prod(len(source.option.values) + 2 for source in sources) > _MOST_PAIRS:
         return True
@@ -120,13 +120,13 @@ def _has_hole(table: Lookup, sources: Sequence[OptionFacts]) -> bool:
 _MOST_PAIRS = 50_000
 
 
-def _words(source: OptionFacts) -> tuple[str | None, ...]:
+def _words(source: KnownOption) -> tuple[str | None, ...]:
     """Return the values with which a table is read, and for an option with a rule also a text that no row names."""
     absent = (None,) if source.may_be_absent or source.option.many is not None else ()
     return (*source.option.values, *(() if source.option.listed else ("",)), *absent)
 
 
-def _measured(option: Option, sources: Sequence[OptionFacts]) -> PossibleNumbers | None:
+def _measured(option: Option, sources: Sequence[KnownOption]) -> PossibleNumbers | None:
     if option.number is not None:
         return of_number(option.number)
     if option.many is not None:

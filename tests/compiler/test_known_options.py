@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.lower.convert import options
-from imgrules.compiler.lower.facts import facts_of
+from imgrules.compiler.lower.known_options import known_options
 from imgrules.compiler.lower.possible_numbers import range_text
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.table.dependency_order import in_dependency_order
@@ -18,10 +18,10 @@ COUNT = {"number": {"min": 3, "max": 11, "step": 4}}
 TABLE = {"by": ["mode"], "table": {"a": 3}}
 
 
-def facts(more: dict[str, Any], limits: list[dict[str, Any]] | None = None) -> Any:
-    """Return the facts of the options of a model; the last one is judged."""
+def known(more: dict[str, Any], limits: list[dict[str, Any]] | None = None) -> Any:
+    """Return what is known of the options of a model; the last one is judged."""
     document = {**HEAD, "options": {"mode": MODE, **more}, **({"limits": limits} if limits else {})}
-    by_name = facts_of(in_dependency_order(options(ModelSpec.model_validate(document), {})))
+    by_name = known_options(in_dependency_order(options(ModelSpec.model_validate(document), {})))
     return by_name[[*more][-1]]
 
 
@@ -50,7 +50,7 @@ def facts(more: dict[str, Any], limits: list[dict[str, Any]] | None = None) -> A
 )
 def test_absence(more: dict[str, Any], limits: list[dict[str, Any]], *, absent: bool) -> None:
     """An option may be absent if it is optional, conditional or ignored, or computed from what may have no number."""
-    assert facts(more, limits).may_be_absent is absent
+    assert known(more, limits).may_be_absent is absent
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_absence(more: dict[str, Any], limits: list[dict[str, Any]], *, absent: 
 )
 def test_numbers(more: dict[str, Any], least_to_greatest: str, from_5: int) -> None:
     """The bounds of a number, of a length, of an area or of a sum, and the first number from 5 on."""
-    numbers = facts(more).numbers
+    numbers = known(more).numbers
     assert range_text(numbers.least, numbers.greatest) == least_to_greatest
     assert numbers.first_from(5) == from_5
 
@@ -121,4 +121,4 @@ def test_numbers(more: dict[str, Any], least_to_greatest: str, from_5: int) -> N
 )
 def test_what_other_checks_report_is_unknown(more: dict[str, Any]) -> None:
     """Crossed bounds, unknown names, dependency cycles and what is no number have no possible numbers."""
-    assert facts(more).numbers is None
+    assert known(more).numbers is None
