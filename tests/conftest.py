@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.strategies import none
 
-from imgrules import Rules, load
+from imgrules import Rules
 from imgrules.compiler.read import folder
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.records import Cell, Field, Gate, Model, Send, Table, Type
 from imgrules.table.terms import Text
+from tests import folders
 
 # Rule sets are large values to draw; a busy machine must not turn that into a failure. Shrinking one takes minutes, so only
 # `thorough` does that; a failure is a whole rule set otherwise.
@@ -69,7 +70,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def rules() -> Rules:
     """Return the packaged rules."""
-    return load()
+    return Rules(folders.PACKAGED)
 
 
 @pytest.fixture(scope="session")

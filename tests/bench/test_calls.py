@@ -11,8 +11,9 @@ from bench import calls
 from bench.counting import JOBS, counted
 from bench.versions import started
 from bench.written import ROOT
+from tests import folders
 
-PACKAGED, COOKBOOK = (imgrules.load(ROOT / folder) for folder in ("rules", "docs/cookbook"))
+PACKAGED, COOKBOOK = map(imgrules.Rules, (folders.PACKAGED, folders.COOKBOOK))
 SOUND = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low", "prompt": "A red fox", "language": "en"}
 
 

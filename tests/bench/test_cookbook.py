@@ -17,9 +17,9 @@ from bench.cookbook import AT, timed, ways
 from bench.drawing import Drawing
 from bench.fields import shapes
 from bench.first_keys import first_keys
-from bench.written import FOLDERS
+from tests.folders import COOKBOOK
 
-RULES = imgrules.load(FOLDERS["cookbook"])
+RULES = imgrules.Rules(COOKBOOK)
 
 
 @pytest.fixture(scope="module")

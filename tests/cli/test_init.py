@@ -17,6 +17,8 @@ from imgrules import load
 from imgrules.cli import cookbook
 from imgrules.compiler.build import build, read_shared
 from imgrules.table.records import Model
+from tests.folders import COOKBOOK as COOKBOOK_TABLE
+from tests.folders import DOLLARS
 
 FILLED = {
     "name": "Flux 2",
@@ -160,7 +162,7 @@ def test_json(workdir: Path, call: Callable[..., Any]) -> None:
 
 
 COOKBOOK = cookbook.names()
-PAGES = {**load(cookbook.cookbook()).table.models, **load(cookbook.cookbook() / "usd").table.models}
+PAGES = {**COOKBOOK_TABLE.models, **DOLLARS.models}
 
 
 def _fill_name(path: Path) -> None:

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from imgrules import Rules
-from imgrules.compiler.build import build_texts
+from imgrules.compiler.build import build_files, build_texts
+from imgrules.compiler.parsed_file import parse_text
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
 
@@ -106,8 +107,9 @@ def test_odd(at: int) -> None:
     """An odd value in any place is an error of this model alone, or leaves a table that can be asked and written as JSON."""
     assert TREE is not None
     span = TREE.values[PATHS[at]]
+    around = [parse_text("_shared", SHARED), parse_text("other", OTHER)]
     for odd in (ODD[(at * VALUES_PER_PLACE + more) % len(ODD)] for more in range(VALUES_PER_PLACE)):
-        built = build_texts({"_shared": SHARED, "m": RICH[: span.start] + odd + RICH[span.end :], "other": OTHER}, TODAY)
+        built = build_files([*around, parse_text("m", RICH[: span.start] + odd + RICH[span.end :])], today=TODAY)
         assert built.table is not None
         assert "other" in built.table.models
         assert ("m" in built.table.models) is ("m.yaml" not in built.broken)

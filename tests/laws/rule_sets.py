@@ -8,14 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from imgrules import load
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.source import Source
 from imgrules.testing import Documents, rule_documents, tables
+from tests.folders import COOKBOOK, PACKAGED
 
 FOLDER = Path(__file__).parents[2] / "rules"
-PACKAGED = load(FOLDER).table
-COOKBOOK = load(FOLDER.parent / "docs" / "cookbook").table
 
 
 def packaged_documents() -> Documents:
@@ -30,8 +28,6 @@ def _read(path: Path) -> dict[str, Any]:
     document: dict[str, Any] = tree.value
     return document
 
-
-COOKBOOK = load(FOLDER.parent / "docs" / "cookbook").table
 
 SHAPE = os.environ.get("LAW_SHAPE", "")
 """A shape that each random model has, if possible: `LAW_SHAPE=word_table python -m tests.laws.seeds 3`."""

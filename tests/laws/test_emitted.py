@@ -15,7 +15,8 @@ from imgrules import Rules, Status
 from imgrules.engine.body import NOTHING, leaf, words
 from imgrules.table.records import fields_of
 from imgrules.testing import grants, moments, selections
-from tests.laws.rule_sets import ANY_TABLE, PACKAGED
+from tests.folders import PACKAGED
+from tests.laws.rule_sets import ANY_TABLE
 from tests.laws.sound import sound_text, usual_facts
 
 CONTRACT = json.loads((Path(__file__).parents[2] / "schemas" / "creation.schema.json").read_text(encoding="utf-8"))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from imgrules import Rules
 from imgrules.table.records import Table
 from imgrules.testing import moments, selections, tables
-from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
+from tests.folders import COOKBOOK
+from tests.laws.rule_sets import ANY_TABLE
 
 
 @given(st.data(), st.one_of(ANY_TABLE, tables(shape="each"), tables(shape="each"), tables(shape="each"), st.just(COOKBOOK)))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from imgrules import Refused, Rules
 from imgrules.table.records import Table, fields_of
 from imgrules.testing import moments, selections, tables
-from tests.laws.rule_sets import ANY_TABLE, COOKBOOK
+from tests.folders import COOKBOOK
+from tests.laws.rule_sets import ANY_TABLE
 from tests.laws.sound import sound_text
 
 

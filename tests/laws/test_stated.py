@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules import Decision, Refused, Rules, Status, Table, load
+from imgrules import Decision, Refused, Rules, Status, Table
 from imgrules.engine.facts import completions
 from imgrules.errors import NoFact
 from imgrules.table.options import Option
 from imgrules.testing import compiled, facts, grants, moments, picks, rule_documents, selections, tables
 from imgrules.views.catalog import offers
 from tests.engine.closely import closely
+from tests.folders import DOLLARS
 from tests.laws.client import ABSENT, Shown, exact, given_value, holds, shown
 from tests.laws.reference import answer
 from tests.laws.reflection import reflected
@@ -25,7 +25,7 @@ from tests.laws.test_dated import comparable
 from tests.laws.test_reference import exact as exact_body
 
 # A rule set that people wrote; it is drawn by name, because of the length of its repr.
-WRITTEN = {"dollars": load(Path(__file__).parents[2] / "docs" / "cookbook" / "usd").table, "everywhere": TABLE}
+WRITTEN = {"dollars": DOLLARS, "everywhere": TABLE}
 STATED = st.one_of(
     st.sampled_from(["everywhere", "everywhere", "dollars"]).map(WRITTEN.__getitem__), tables(shape="fact", holes=False)
 )

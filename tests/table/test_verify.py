@@ -16,19 +16,19 @@ from typing import Any
 import pytest
 
 from imgrules import Rules, TableError, dumps, load, loads
-from imgrules.compiler.build import build
 from imgrules.table import options
 from imgrules.table import records as tables
 from imgrules.table import terms as parts
 from imgrules.table.caps import MOST_DATED_COMBINATIONS
 from imgrules.table.verify import attributes as records
 from imgrules.table.verify import patterns
+from tests import folders
 from tests.engine.mutants import Raw, deep, sealed
 from tests.engine.test_request_caps import work
 
 ROOT = Path(__file__).parents[2]
-COOKBOOK = json.loads(dumps(build(ROOT / "docs" / "cookbook").table or load().table))["table"]
-PACKAGED = json.loads(dumps(load(ROOT / "rules").table))["table"]
+COOKBOOK = json.loads(dumps(folders.COOKBOOK))["table"]
+PACKAGED = json.loads(dumps(folders.PACKAGED))["table"]
 
 CHANGED = {"id": "gpt-image-2", "label": "G", "type": "image", "options": [], "body": [], "cells": [{"values": []}]}
 NUMBER = {"name": "n", "label": "N", "number": {"min": 1, "max": 4}, "default": 1}
