@@ -8,6 +8,13 @@ from typing import Any
 from imgrules.table.record_base import field, record
 from imgrules.table.terms import Absence, Alias, Condition, Follows, Label, Limit, Lookup, Number, Numbers, Ratios, Sizes, Text
 
+_NO_ITEMS: Mapping[str, Any] = {}
+
+
+def no_items() -> Mapping[str, Any]:
+    """Return the empty mapping of all records, which nobody changes: each value with its own would take twice the memory."""
+    return _NO_ITEMS
+
 
 @record
 class Badge:
@@ -36,7 +43,7 @@ class Value:
     use: tuple[str, ...] = ()
     sent: bool = True
     description: Label | None = None
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = field(default_factory=no_items)
 
 
 @record
@@ -54,7 +61,7 @@ class Option:
 
     name: str
     label: Label
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=no_items)
     default: str | Number | None = None
     defaults: Lookup | None = None
     number: Numbers | None = None
@@ -68,14 +75,14 @@ class Option:
     when: Condition = ()
     because: Label | None = None
     ignored: tuple[Limit, ...] = ()
-    gone: Mapping[str, Absence] = field(default_factory=dict)
+    gone: Mapping[str, Absence] = field(default_factory=no_items)
     aliases: tuple[Alias, ...] = ()
     loose: bool = False
     switch: bool = False
     fact: bool = False
     sent: bool = True
     description: Label | None = None
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = field(default_factory=no_items)
 
     @property
     def listed(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from imgrules.table.bounded_cache import Memory
 from imgrules.table.dependency_order import in_dependency_order
-from imgrules.table.options import Badge, Option
+from imgrules.table.options import Badge, Option, no_items
 from imgrules.table.record_base import field, record, replace
 from imgrules.table.terms import (
     CREDITS,
@@ -211,7 +211,7 @@ class Model:
     cells: tuple[Cell, ...]
     badges: tuple[Badge, ...] = ()
     limits: tuple[Limit, ...] = ()
-    fields: Mapping[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = field(default_factory=no_items)
     gates: tuple[GateRule, ...] = ()
     price: Formula | None = None
     aliases: tuple[Alias, ...] = ()
@@ -220,10 +220,10 @@ class Model:
     requests: Lookup | None = None
     changes: tuple[Change, ...] = ()
     use: tuple[str, ...] = ()
-    refused: Mapping[str, Label] = field(default_factory=dict)
+    refused: Mapping[str, Label] = field(default_factory=no_items)
     description: Label | None = None
     released: str | None = None
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = field(default_factory=no_items)
     axes: tuple[str, ...] = field(init=False, repr=False, compare=False)
     facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
     order: tuple[Option, ...] = field(init=False, repr=False, compare=False)
@@ -317,9 +317,9 @@ class Table:
     result: Result | None = None
     aliases: tuple[Alias, ...] = ()
     languages: tuple[str, ...] = ()
-    messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    messages: Mapping[str, Mapping[str, str]] = field(default_factory=no_items)
     currency: str = CREDITS
-    facts: Mapping[str, Option] = field(default_factory=dict)
+    facts: Mapping[str, Option] = field(default_factory=no_items)
     own_facts: tuple[str, ...] = ()
     default: str | None = None
     # A cache by model id, for example of plans; it follows from the other attributes alone.

@@ -238,7 +238,8 @@ def _field_offer(view: View, field: Field) -> FieldOffer:
 
 def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> OptionOffer:
     """Return a row of the picker for an option with the given values."""
-    return _OPTION(option, view.say, values=values, ignored=tuple(map(view.limit, option.ignored)))
+    ignored = tuple(map(view.limit, option.ignored)) if option.ignored else ()
+    return _OPTION(option, view.say, values=values, ignored=ignored)
 
 
 _Sold: TypeAlias = list[tuple[Cell, tuple[Lock, ...], Price]]
@@ -278,7 +279,7 @@ def value_offer(
         status=Status.LOCKED if ways and all(ways) else Status.ALLOWED,
         credits=common.credits,
         credits_vary=vary,
-        gates=_common_locks(ways),
+        gates=_common_locks(ways) if ways and ways[0] else (),
         badges=view.badges(value.badges) if value.badges else (),
         regular=common.regular,
         estimate=common.estimate,
@@ -300,8 +301,7 @@ def _in_common(prices: set[Price]) -> tuple[Price, bool]:
 
 def _common_locks(ways: tuple[tuple[Lock, ...], ...]) -> tuple[Lock, ...]:
     """Return the locks that all combinations have, in the order of the first."""
-    first = ways[0] if ways else ()
-    return tuple([gate for gate in first if all(gate in locks for locks in ways)]) if first else ()
+    return tuple([gate for gate in ways[0] if all(gate in locks for locks in ways)])
 
 
 def _offer(model: Model, cell: Cell, closed: tuple[Lock, ...], price: Price) -> Offer:

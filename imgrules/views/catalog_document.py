@@ -52,7 +52,10 @@ def _writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
 
     For `GateOffer`, the source is
 
-        lambda record: {'when': [Test(item) for item in record.when], 'gates': [Lock(item) for item in record.gates]}
+        lambda record: {
+            'when': [Test(item) for item in record.when] if record.when else [],
+            'gates': [Lock(item) for item in record.gates] if record.gates else []
+        }
 
     where `Test` and `Lock` are the functions for the records of these classes.
     """
@@ -68,7 +71,8 @@ def _source(value: str, annotation: Any, names: dict[str, Any]) -> str:
     if hasattr(item, "__match_args__"):
         names[item.__name__] = _writer(item)
         if container is tuple:
-            return f"[{item.__name__}(item) for item in {value}]"
+            # Most are empty, and need no call.
+            return f"[{item.__name__}(item) for item in {value}] if {value} else []"
         if container is None:
             return f"None if {value} is None else {item.__name__}({value})"
     if item in {str, bool, int}:
