@@ -79,15 +79,19 @@ def _own_paths(model: str, spec: ModelSpec, written: ModelSpec, shared: TypeSpec
 
 def _may_be_apart(spec: ModelSpec) -> Callable[[Place, Place], bool]:
     """Return the test whether two leaves depend on options that a limit, `when` or a table may keep apart."""
-    apart = bool(spec.limits) or any(option.when for option in spec.options.values())
-    apart = apart or any(isinstance(value, TableSpec) for value in (spec.body or {}).values())
-    apart = apart or any(value.send is False for option in spec.options.values() for value in details_of(option).values())
+
+    def may_keep_apart() -> bool:
+        options = spec.options.values()
+        if spec.limits or any(option.when for option in options):
+            return True
+        tables = any(isinstance(value, TableSpec) for value in (spec.body or {}).values())
+        return tables or any(value.send is False for option in options for value in details_of(option).values())
 
     def depends_on_option(place: Place) -> bool:
         value = (spec.body or {}).get(str(place.path[-1])) if "body" in place.path[-2:-1] else None
         return place.path[0] == "options" or isinstance(value, PartSpec | TableSpec)
 
-    return lambda first, second: apart and depends_on_option(first) and depends_on_option(second)
+    return lambda first, second: depends_on_option(first) and depends_on_option(second) and may_keep_apart()
 
 
 def _clashes(

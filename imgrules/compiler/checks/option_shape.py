@@ -161,7 +161,7 @@ def _mistakes_of_ranges(name: str, option: OptionSpec) -> Iterator[_Mistake]:
         yield _Mistake(f"{quoted(name)} does not say what is taken of several options", ("of",), hint)
     for value, details in (values_of if option.of is not None else details_of)(option).items():
         path = ("values",) if isinstance(option.values, list) else ("values", value)
-        bounds = [key for key in RANGE if key in _keys(details)]
+        bounds = [key for key in RANGE if key in details.model_fields_set]
         if option.of is not None and not bounds:
             yield _Mistake(f"{quoted(value)} has no range", path, f"give {quoted(value)} its range with `min:` and `max:`")
         elif option.of is None and bounds:

@@ -30,6 +30,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each name of `over` that has a value already, each value twice, and each example with too many runs."""
     for model, spec in rules.models.items():
         examples = spec.examples or ()
+        if not any(example.over for example in examples):
+            continue
         for index, example in enumerate(examples):
             place = Place(("examples", index, "over"), on_key=True, file=model)
             if count(example) > MOST_RUNS:

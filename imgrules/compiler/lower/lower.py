@@ -159,9 +159,11 @@ def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterat
         gates = dict.fromkeys((*own, *of_values, *gates_of_rows.get(index, ())))
         base, promoted = stated(price_of(picked, details)), promotional_price_of(picked, details)
         # A table of a promotion states the regular price where nothing is reduced.
-        is_promoted = promoted is not None and stated(promoted) != base
-        price, regular = (stated(promoted), base) if is_promoted else (base, Amount(None))
-        yield Cell(row, price.credits, tuple(gates), regular.credits, is_promoted, price.estimate, regular.estimate)
+        if promoted is None or stated(promoted) == base:
+            yield Cell(row, base.credits, tuple(gates), estimate=base.estimate)
+        else:
+            price = stated(promoted)
+            yield Cell(row, price.credits, tuple(gates), base.credits, True, price.estimate, base.estimate)  # noqa: FBT003  a record
 
 
 def _gates_of_rules(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:
