@@ -110,10 +110,12 @@ def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[Dif
     """Yield a difference for each key of `expect`, except `body`, with another value in the decision."""
     expected_keys = example.expect.model_fields_set
     for key, answer_of in _ANSWERS.items():
-        expected, actual = getattr(example.expect, key), answer_of(decision) if key in expected_keys else None
+        if key not in expected_keys:
+            continue
+        expected, actual = getattr(example.expect, key), answer_of(decision)
         if key in _PRICES and isinstance(expected, str):
             expected = as_stated(stated(expected))
-        if key in expected_keys and _comparable(expected) != _comparable(actual):
+        if _comparable(expected) != _comparable(actual):
             entry = f"no {quoted(f'{key}:')}" if actual is None else quoted(f"{key}: {as_written(actual)}")
             answer = f"there is no {quoted(key)}" if actual is None else f"{quoted(key)} is {quoted(as_written(actual))}"
             message = f"{answer}, but {quoted(as_written(expected))} is expected"

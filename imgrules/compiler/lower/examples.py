@@ -32,10 +32,13 @@ def combinations(example: ExampleSpec, model: Model) -> Iterator[Combination]:
 
     They are of its model, unless it names an alias, with long texts and lists written out.
     """
-    lists, over = _names_of_lists(model), example.over or {}
+    over = example.over or {}
     for values in product(*over.values()):
         picked = dict(zip(over, values, strict=True))
-        selection = {name: _written_out(value, is_list=name in lists) for name, value in (example.select | picked).items()}
+        selection = example.select | picked
+        if any(isinstance(value, OfLengthSpec) for value in selection.values()):
+            lists = _names_of_lists(model)
+            selection = {name: _written_out(value, is_list=name in lists) for name, value in selection.items()}
         yield Combination({name: _shown(value) for name, value in picked.items()}, {MODEL: model.id} | selection)
 
 

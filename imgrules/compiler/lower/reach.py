@@ -23,6 +23,8 @@ def with_reach(options: Mapping[str, Option], body: Sequence[Send]) -> Mapping[s
 
 
 def _option(option: Option, carriers: list[Send]) -> Option:
+    if any(send.lookup is None and send.form is None for send in carriers):
+        return option  # what is sent as it is always reaches the request
     reaching = frozenset(value for send in carriers for value in _reaching(send, option))
     values = {
         name: value if name in reaching or not value.sent else replace(value, sent=False)
@@ -35,8 +37,6 @@ def _reaching(send: Send, option: Option) -> frozenset[str]:
     """Return the values of an option for which a leaf may send something."""
     if send.name is None and send.lookup is not None:
         return _filled(send.lookup, option)
-    if send.lookup is None and send.form is None:
-        return frozenset(option.values)
     return frozenset(value for value in option.values if leaf(send, {option.name: value}) is not NOTHING)
 
 
