@@ -13,6 +13,8 @@ from imgrules.compiler.source import Source
 from imgrules.testing import Documents, rule_documents, tables
 from tests.folders import COOKBOOK, PACKAGED
 
+__all__ = ["ANY_DOCUMENTS", "ANY_TABLE", "COOKBOOK", "PACKAGED", "packaged_documents"]
+
 FOLDER = Path(__file__).parents[2] / "rules"
 
 
