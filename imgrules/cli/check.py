@@ -13,8 +13,10 @@ Check the rules: report every mistake with its place, and run the examples.
 Without a path: this folder if it holds _shared.yaml, else its rules/, then the same for each parent folder, up to the first
 that holds .git. For a file, its whole folder is read; mistakes in the file are shown, and those that affect all files.
 Exits with 1 if there is an error (with --fix, one that is left), and with 2 if there is nothing to check.
-A fix is certain if it is the only one, or changes nothing of what the file means: old spellings and missing quotes. It keeps
-comments and layout. A file that would be worse after its fixes is kept as it was.
+A fix is certain if it changes nothing of what the file says: old spellings, quotes, brackets and spaces that are missing; or
+if a word is one slip of the hand away from one keyword alone, such as `credit` from `credits`. A slip in a name that an author
+declares is fixed where the name stands elsewhere as well, and the slip only once. Fixes keep comments and layout. A file that
+would be worse after its fixes is kept as it was. --unsafe-fixes adds the fixes that are not certain: read what they change.
 """
 
 from __future__ import annotations
@@ -47,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="the format of the report")
     parser.add_argument("--fix", action="store_true", help="make the fixes that are certain, and report what is left")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also the fixes that are not certain; read the diff"
+    )
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="the lowest severity that fails")
     add_color(parser)
 
@@ -76,10 +81,12 @@ def _print(args: argparse.Namespace, report: Report) -> None:
 
 
 def _report(args: argparse.Namespace, target: Target, at: str | None) -> Report:
-    if args.fix or args.diff:
+    if args.fix or args.diff or args.unsafe_fixes:
         from imgrules.cli.check_fixes import report_of_fixes  # noqa: PLC0415  only these flags need it
 
-        return report_of_fixes(target, at, follow_links=args.follow_links, diff=args.diff)
+        return report_of_fixes(
+            target, at, follow_links=args.follow_links, diff=args.diff or not args.fix, unsafe=args.unsafe_fixes
+        )
     from imgrules.compiler.build import build  # noqa: PLC0415  only this command pays for the compiler
 
     return with_proof(build(target.folder, progress(), at, follow_links=args.follow_links), target)

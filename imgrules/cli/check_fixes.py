@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # only a run loads the compiler
     from imgrules.compiler.report.diagnostics import Report
 
 
-def report_of_fixes(target: Target, at: str | None, *, follow_links: bool, diff: bool) -> Report:
+def report_of_fixes(target: Target, at: str | None, *, follow_links: bool, diff: bool, unsafe: bool = False) -> Report:
     """
     Write the fixes of a target, and return the report after them; with `diff`, return the report before them, with the diffs.
 
@@ -24,7 +24,7 @@ def report_of_fixes(target: Target, at: str | None, *, follow_links: bool, diff:
     from imgrules.compiler.fix import fixed  # noqa: PLC0415  only these flags need it
     from imgrules.compiler.report.diagnostics import Corrections  # noqa: PLC0415  as above
 
-    fixes = fixed(target.folder, at, names=target.files, follow_links=follow_links)
+    fixes = fixed(target.folder, at, names=target.files, follow_links=follow_links, unsafe=unsafe)
     places = {str(file.after.path): file.places for file in fixes.files}
     corrections = Corrections(places, fixes.kept, fixes.left, fixes.more)
     if diff:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from imgrules.compiler.layout import Replacement, deleted, keyed, shortened, unwrapped, with_entries
+from imgrules.compiler.read.scalars import plain_value
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.changes import Addition, Keying, Shortening, Unwrapping
 from imgrules.compiler.report.diagnostics import Change, Edit
@@ -42,10 +43,11 @@ def _replacements(source: Source, tree: Tree | None, change: Change, span: Span)
         return _LAYOUTS[type(change)](source, tree, place.path, text)
     if change.text is None:
         return deleted(source, tree, place.path)
-    return [(span, _in_quotes_of(source, span, text) if place.on_key and place.until is None else text)]
+    is_name = place.until is None and (place.on_key or isinstance(plain_value(text), str))
+    return [(span, _in_quotes_of(source, span, text) if is_name else text)]
 
 
 def _in_quotes_of(source: Source, span: Span, name: str) -> str:
-    """Return a name in the quotes of the key that it replaces: `{"a":1}` has no space that would end a name without quotes."""
+    """Return a name in the quotes of what it replaces: `{"a":1}` has no space that would end a name without quotes."""
     quote = source.text[span.start : span.start + 1]
     return f"{quote}{name}{quote}" if quote in {'"', "'"} and re.fullmatch(r"\w+", name) else name

@@ -61,20 +61,34 @@ class Fixes:
     """Whether fixes are left after `MOST_ROUNDS`."""
 
 
-def fixed(folder: Path, today: str | None = None, *, names: frozenset[str] | None = None, follow_links: bool = False) -> Fixes:
+def fixed(
+    folder: Path,
+    today: str | None = None,
+    *,
+    names: frozenset[str] | None = None,
+    follow_links: bool = False,
+    unsafe: bool = False,
+) -> Fixes:
     """
     Return the fixes of a folder, or only those of the files with one of `names`; nothing is written.
+
+    With `unsafe`, fixes that are not certain are made too.
 
     Raises:
         RulesError: the folder does not exist, holds no model file, or changes while it is read.
 
     """
-    return fixed_files(read_folder(folder, follow_links=follow_links), folder, today, names=names)
+    return fixed_files(read_folder(folder, follow_links=follow_links), folder, today, names=names, unsafe=unsafe)
 
 
 @in_own_context
 def fixed_files(
-    files: Iterable[RuleFile], folder: Path = Path(), today: str | None = None, *, names: frozenset[str] | None = None
+    files: Iterable[RuleFile],
+    folder: Path = Path(),
+    today: str | None = None,
+    *,
+    names: frozenset[str] | None = None,
+    unsafe: bool = False,
 ) -> Fixes:
     """Return the fixes of files that were read before; `folder` is named in a hint if there is no shared file."""
     first = {str(file.path): _Version(file, parse_file(file)) for file in files}
@@ -85,7 +99,7 @@ def fixed_files(
     left: dict[tuple[str, str], Diagnostic] = {}
     for _ in range(MOST_ROUNDS):
         left |= {(mistake.spot.file, mistake.message): mistake for mistake in built.report.diagnostics if _is_left(mistake)}
-        fixes = {name: _without_overlaps(_fixes_of(name, built)) for name in places if name not in kept}
+        fixes = {name: _without_overlaps(_fixes_of(name, built, unsafe=unsafe)) for name in places if name not in kept}
         after = {name: _after(versions[name], mistakes) for name, mistakes in fixes.items() if mistakes}
         if not after:
             break
@@ -97,7 +111,7 @@ def fixed_files(
         for name in after.keys() - worse:
             places[name].update(mistake.code.id for mistake in fixes[name] for _ in (mistake.spot, *mistake.more))
     changed = [FixedFile(first[name].file, versions[name].file, dict(counts)) for name, counts in places.items() if counts]
-    more = any(_fixes_of(name, built) for name in places if name not in kept)
+    more = any(_fixes_of(name, built, unsafe=unsafe) for name in places if name not in kept)
     return Fixes(before, built, tuple(changed), tuple(sorted(kept)), tuple(left.values()), more)
 
 
@@ -109,9 +123,10 @@ def _is_left(mistake: Diagnostic) -> bool:
     return mistake.code is OLD_SPELLING and not mistake.certain
 
 
-def _fixes_of(name: str, built: Build) -> list[Diagnostic]:
-    """Return the mistakes of a file whose fix is certain, and changes this file alone."""
-    mistakes = (mistake for mistake in built.report.diagnostics if mistake.spot.file == name and mistake.certain)
+def _fixes_of(name: str, built: Build, *, unsafe: bool) -> list[Diagnostic]:
+    """Return the mistakes of a file whose fix is certain, or with `unsafe` those with any fix, that changes this file alone."""
+    own = (mistake for mistake in built.report.diagnostics if mistake.spot.file == name)
+    mistakes = (mistake for mistake in own if mistake.certain or (unsafe and mistake.edits))
     return [mistake for mistake in mistakes if {edit.file for edit in mistake.edits} == {name}]
 
 

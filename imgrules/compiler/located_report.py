@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.compiler.edits import edits
 from imgrules.compiler.parsed_file import ParsedFile
+from imgrules.compiler.read.folder import SHARED
 from imgrules.compiler.read.syntax_codes import MISREAD
 from imgrules.compiler.read.tree import Tree
+from imgrules.compiler.report.certainty import is_same_text
 from imgrules.compiler.report.diagnostics import (
     MOST_MISTAKES,
     Accepted,
@@ -100,15 +104,45 @@ def _overlaps_any(span: Span, error_spans: list[Span]) -> bool:
 
 def _diagnostic(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Diagnostic:
     related = tuple(spot_of(files, stem, place, label) for place, label in finding.related)
+    changes = tuple(_edits(files, stem, finding))
     return Diagnostic(
         finding.code,
         finding.message,
         spot_of(files, stem, finding.place),
         finding.hint,
         related,
-        tuple(_edits(files, stem, finding)),
-        certain=finding.certain,
+        changes,
+        certain=bool(changes) and (finding.certain or _is_certain(files, stem, finding, changes)),
     )
+
+
+_OFFER = re.compile(r"(?:write|did you mean) `(?!.*(?:` if |, or ))", re.DOTALL)
+"""A hint that proposes one text, and leaves no choice to the author."""
+
+
+def _is_certain(files: Mapping[str, ParsedFile], stem: str, finding: Finding, changes: tuple[Edit, ...]) -> bool:
+    """Whether the files show that a fix is what the author means."""
+    if finding.slip is not None:
+        return _is_confirmed(files, finding.place.file or stem, *finding.slip)
+    return _OFFER.search(finding.hint) is not None and _keeps_text(files, stem, finding, changes)
+
+
+def _is_confirmed(files: Mapping[str, ParsedFile], stem: str, word: str, name: str) -> bool:
+    """Whether a file and the shared one have a word that is a slip only once, and the right name more often."""
+    text = "\n".join(files[home].source.text for home in dict.fromkeys((SHARED, stem)) if home in files)
+    count = Counter(re.findall(r"[\w.:-]*\w", text))
+    return count[word] == 1 and count[name] > 1
+
+
+def _keeps_text(files: Mapping[str, ParsedFile], stem: str, finding: Finding, changes: tuple[Edit, ...]) -> bool:
+    """Whether the edits of a finding change quotes, brackets and spaces alone."""
+    changed = (
+        [finding.place.file or stem]
+        if isinstance(finding.fix, str)
+        else [change.place.file or stem for change in finding.fix or ()]
+    )
+    sources = {files[name].source.name: files[name].source for name in changed}
+    return all(is_same_text(sources[edit.file].slice(edit.span), edit.text) for edit in changes)
 
 
 def _edits(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Iterator[Edit]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from imgrules.compiler.build import Build, build_files, parse_folder
-from imgrules.compiler.checks import WITHOUT_EXAMPLES
+from imgrules.compiler.checks import ALL_BUT_EXAMPLES, WITHOUT_EXAMPLES
 from imgrules.compiler.checks.example_fails import CODE
 from imgrules.compiler.examples.coverage import Item, coverage
 from imgrules.compiler.examples.runs import Difference, Run, as_written, runs
@@ -38,22 +39,31 @@ def run_examples(
     progress: Callable[[int, int], None] | None = None,
     *,
     follow_links: bool = False,
+    every_check: bool = False,
 ) -> Tested:
     """
     Run the examples of a folder, or only those of the files with one of `names`.
+
+    With `every_check`, the build has what `check` finds, but for examples that fail; without, what prevents a test.
 
     Raises:
         RulesError: the folder does not exist, holds no model file, or changes while it is read.
 
     """
-    return run_examples_of(parse_folder(folder, progress, follow_links=follow_links), folder, names)
+    files = parse_folder(folder, progress, follow_links=follow_links)
+    return run_examples_of(files, folder, names, ALL_BUT_EXAMPLES if every_check else WITHOUT_EXAMPLES)
 
 
 @in_own_context
-def run_examples_of(files: Iterable[ParsedFile], folder: Path = Path(), names: frozenset[str] | None = None) -> Tested:
+def run_examples_of(
+    files: Iterable[ParsedFile],
+    folder: Path = Path(),
+    names: frozenset[str] | None = None,
+    of_tables: Iterable[Any] = WITHOUT_EXAMPLES,
+) -> Tested:
     """Run the examples of files that were read before; see `run_examples`."""
     by_stem = {file.stem: file for file in files}
-    built = build_files(list(by_stem.values()), folder, of_tables=WITHOUT_EXAMPLES)
+    built = build_files(list(by_stem.values()), folder, of_tables=of_tables)
     homes = {model: stem for stem, model in built.ids.items()}
     wanted = {file.stem for file in by_stem.values() if names is None or Path(file.source.name).name in names}
     models = [model for model in (built.table.models if built.table else ()) if homes[model] in wanted]

@@ -100,14 +100,20 @@ def test_json_says_what_was_fixed(call: Callable[..., Any]) -> None:
 
 
 def test_what_is_not_certain_stays(call: Callable[..., Any]) -> None:
-    """A typo is reported with its help and not changed, in a file with certain fixes too."""
+    """A word that is not certain is reported with its help and not changed, unless unsafe fixes are asked for; slips are."""
     unquoted(GPT)
     path = Path(GPT)
-    path.write_text(path.read_text("utf-8").replace("label: Basic, credits", "label: Basic, credit"), "utf-8")
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("label: Basic, credits", "lable: Basic, price"), "utf-8")
     code, out, _ = call("check", "--fix", "--format", "concise")
     assert code == 1
-    assert out.startswith(f"fixed {GPT}: 1 place (IR030)\n{GPT}:11:27: error[IR101] unknown key `credit` (did you mean")
-    assert "credit: 5" in path.read_text("utf-8")
+    assert out.startswith(f"fixed {GPT}: 2 places (IR030, IR101)\n{GPT}:11:27: error[IR101] unknown key `price` (did you mean")
+    assert "{label: Basic, price: 5}" in path.read_text("utf-8")
+    shown = call("check", "--unsafe-fixes")
+    assert (shown.code, "+      low: {label: Basic, credits: 5}" in shown.out) == (1, True)
+    assert "{label: Basic, price: 5}" in path.read_text("utf-8")
+    assert call("check", "--fix", "--unsafe-fixes").code == 0
+    assert "{label: Basic, credits: 5}" in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("broken", ["name: [", "name: Nano\nnot_a_key: 1\n"], ids=["unreadable", "more errors"])

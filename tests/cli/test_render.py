@@ -124,8 +124,6 @@ def test_json_holds_everything() -> None:
         "end_column",
         "hint",
         "fix",
-        "certain",
-        "edits",
         "more",
         "related",
     }

@@ -90,7 +90,7 @@ def test_equal_findings_are_one(build_with: Callable[..., Build]) -> None:
         if diagnostic["code"] == "IR030"
     ]
     assert [place["line"] for place in document["more"]] == [7, 13]
-    assert [edit["text"] for edit in document["edits"]] == ['"n"'] * 3
+    assert [edit["text"] for edit in document["fix"]["edits"]] == ['"n"'] * 3
 
 
 def test_many_places(build_with: Callable[..., Build]) -> None:

@@ -6,9 +6,11 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import imgrules.testing
 from imgrules.cli.main import main
 from imgrules.compiler.build import build_texts
 from tests.contracts.test_language import SHARED, whole_file
@@ -36,3 +38,14 @@ def test_the_rules_of_the_page_check_clean() -> None:
     for part in parts:
         report = build_texts({"_shared": SHARED, "demo": whole_file(part)}).report
         assert (report.diagnostics, report.examples) == ((), 4)
+
+
+def test_the_service_of_the_page_passes() -> None:
+    """The test that the page shows for a service runs, and every strategy that it names exists."""
+    (source,) = re.findall(r"(?ms)^```python\n(.*?)^```$", PAGE)
+    scope: dict[str, Any] = {}
+    exec(compile(source, "docs/testing.md", "exec"), scope)  # noqa: S102  it is our own page
+    scope["test_every_price_is_shown"]()
+    named = re.findall(r"(?m)^\| `(\w+)\(", PAGE)
+    assert named
+    assert set(named) <= set(imgrules.testing.__all__)

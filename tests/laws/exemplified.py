@@ -34,9 +34,17 @@ def exemplified(draw: DrawFn, *, most: int = 6) -> Documents:
         decision = Rules(table).decide(picked, held, at=at, facts=stated)
         if decision.model in homes and all(map(is_writable, (*picked, *picked.values(), *stated.values()))):
             select = {name: value for name, value in picked.items() if name != MODEL}
+            over = draw(st.sampled_from([None, *select])) if all(isinstance(name, str) for name in select) else None
             beside = {"at": at, "grants": held} | ({"facts": stated} if stated else {})
-            homes[decision.model]["examples"].append({"select": select, **beside, "expect": _expected(decision)})
+            homes[decision.model]["examples"].append({**_over(select, over), **beside, "expect": _expected(decision)})
     return documents
+
+
+def _over(select: dict[str, Any], name: str | None) -> dict[str, Any]:
+    """Return a selection as an example has it, with one name in `over`, where it has one value."""
+    if name is None:
+        return {"select": select}
+    return {"select": {key: value for key, value in select.items() if key != name}, "over": {name: [select[name]]}}
 
 
 def is_writable(value: Any) -> bool:

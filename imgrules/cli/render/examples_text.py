@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterator
 
@@ -92,6 +93,11 @@ def _block(result: ExampleResult, style: Style) -> Iterator[str]:
 
 def _place(spot: Spot) -> str:
     return f"{safe(spot.file)}:{spot.start.line}:{spot.start.column}"
+
+
+def block(result: ExampleResult) -> str:
+    """Return an example that fails with its excerpts, in plain text."""
+    return "\n".join(_block(result, Style(io.StringIO(), "never")))
 
 
 def summary(report: ExampleReport, style: Style) -> str:

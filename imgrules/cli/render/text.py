@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 
 from imgrules.cli.render.text_parts import cell, corrected, more_like_this, proved, safe, summary, width
 from imgrules.cli.style import Style
@@ -21,6 +22,11 @@ def errors(report: Report, style: Style) -> str:
     blocks = ["\n".join(_block(diagnostic, style)) for diagnostic in report.errors]
     hint = "; `imgrules check` shows the warnings" if report.of(Severity.WARNING) else ""
     return "\n\n".join([*blocks, summary(report, style) + hint]) + "\n"
+
+
+def blocks(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Return diagnostics with their excerpts, in plain text."""
+    return ["\n".join(_block(diagnostic, Style(io.StringIO(), "never"))) for diagnostic in diagnostics]
 
 
 def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:

@@ -31,6 +31,7 @@ from imgrules.compiler.bind.shape_codes import (
 from imgrules.compiler.bind.unknown_names import groups, numbers_split_by_commas, unknown_key
 from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.read.tree import Tree
+from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, key_typed, write
 from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
@@ -247,7 +248,7 @@ def _not_a_choice(misplaced: MisplacedValue) -> Finding:
     choices = [str(choice.value) for enum in enums for choice in enum]
     word = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else misplaced.value
     meant = nearest(word, choices) or next((choice for choice in choices if word in OTHER_WORDS.get(choice, ())), None)
-    help_ = did_you_mean(meant, f"it takes {either(choices, len(choices))}")
+    help_ = did_you_mean(meant, f"it takes {either(choices, len(choices))}", certain=is_slip(word, meant, choices))
     if isinstance(misplaced.value, list | dict):
         return misplaced.finding(
             WRONG_KIND, f"{misplaced.name} takes one word, but {describe_value(misplaced)} is given", help_

@@ -12,7 +12,7 @@ from imgrules.compiler.bind.expected_block import as_block, as_list
 from imgrules.compiler.bind.expected_number import expected_number
 from imgrules.compiler.bind.misplaced import NO_VALUE, MisplacedValue
 from imgrules.compiler.read.scalars import UNUSABLE
-from imgrules.compiler.report.helps import Help, explain, key_typed, typed
+from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed
 from imgrules.compiler.spec.annotations import is_block, kinds
 from imgrules.compiler.spec.price import RoundSpec
 from imgrules.compiler.spec.types import MOMENT, PATTERNS, truth_meant
@@ -144,7 +144,7 @@ _MOMENTS = {("from",), ("until",), ("at",), ("checked",), ("released",)}
 
 
 def _expected_switch(misplaced: MisplacedValue) -> tuple[str, Help]:
-    return "true or false", misplaced.write(truth_meant(misplaced.value), "it takes true or false")
+    return "true or false", certainly(misplaced.write(truth_meant(misplaced.value), "it takes true or false"))
 
 
 _EXPECTED: Mapping[type, Callable[[MisplacedValue], tuple[str, Help]]] = {

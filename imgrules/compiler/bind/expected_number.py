@@ -9,6 +9,7 @@ from typing import Any
 from imgrules.compiler.bind.foreign_keywords import money_meant
 from imgrules.compiler.bind.misplaced import NO_PRICE, MisplacedValue
 from imgrules.compiler.read.scalars import grouped_in, is_money, money_in, number_in, share_in
+from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.refusals.suggest import nearest
@@ -52,7 +53,8 @@ def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> 
     if number is not None:
         return misplaced.write(f"{number}", _any_number(misplaced, accepted))
     if str in accepted and (nearest(text, [UNKNOWN]) or lowered in NO_PRICE):
-        return did_you_mean(UNKNOWN if misplaced.accepts(UNKNOWN) else None, _any_number(misplaced, accepted))
+        meant = UNKNOWN if misplaced.accepts(UNKNOWN) else None
+        return did_you_mean(meant, _any_number(misplaced, accepted), certain=is_slip(lowered, meant, ()))
     if lowered == "free" and is_price(misplaced.path):
         return misplaced.write("0", _any_number(misplaced, accepted))
     return _with_unit(misplaced, text, accepted) if re.match(r"[0-9].*[^0-9.,_ ]", text) else None

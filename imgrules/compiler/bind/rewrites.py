@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from imgrules.compiler.read.scalars import plain_value
+from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.changes import Addition, Keying, Shortening, Unwrapping
 from imgrules.compiler.report.diagnostics import Change, Path, Place
 from imgrules.compiler.report.helps import key_typed, typed
@@ -80,7 +81,7 @@ def renamed_to(key: str) -> Callable[[Entry], Rewritten]:
 
 def sent_for_a_value(entry: Entry) -> Rewritten | None:
     """Rewrite the constant that is sent for a value."""
-    if isinstance(entry.value, list | dict) or entry.value in _NOT_SENT:
+    if isinstance(entry.value, list | dict) or entry.value in _NOT_SENT or is_slip(entry.value, "false", ()):
         return None
     return renamed_to("as")(entry)._replace(forms=(f"as: {shown(entry.value)}",))
 

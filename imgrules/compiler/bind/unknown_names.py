@@ -18,6 +18,7 @@ from imgrules.compiler.bind.limits_meant import limit_meant
 from imgrules.compiler.bind.misplaced import value_at
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
+from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, key_typed, typed, write
 from imgrules.compiler.spec.annotations import block_of, fits_at, is_block, keys, kinds, shape_at
@@ -150,7 +151,8 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
             or where_it_belongs(blocks, name, present[name])
             or f"this block takes {either(known_keys)}"
         )
-        help_ = did_you_mean(nearest_key if nearest_key and fits_at(shape, nearest_key, present[name]) else None, otherwise)
+        fitting = nearest_key if nearest_key and fits_at(shape, nearest_key, present[name]) else None
+        help_ = did_you_mean(fitting, otherwise, certain=is_slip(name, fitting, known_keys))
     if isinstance(help_.fix, str):
         missing.pop((*parent, help_.fix), None)
     elif help_.fix:

@@ -196,6 +196,9 @@ OF_FACTS = tuple(
     module.check for module in (no_values, duplicate_value, reserved_value, crossed_bounds, option_shape, default_not_offered)
 )
 OF_TABLES = tuple(module.check for module in CHECKS if module.check not in OF_SPECS)
+ALL_BUT_EXAMPLES = tuple(check for check in OF_TABLES if check is not example_fails.check)
+"""The checks of tables but for failing examples."""
+
 WITHOUT_EXAMPLES = tuple(
     module.check
     for module in CHECKS

@@ -21,7 +21,7 @@ from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text, plain_value, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
+from imgrules.compiler.report.helps import Help, explain, nearest_name, slip_of, write
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
@@ -70,8 +70,9 @@ _Offered: TypeAlias = Mapping[str, Mapping[str, object]]
 def _fields(model: str, names: Iterable[str], declared: Collection[str]) -> Iterator[Finding]:
     for name in names:
         if name not in declared:
-            help_ = did_you_mean(
-                nearest(name, declared),
+            help_ = nearest_name(
+                name,
+                declared,
                 f"choose a field of the type: {either(declared)}" if declared else "the type has no fields",
             )
             place = Place(("fields", name), on_key=True, file=model)
@@ -119,7 +120,7 @@ def _name(rules: RuleSet, spec: ModelSpec, option: str, place: Place) -> Iterato
     if option not in spec.options:
         known = (*spec.options, *(rules.shared.facts or ()))
         has = f"choose one of {either(known, word='and')}" if known else "the model has no options"
-        help_ = did_you_mean(nearest(option, known), f"{has}; what the service knows is declared under `facts:`")
+        help_ = nearest_name(option, known, f"{has}; what the service knows is declared under `facts:`")
         yield Finding(CODE, f"there is no option {quoted(option)}", place, *help_)
 
 
@@ -136,7 +137,9 @@ def _value(  # noqa: PLR0913, PLR0917  as above
     if value not in values:
         is_nothing = value.lower() in NOTHING_WORDS and known_options_of_model(rules, model)[option].may_be_nothing
         suggestion = NONE if is_nothing else nearest(value, values)
-        help_ = did_you_mean(suggestion and as_text(suggestion), f"choose an offered value: {either(values)}")
+        help_ = slip_of(
+            value, suggestion, values, f"choose an offered value: {either(values)}", suggestion and as_text(suggestion)
+        )
         message = f"{quoted(option)} does not offer {quoted(value)}"
         yield Finding(
             CODE, message, place, *(help_ if values else _number(value, place, whole=_is_whole(rules, model, option)))

@@ -15,11 +15,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import delete, did_you_mean
+from imgrules.compiler.report.helps import delete, nearest_name
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, named_gates
 from imgrules.quoting import either, quoted
-from imgrules.refusals.suggest import nearest
 
 _OPEN = frozenset({"none", "public", "free", "everyone", "everybody", "all", "open"})
 CODE = Code("IR201", "unknown-gate", Severity.ERROR, __doc__)
@@ -39,5 +38,5 @@ def _of_model(model: str, spec: ModelSpec, declared: Collection[str]) -> Iterato
             )
             place = Place(path, file=model)
             deletion = delete(place, "it", "; a choice without a gate is open to everybody")
-            help_ = deletion if gate in _OPEN else did_you_mean(nearest(gate, declared), fallback)
+            help_ = deletion if gate in _OPEN else nearest_name(gate, declared, fallback)
             yield Finding(CODE, f"there is no gate {quoted(gate)}", place, *help_)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
@@ -37,7 +38,10 @@ def _unknown(rules: RuleSet) -> Iterator[Finding]:
             if known(name):
                 yield from _unknown_placeholders(name, text, Place(path, file="_messages"))
                 continue
-            help_ = did_you_mean(nearest(name, ENGLISH), "`imgrules explain messages` lists all sentences")
+            meant = nearest(name, ENGLISH)
+            help_ = did_you_mean(
+                meant, "`imgrules explain messages` lists all sentences", certain=is_slip(name, meant, ENGLISH)
+            )
             place = Place(path, on_key=True, file="_messages")
             yield Finding(CODE, f"there is no sentence {quoted(name)}", place, *help_)
 

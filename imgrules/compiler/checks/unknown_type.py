@@ -15,10 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.report.helps import did_you_mean
+from imgrules.compiler.report.helps import nearest_name
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import either, quoted
-from imgrules.refusals.suggest import nearest
 
 CODE = Code("IR202", "unknown-type", Severity.ERROR, __doc__)
 
@@ -35,8 +34,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             )
             yield Finding(CODE, "this model has no type", Place((), file=model), hint)
         elif spec.type is not None and spec.type not in types:
-            help_ = did_you_mean(
-                nearest(spec.type, types),
+            help_ = nearest_name(
+                spec.type,
+                types,
                 f"choose a type of _shared.yaml: {either(types)}" if types else "declare it under `types:` in _shared.yaml",
             )
             yield Finding(CODE, f"there is no type {quoted(spec.type)}", Place(("type",), file=model), *help_)

@@ -86,6 +86,8 @@ class Finding:
     fix: Fix = None
     certain: bool = False
     """Whether the fix is what the author means, so that `check --fix` makes it."""
+    slip: tuple[str, str] | None = None
+    """A word that may be a slip of a name, and the name: the fix is certain if the rest of the files has this name alone."""
 
 
 def up_to_the_cap(findings: Iterator[Finding]) -> Iterator[Finding]:

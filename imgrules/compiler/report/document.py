@@ -31,6 +31,19 @@ class EditDocument(PlaceDocument):
 
 
 @dataclass(frozen=True)
+class FixDocument:
+    """
+    A fix: all `edits` together follow the hint. If it is `certain`, `check --fix` makes it.
+
+    `text` is what replaces each place of the diagnostic; null where the fix is another change.
+    """
+
+    certain: bool
+    text: str | None
+    edits: tuple[EditDocument, ...]
+
+
+@dataclass(frozen=True)
 class RelatedDocument(PlaceDocument):
     """Another range that has to do with a diagnostic, and how."""
 
@@ -39,7 +52,7 @@ class RelatedDocument(PlaceDocument):
 
 @dataclass(frozen=True)
 class DiagnosticDocument:
-    """A mistake with its place. All `edits` together follow the hint; `more` are other places with the same mistake."""
+    """A mistake with its place; `more` are other places with the same mistake."""
 
     code: str
     name: str
@@ -51,9 +64,7 @@ class DiagnosticDocument:
     end_line: int
     end_column: int
     hint: str | None
-    fix: str | None
-    certain: bool
-    edits: tuple[EditDocument, ...]
+    fix: FixDocument | None
     more: tuple[PlaceDocument, ...]
     related: tuple[RelatedDocument, ...]
 
@@ -167,12 +178,15 @@ def _diagnostic(diagnostic: Diagnostic) -> DiagnosticDocument:
         diagnostic.message,
         *_range(diagnostic.spot),
         diagnostic.hint or None,
-        diagnostic.fix,
-        diagnostic.certain,
-        tuple(EditDocument(*_range(edit), edit.text) for edit in diagnostic.edits),
+        _fix(diagnostic) if diagnostic.edits else None,
         tuple(PlaceDocument(*_range(spot)) for spot in diagnostic.more),
         tuple(RelatedDocument(*_range(spot), spot.label) for spot in diagnostic.related),
     )
+
+
+def _fix(diagnostic: Diagnostic) -> FixDocument:
+    edits = tuple(EditDocument(*_range(edit), edit.text) for edit in diagnostic.edits)
+    return FixDocument(diagnostic.certain, diagnostic.fix, edits)
 
 
 def _range(spot: Spot | Edit) -> tuple[str, int, int, int, int]:

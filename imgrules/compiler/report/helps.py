@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Change, Fix, Place
+from imgrules.refusals.suggest import nearest
 
 
 class Help(NamedTuple):
-    """The last four fields of a finding: `Finding(code, message, place, *help_)`."""
+    """The last five fields of a finding: `Finding(code, message, place, *help_)`."""
 
     hint: str
     related: tuple[tuple[Place, str], ...] = ()
     fix: Fix = None
     certain: bool = False
+    slip: tuple[str, str] | None = None
 
 
 def write(replacement: str, more: str = "") -> Help:
@@ -34,9 +37,25 @@ def certainly(help_: Help) -> Help:
     return help_._replace(certain=help_.fix is not None)
 
 
-def did_you_mean(name: str | None, otherwise: str) -> Help:
+def did_you_mean(name: str | None, otherwise: str, *, certain: bool = False) -> Help:
     """Return a hint "did you mean `name`?", or the explanation `otherwise` if `name` is None or empty."""
-    return Help(f"did you mean {_in_backticks(name)}?", (), name) if name else explain(otherwise)
+    return Help(f"did you mean {_in_backticks(name)}?", (), name, certain) if name else explain(otherwise)
+
+
+def nearest_name(word: object, names: Iterable[str], otherwise: str) -> Help:
+    """
+    Return a hint "did you mean ...?" with the name that is most like a word, or the explanation `otherwise` if none is.
+
+    The names are those of an author, so a slip may as well be in the name as in the word: the rest of the files has to tell.
+    """
+    listed = tuple(names)
+    return slip_of(word, nearest(word, listed), listed, otherwise)
+
+
+def slip_of(word: object, meant: str | None, names: Iterable[str], otherwise: str, text: str | None = None) -> Help:
+    """Return the same hint for a name that was found already; `text` is how it is typed, if not as it is."""
+    help_ = did_you_mean(meant if text is None else text, otherwise)
+    return help_._replace(slip=(str(word), meant)) if meant and is_slip(word, meant, names) else help_
 
 
 def _in_backticks(text: str) -> str:

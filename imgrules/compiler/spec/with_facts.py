@@ -88,7 +88,7 @@ def at_their_facts(rules: RuleSet, finding: Finding) -> Finding:
     fix = finding.fix
     if isinstance(fix, tuple):
         fix = tuple(Change(_place(rules.models, change.place), change.text) for change in fix)
-    return Finding(finding.code, finding.message, place, finding.hint, related, fix)
+    return replace(finding, place=place, related=related, fix=fix)
 
 
 def _place(models: Mapping[str, ModelSpec], place: Place) -> Place:

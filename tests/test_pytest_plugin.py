@@ -1,0 +1,72 @@
+"""`pytest --imgrules rules/` runs files and examples as test cases; without the option, nothing of imgrules is imported."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+# A run inside of this process forgets what it imported: what the plugin imports has to be there before.
+from imgrules.cli.render import examples_text, text
+from imgrules.compiler import tested
+
+LOADED = (examples_text, text, tested)
+
+pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).parents[1]
+PLUGIN = ("-p", "pytest_imgrules", "-p", "no:cacheprovider", "-p", "no:randomly")
+
+
+@pytest.fixture
+def rules(pytester: pytest.Pytester) -> Path:
+    """Return the folder of a project with the packaged rules, and one test of its own."""
+    shutil.copytree(ROOT / "rules", pytester.path / "rules")
+    pytester.makepyfile(test_own="def test_own(): pass")
+    return pytester.path / "rules"
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_files_and_examples_are_cases(pytester: pytest.Pytester, rules: Path) -> None:
+    """Each file has a case, and each run of an example; one can be run alone; the tests of the project run as before."""
+    pytester.runpytest_inprocess(*PLUGIN).assert_outcomes(passed=1)
+    pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "rules").assert_outcomes(passed=1 + 3 + 8)
+    pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "rules", "rules/gpt-image-2.yaml::example 2").assert_outcomes(passed=1)
+    _edit(
+        rules / "gpt-image-2.yaml",
+        '{ratio: "3:2", quality: low}, expect',
+        '{ratio: "3:2"}, over: {quality: [low, medium]}, expect',
+    )
+    result = pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "rules", "test_own.py", "-rA")
+    result.assert_outcomes(passed=1 + 3 + 8, failed=1)
+    result.stdout.fnmatch_lines(
+        ["*= credits  expected `5`, got `8`", 'FAILED rules/gpt-image-2.yaml::example 1 with quality "medium"*']
+    )
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_a_broken_file_fails(pytester: pytest.Pytester, rules: Path) -> None:
+    """A file with a mistake fails with the message of `check`; its examples are no cases, those of others are."""
+    _edit(rules / "nano-banana-2.yaml", "quality:", "qualtiy:")
+    result = pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "rules")
+    result.assert_outcomes(passed=1 + 2 + 4, failed=1)
+    result.stdout.fnmatch_lines(["error?IR*", "*FAILED rules/nano-banana-2.yaml::check*"])
+    assert pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "nowhere").ret == pytest.ExitCode.USAGE_ERROR
+
+
+def test_nothing_is_imported_before() -> None:
+    """The plugin is beside the package, is the entry point, and imports nothing of imgrules but inside functions."""
+    tree = ast.parse((ROOT / "pytest_imgrules.py").read_text("utf-8"))
+    imported = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert not [line for line in imported if "imgrules" in line]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["entry-points"]["pytest11"] == {"imgrules": "pytest_imgrules"}
+    assert "pytest_imgrules.py" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
