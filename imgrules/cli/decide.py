@@ -25,6 +25,7 @@ from imgrules.cli.style import Style, add_color
 from imgrules.cli.words import about_words, amount_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.decision_records import Repair, ViolationCode
+from imgrules.errors import NoFact
 from imgrules.quoting import printable, quoted, shown
 from imgrules.table.records import MODEL, Table
 from imgrules.views.catalog_document import option_documents
@@ -50,7 +51,10 @@ def run(args: argparse.Namespace) -> int:
     picked = selection(args, rules.table, at)
     stated = facts(args, rules.table, args.model)
     decision = rules.decide(picked, args.grant, args.language, at, stated)
-    still_open = choices(rules.table, picked, args.grant, args.language, at, stated)
+    try:
+        still_open = choices(rules.table, picked, args.grant, args.language, at, stated)
+    except NoFact:
+        still_open = ()  # the decision says which fact cannot be used, or is missing
     if args.format == "json":
         print(json.dumps({**decision.as_dict(), "at": at, "open": option_documents(still_open)}, ensure_ascii=False))
     else:

@@ -52,8 +52,9 @@ class Parser(argparse.ArgumentParser):
     def refuse(self, unknown: list[str], words: list[str]) -> NoReturn:
         """Print the unknown arguments with a suggestion for the first flag among them, and exit with 2."""
         at = next((at for at, word in enumerate(unknown) if re.match(r"--[a-zA-Z]", word)), None)
-        picked = re.fullmatch(r"\w+=[\w.:/-]+", unknown[0]) if "--set" in self.known() else None
-        assigned = f"--set {unknown[0]}" if picked else _parted(unknown[0], words)
+        flag = next((flag for flag in ("--set", "--fact") if flag in self.known()), None)
+        picked = re.fullmatch(r"\w+=[\w.:/-]+", unknown[0]) if flag else None
+        assigned = f"{flag} {unknown[0]}" if picked else _parted(unknown[0], words)
         self._end(
             f"unrecognized arguments: {' '.join(unknown)}", assigned if at is None else self._suggestion(*unknown[at : at + 2])
         )
@@ -75,6 +76,8 @@ class Parser(argparse.ArgumentParser):
         name, equals, value = flag.partition("=")
         flags = self.known()
         meant = nearest(name, flags)
+        if name == "--set" and not meant and "--fact" in flags and "=" in following and following.isprintable():
+            return f"--fact {following}"  # nothing is picked here
         if meant or "--set" not in flags or not name.isprintable():
             return meant
         from shlex import quote  # noqa: PLC0415  only a mistake needs it

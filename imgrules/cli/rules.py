@@ -161,7 +161,9 @@ def _assignments(flag: str, given: list[str]) -> list[tuple[str, str]]:
     for assignment in given:
         name, equals, value = assignment.partition("=")
         if not equals:
-            raise ImgrulesError(f"{flag} {quoted(assignment)} has no `=`; write NAME=VALUE")
+            before, colon, after = assignment.partition(":")
+            meant = f"; did you mean {quoted(f'{flag} {before}={after}')}?" if colon and after else "; write NAME=VALUE"
+            raise ImgrulesError(f"{flag} {quoted(assignment)} has no `=`{meant}")
         named.append((name, value))
     return named
 

@@ -20,7 +20,7 @@ from imgrules.table.options import Option
 from imgrules.table.record_base import replace
 from imgrules.table.records import Cell, GateRule, Model
 from imgrules.table.terms import Follows, Limit, Lookup
-from imgrules.views.decided import Decided, decided_by, is_absent, is_computed, is_there
+from imgrules.views.decided import Decided, decided_by, is_computed, is_there
 from imgrules.views.prices_at_facts import formula_at, with_base
 
 
@@ -128,7 +128,13 @@ def _option(decided: Decided, option: Option) -> Option:
     """Return an option with what is left of its conditions, its default and its table; one that is absent keeps its reason."""
     if option.fact or not option.depends_on:
         return option
-    left = option if is_absent(decided, option) else _with_conditions(decided, option)
+    failing = tuple(test for test in option.when if test.name in decided.names and not decided.holds((test,)))
+    ignored = ((limit, decided.left(limit.when)) for limit in option.ignored)
+    left = replace(
+        option,
+        when=failing or decided.left(option.when) or (),
+        ignored=tuple(replace(limit, when=when) for limit, when in ignored if when is not None),
+    )
     if is_computed(decided, option):
         return _known(left, decided.computed(option))
     if option.follows is not None and option.follows.table is not None:
@@ -139,15 +145,6 @@ def _option(decided: Decided, option: Option) -> Option:
     defaults = decided.table(option.defaults)
     is_table = isinstance(defaults, Lookup)
     return replace(left, defaults=defaults if is_table else None, default=None if is_table else defaults)
-
-
-def _with_conditions(decided: Decided, option: Option) -> Option:
-    ignored = ((limit, decided.left(limit.when)) for limit in option.ignored)
-    return replace(
-        option,
-        when=decided.left(option.when) or (),
-        ignored=tuple(replace(limit, when=when) for limit, when in ignored if when is not None),
-    )
 
 
 def _known(option: Option, value: Any) -> Option:

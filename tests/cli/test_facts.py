@@ -104,7 +104,8 @@ def test_the_list_of_one_model(call: Callable[..., Any], folder: str) -> None:
         ("tow:used=1", "there is no model `tow`; did you mean `two`?"),
         ("two:useed=1", "two has no fact `useed`; it has `used` and `tags`"),
         ("none:used=1", "none has no fact `used`; it has none"),
-        ("two:used", "--fact `two:used` has no `=`; write NAME=VALUE"),
+        ("two:used", "--fact `two:used` has no `=`; did you mean `--fact two=used`?"),
+        ("used", "--fact `used` has no `=`; write NAME=VALUE"),
     ],
 )
 def test_a_wrong_fact_of_one_model(call: Callable[..., Any], folder: str, flag: str, message: str) -> None:
@@ -124,3 +125,11 @@ def test_what_always_counts_at_the_facts_is_in_the_price(call: Callable[..., Any
     for plan, span in (("free", "11 to 15"), ("paid", "5 to 6")):
         out = call("catalog", "--rules", folder, "--fact", "used=3", "--fact", f"plan={plan}", "--format", "text").out
         assert f"  credits  {span}, with surcharges for steps\n" in out
+
+
+def test_a_fact_that_cannot_be_used_is_part_of_the_decision(call: Callable[..., Any]) -> None:
+    """`decide` answers whatever is stated: the violation says what the fact takes."""
+    code, out, err = call(*FLUX, "--fact", "plan=gold", "--fact", "neurons_today=3")
+    assert (code, err) == (1, "")
+    assert "the fact plan, which the service states, takes `free` or `paid`, but the text `gold` was given" in out
+    assert json.loads(call(*FLUX, "--fact", "hour=3", "--format", "json").out)["status"] == "impossible"

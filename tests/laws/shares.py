@@ -196,6 +196,9 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "facts in words": lambda model: any(
         isinstance(option.get("of"), str) and option["of"] in model.get("facts", {}) for option in options(model)
     ),
+    "tables by facts": lambda model: any(
+        f"'{name}'" in str([model.get("request"), *prices(model)]) for name in model.get("facts", {})
+    ),
     "facts that are sent": lambda model: any(path == "caller.fact" for path in model.get("body", {})),
 }
 """Every shape, with the test that finds it in the plain values of a model file."""

@@ -157,24 +157,19 @@ def facts_named(model: Any) -> set[str]:
     for option in model["options"]:
         of = set((option["follows"] or {"of": []})["of"])
         names |= of if of <= facts else set()
-        there = [limit["when"] for limit in option["ignored"]]
-        is_absent = not hold_as_given([option["when"]], model, every=False) or any(
-            hold_as_given([when], model, every=True) for when in there
-        )
-        conditions += [] if is_absent else [option["when"], *there]
+        conditions += [limit["when"] for limit in option["ignored"]]
+        conditions += [[test] for test in option["when"] if holds_as_given(test, model)]
     names |= {test["name"] for condition in conditions for test in condition} | {
         name for table in tables if table for name in table["by"]
     }
     return names & facts
 
 
-def hold_as_given(conditions: Any, model: Any, *, every: bool) -> bool:
-    """Return whether the tests of conditions that name facts hold at the given values; with `every`, no test may name anything else."""
+def holds_as_given(test: Any, model: Any) -> bool:
+    """Return whether a test about a fact holds at the given value; one about an option may hold."""
     given = {fact["name"]: {**ABSENT, **fact} for fact in model["facts"]}
     values = {name: given_value(fact) for name, fact in given.items() if fact["given"]}
-    tests = [test for condition in conditions for test in condition]
-    of_facts = [test for test in tests if test["name"] in given]
-    return (not every or tests == of_facts) and holds(of_facts, values, given)
+    return test["name"] not in given or holds([test], values, given)
 
 
 @given(st.data(), STATED)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
-from imgrules.testing.shapes.source import YES_OR_NO, Model, Source, is_priced, limited
+from imgrules.testing.shapes.source import NONE, YES_OR_NO, Model, Source, is_priced, limited
 
 _FACTS: dict[str, tuple[dict[str, Any], Any]] = {
     "used": ({"number": {"min": 0, "max": 9}}, 1),
@@ -18,11 +19,13 @@ _FACTS: dict[str, tuple[dict[str, Any], Any]] = {
 
 
 def fact(source: Source, model: Model) -> Model:
-    """Add a fact, and a limit, a gate, a price, a condition or a default that reads it."""
+    """Add a fact, and a limit, a gate, a price, a condition, a default or an address that reads it."""
     name = source.choice(*_FACTS)
     wide = _declared(source, model, name)
     when = source.condition({"options": {name: _FACTS[name][0]}})
     readers: list[Callable[[Source, Model, str, dict[str, Any]], Model]] = [_limit, _limit_alone, _gate, _surcharge, _existence]
+    readers += [_counted] if {"number", "list"} & set(_FACTS[name][0]) else []
+    readers += [_rows, _rows, _address] if "values" in _FACTS[name][0] else []
     readers += [_default] if "default" in wide["facts"][name] and "values" in _FACTS[name][0] else []
     read: Callable[[Source, Model, str, dict[str, Any]], Model] = source.choice(*readers)
     return read(source, wide, name, when)
@@ -70,6 +73,50 @@ def _surcharge(source: Source, model: Model, name: str, when: dict[str, Any]) ->
     counted = {"per": name, "beyond": 1} if {"number", "list"} & set(model["facts"][name]) else {}
     line = {"credits": 2, **source.choice({"when": when}, counted)}
     return {**model, "credits": {"base": source.draw(source.amounts), "plus": [line], "round": {"up": 1}}}
+
+
+def _words_of(model: Model, name: str) -> list[str]:
+    """Return the rows that a table by a fact needs: one for each value, and one for none where it may be missing."""
+    fact = model["facts"][name]
+    words = [str(value).lower() if isinstance(value, bool) else value for value in fact["values"]]
+    return [*words, NONE] if fact.get("optional") else words
+
+
+def _formula(source: Source, model: Model) -> dict[str, Any] | None:
+    """Return the price of a model as a formula; None where it has several prices, one after the other."""
+    price = model.get("credits")
+    if price is None:
+        return {} if is_priced(model) else {"base": source.choice(2, Decimal("0.5"))}
+    if isinstance(price, list):
+        return None
+    return {"base": price} if not isinstance(price, dict) or "table" in price else price
+
+
+def _rows(source: Source, model: Model, name: str, _: dict[str, Any]) -> Model:
+    """Add factors, or surcharges, by a fact and perhaps an option."""
+    price, words, names = _formula(source, model), _words_of(model, name), source.listed(model)
+    if price is None:
+        return model
+    by: list[str] = [name]
+    table: dict[str, Any] = {word: source.choice(2, 3) for word in words[: source.choice(1, len(words))]}
+    if names and source.choice(*YES_OR_NO):
+        by = source.choice([name, by_option := source.choice(*names)], [by_option, name])
+        values = [str(value).lower() if isinstance(value, bool) else value for value in model["options"][by_option]["values"]]
+        rows, cells = (words, values) if by[0] == name else (values, words)
+        table = {row: {cell: source.choice(2, 3) for cell in cells} for row in rows[: source.choice(1, len(rows))]}
+    line, key = source.choice(("factor", "times"), ("credits", "plus"))
+    return {**model, "credits": {**price, key: [*price.get(key, []), {line: {"by": by, "table": table}}]}}
+
+
+def _counted(source: Source, model: Model, name: str, _: dict[str, Any]) -> Model:
+    price = _formula(source, model)
+    return model if price is None or "each" in price else {**model, "credits": {**price, "each": name}}
+
+
+def _address(source: Source, model: Model, name: str, _: dict[str, Any]) -> Model:
+    paths = source.choice(("/a", "/b"), ("/a", "/a"))
+    table = {word: f"POST {paths[min(at, 1)]}" for at, word in enumerate(_words_of(model, name))}
+    return {"request": {"by": name, "table": table}, **model}
 
 
 def _existence(source: Source, model: Model, _: str, when: dict[str, Any]) -> Model:
