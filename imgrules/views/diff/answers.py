@@ -75,6 +75,9 @@ def leaves(body: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     if isinstance(body, dict):
         for name, inner in body.items():
             yield from leaves(inner, (*path, str(name)))
+    elif isinstance(body, list) and any(isinstance(inner, dict) for inner in body):
+        for place, inner in enumerate(body):
+            yield from leaves(inner, (*path[:-1], f"{path[-1]}[{place}]"))
     else:
         yield ".".join(path), body
 

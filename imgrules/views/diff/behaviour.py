@@ -30,12 +30,13 @@ class Behaviour:
     """
     What the decisions of both sides differ in.
 
-    `rows` are possible on either side, `shared` on both. `changes` has the affected selections by the kind of change and what it is about, such as `("gate-added", "member")`.
+    `rows` are possible on either side, `shared` on both; `others` has the tried values of other options. `changes` has the affected selections by the kind of change and what it is about, such as `("gate-added", "member")`.
     `fates` has for each selection the most serious change of it, with the change of its price in per cent.
     """
 
     rows: tuple[Row, ...]
     shared: tuple[Row, ...]
+    others: Mapping[str, tuple[Any, ...]]
     changes: Mapping[tuple[str, str], list[Entry]]
     fates: Mapping[tuple[Any, ...], tuple[str, Decimal | None]]
 
@@ -56,25 +57,31 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
             continue
         rows[tried.row] = None
         shared |= {} if before is None or after is None else {tried.row: None}
-        kinds: dict[str, None] = {}
+        omitted = _other_defaults(before, after)
+        kinds: dict[str, None] = dict.fromkeys(["default-changed"] * bool(omitted))
+        for name in omitted:
+            changes.setdefault(("default-changed", name), []).append((tried, None, None))
         for kind, about, *values in _differences(before, after):
             if kind == "sent-changed" and about in provider:
                 kind = provider[about]  # noqa: PLW2901  another name of the same difference
-            elif kind.startswith("sent-") and before is not None and after is not None and _by_default(before, after):
+            elif kind.startswith("sent-") and omitted:
                 continue
             kinds[kind] = None
             changes.setdefault((kind, about), []).append((tried, *values))
         fates[_key(tried)] = _fate(before, after, kinds)
-    return Behaviour(tuple(rows), tuple(shared), _with_moves(changes), fates)
+    return Behaviour(tuple(rows), tuple(shared), dict(space.axes), _with_moves(changes), fates)
 
 
 def _key(tried: Tried) -> tuple[Any, ...]:
     return tried.row, repr(tried.rest), repr(tried.facts)
 
 
-def _by_default(before: Answer, after: Answer) -> bool:
-    """Whether the options that nobody picked have other values, which `default-changed` says."""
-    return any(before.filled.get(name) != after.filled.get(name) for name in (*before.filled, *after.filled))
+def _other_defaults(before: Answer | None, after: Answer | None) -> list[str]:
+    """Return the options that nobody picked and that have another value now."""
+    if before is None or after is None:
+        return []
+    names = dict.fromkeys((*before.filled, *after.filled))
+    return [name for name in names if before.filled.get(name) != after.filled.get(name)]
 
 
 def _differences(before: Answer | None, after: Answer | None) -> Iterator[tuple[str, str, Any, Any]]:
@@ -140,7 +147,7 @@ def _fate(before: Answer | None, after: Answer | None, kinds: Iterable[str]) -> 
 
 _FATES = {
     **dict.fromkeys(("sent-added", "sent-removed", "sent-changed", "sent-moved", "request-changed"), "sent"),
-    **dict.fromkeys(("provider-changed", "provider-model-changed"), "sent"),
+    **dict.fromkeys(("provider-changed", "provider-model-changed", "default-changed"), "sent"),
     "price-raised": "dearer",
     "price-lowered": "cheaper",
     **dict.fromkeys(("price-stated", "price-withdrawn", "price-estimated", "price-exact"), "repriced"),

@@ -11,6 +11,7 @@ from imgrules.table.exact import in_own_context
 from imgrules.table.labels import say
 from imgrules.table.record_base import replace as with_attributes
 from imgrules.table.records import Model, Table, fields_of, refused_of
+from imgrules.table.terms import WirePath
 from imgrules.views.diff.answers import Side, texts_of
 from imgrules.views.diff.behaviour import Behaviour, behaviour_of, merged, sum_of, total_of
 from imgrules.views.diff.documents import ORDER, edits, resolved
@@ -18,7 +19,7 @@ from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.grouped import behavioural_drafts, counted
 from imgrules.views.diff.names import model_renames
 from imgrules.views.diff.records import Diff, DiffFinding, Edit, Level, Sum
-from imgrules.views.diff.shared import shared_drafts
+from imgrules.views.diff.shared import field_drafts, shared_drafts
 from imgrules.views.diff.space import Space, Tried, space_of
 from imgrules.views.diff.structure import Structure, structure_of
 from imgrules.views.diff.unproved import unproved
@@ -185,7 +186,20 @@ class Pair:
         behaviour = behaviour_of(space, *sides, _provider_paths((self.old_table, old), (self.new_table, new)))
         told = list(behavioural_drafts(behaviour, structure.drafts, self.new_table.currency))
         drafts = [replace(draft, selections=draft.selections or counted(draft, behaviour)) for draft in structure.drafts]
-        return [*drafts, *told, *unproved(structure, told, whole=space.whole)], behaviour, space
+        drafts += self._fields(old, new)
+        found = [*drafts, *told, *unproved(structure, told, whole=space.whole)]
+        if old.gone is not None and new.gone is not None:
+            # Nobody can pick the model now, on either side.
+            found = [replace(draft, level=Level.COSMETIC) for draft in found]
+        return found, behaviour, space
+
+    def _fields(self, old: Model, new: Model) -> Iterator[Draft]:
+        """Yield the differences of the texts of callers, where the model has its own; shared ones are told once for all."""
+        if self.old is None or self.new is None or not (old.fields or new.fields):
+            return
+        before, after = fields_of(self.old_table, old), fields_of(self.new_table, new)
+        for name in dict.fromkeys((*before, *after)):
+            yield from field_drafts(("fields", name), before.get(name), after.get(name))
 
     def _structure(self, old: Model, new: Model) -> Structure:
         if self.old is None or self.new is None:
@@ -246,4 +260,9 @@ def _provider_paths(*sides: tuple[Table, Model]) -> Mapping[str, str]:
     paths = [
         pair for kind in kinds if kind is not None for pair in ((kind.provider, "provider"), (kind.model, "provider-model"))
     ]
-    return {".".join(map(str, path)): f"{name}-changed" for path, name in paths if path is not None}
+    return {_wire_path(path): f"{name}-changed" for path, name in paths if path is not None}
+
+
+def _wire_path(path: WirePath) -> str:
+    """Return a path of the request body as rule files write it."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")

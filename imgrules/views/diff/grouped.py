@@ -15,6 +15,7 @@ from imgrules.views.diff.words import amount_words, percent, percent_words, unit
 from imgrules.views.regions import grouped
 
 _MOST_GROUPS = 24  # the most findings of one kind about one model; beyond it, one finding tells of all
+_MOST_PAIRS = 3  # the most prices of one combination, by numbers, by which it is told apart from others
 _MOST_WORK = 2_000_000  # the most comparisons of combinations for the findings of one kind
 
 When = Mapping[str, tuple[Any, ...]]
@@ -29,7 +30,7 @@ def behavioural_drafts(behaviour: Behaviour, causes: Iterable[Draft], currency: 
             yield from _drafts(
                 f"combination-{'removed' if kind == 'impossible' else 'added'}", about, entries, behaviour, currency
             )
-        elif kind not in {"locked", "opened"}:
+        elif kind not in {"locked", "opened", "default-changed"}:
             yield from _drafts(kind, about, changed, behaviour, currency)
 
 
@@ -40,7 +41,7 @@ def _explained(tried: Tried, kind: str, causes: Iterable[Draft]) -> bool:
 
 def counted(draft: Draft, behaviour: Behaviour) -> int:
     """Return how many selections become impossible, or possible, by a difference."""
-    count = 0
+    count = len(behaviour.changes.get((draft.id, draft.path[1]), ())) if draft.id == "default-changed" else 0
     for kind, explain in (("impossible", draft.takes), ("possible", draft.gives)):
         if explain is not None:
             count += sum(explain(entry[0]) for entry in behaviour.changes.get((kind, ""), ()))
@@ -54,27 +55,45 @@ def _drafts(kind: str, about: str, entries: list[Entry], behaviour: Behaviour, c
     whole = behaviour.rows if kind.startswith("combination") else behaviour.shared
     for when, rows in _parts({row: _detail(kind, of_row) for row, of_row in by_row.items()}, whole):
         affected = [entry for row in rows for entry in by_row[row]]
-        yield _draft(kind, about, when, affected, currency)
+        yield _draft(kind, about, {**when, **_others(affected, behaviour.others)}, affected, currency)
+
+
+def _others(entries: list[Entry], tried: Mapping[str, tuple[Any, ...]]) -> When:
+    """Return the values of options outside of combinations to which some selections are limited, where not all are affected."""
+    limited: dict[str, tuple[Any, ...]] = {}
+    for name, values in tried.items():
+        affected = {repr(dict(entry[0].rest).get(name, entry[0].facts.get(name))) for entry in entries}
+        kept = tuple(value for value in values if repr(value) in affected)
+        if 2 * len(kept) <= len(values):
+            limited[name] = kept
+    return limited
 
 
 def _detail(kind: str, entries: list[Entry]) -> str:
     """Return what findings of a kind are told apart by: what was before and is after, where that is a price or the like."""
-    valued = kind.startswith(("price", "regular", "provider", "request"))
-    return repr([(entry[0].rest, *entry[1:]) for entry in entries]) if valued else ""
+    if not kind.startswith(("price", "regular", "provider", "request")):
+        return ""
+    pairs = sorted({repr(entry[1:]) for entry in entries})
+    return repr(pairs) if len(pairs) <= _MOST_PAIRS else ""
 
 
 def _parts(details: Mapping[Row, str], whole: tuple[Row, ...]) -> list[tuple[When, list[Row]]]:
     """Return the parts in which some combinations are told, each with the values that describe it; one of all if too many."""
-    axes = tuple(dict.fromkeys(name for row in whole for name, _ in row))
-    points = {tuple(dict(row).get(name) for name in axes): row for row in whole}
+    # Sorted, so that the comparison in the other direction has the same parts.
+    axes = tuple(sorted({name for row in whole for name, _ in row}))
+    points = {tuple(dict(row).get(name) for name in axes): row for row in sorted(whole, key=repr)}
     kinds = len(set(details.values()))
     if not details or kinds > _MOST_GROUPS or kinds * len(whole) * len(axes) > _MOST_WORK:
         return [({}, list(details))] if details else []
     parts: list[tuple[When, list[Row]]] = []
+    shown = {name: tuple(dict.fromkeys(dict(row).get(name) for row in whole)) for name in axes}
     changes = [(point, details[row]) for point, row in points.items() if row in details]
     for detail, box in grouped(axes, changes, list(points)):
         inside = (row for point, row in points.items() if box.holds(dict(zip(axes, point, strict=True))))
-        parts += _by_value(box.when, [row for row in inside if details.get(row) == detail])
+        when = {name: tuple(value for value in shown[name] if value in values) for name, values in box.when.items()}
+        parts += _by_value(when, [row for row in inside if details.get(row) == detail])
+    places = {row: place for place, row in enumerate(whole)}
+    parts.sort(key=lambda part: min(places[row] for row in part[1]))
     return parts if len(parts) <= _MOST_GROUPS else [({}, list(details))]
 
 
@@ -112,7 +131,8 @@ def _path(kind: str, about: str, when: When) -> tuple[str, ...]:
         return ("request",)
     if len(when) == 1:
         ((name, values),) = when.items()
-        return ("options", name, "values", str(values[0])) if values[0] is not None else ("options", name)
+        listed = len(values) == 1 and isinstance(values[0], str | bool)
+        return ("options", name, "values", str(values[0])) if listed else ("options", name)
     return {"price": ("credits",), "gate": ("gate",), "combination": ("limits",)}.get(kind.partition("-")[0], ())
 
 

@@ -70,21 +70,38 @@ class Space:
 
     def __iter__(self) -> Iterator[Tried]:
         """Yield the selections, or an even sample of them that holds each row and each value many times."""
-        size = self.size
         if not self.sampled:
-            yield from map(self._at, range(size))
+            yield from (self._tried(self.rows[row], places) for row, places in map(self._places, range(self.size)))
             return
-        step = next(step for step in range(size * 5 // 8, size) if gcd(step, size) == 1)
-        yield from (self._at(index * step % size) for index in range(MOST))
+        # Most combinations of many numbers are refused for one of them, so that each row is first tried with one at a time.
+        sample = islice(dict.fromkeys(chain(islice(self._simple(), MOST // 2), islice(self._even(), MOST))), MOST)
+        yield from (self._tried(self.rows[row], places) for row, places in sample)
 
-    def _at(self, index: int) -> Tried:
-        index, place = divmod(index, len(self.rows))
-        picked = list(self.rows[place])
-        rest: list[tuple[str, Any]] = []
-        for name, values in self.axes:
+    def _simple(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield the places of each row with as little else as possible, then with one further value at a time."""
+        bare = tuple(values.index(None) if None in values else 0 for _, values in self.axes)
+        yield from ((row, bare) for row in range(len(self.rows)))
+        for axis, (_, values) in enumerate(self.axes):
+            for place in range(len(values)):
+                yield from ((row, (*bare[:axis], place, *bare[axis + 1 :])) for row in range(len(self.rows)))
+
+    def _even(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        size = self.size
+        step = next(step for step in range(size * 5 // 8, size) if gcd(step, size) == 1)
+        return (self._places(index * step % size) for index in range(size))
+
+    def _places(self, index: int) -> tuple[int, tuple[int, ...]]:
+        """Return the place of a row, and that of a value of each other option, by the number of the combination."""
+        index, row = divmod(index, len(self.rows))
+        places = []
+        for _, values in self.axes:
             index, place = divmod(index, len(values))
-            if values[place] is not None:
-                rest.append((name, values[place]))
+            places.append(place)
+        return row, tuple(places)
+
+    def _tried(self, picked: Row, places: tuple[int, ...]) -> Tried:
+        others = ((name, values[place]) for (name, values), place in zip(self.axes, places, strict=True))
+        rest = [(name, value) for name, value in others if value is not None]
         facts = {name: value for name, value in (*picked, *rest) if name in self.facts}
         return Tried(
             tuple(pick for pick in picked if pick[0] not in self.facts),

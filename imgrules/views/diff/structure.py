@@ -78,7 +78,7 @@ _AREAS: tuple[str, ...] = (
     "options.*.when",
     "options.*.ignored",
 )
-_AREAS += ("options.*.values.*.min", "options.*.values.*.max", "options.*.gone", "fields")
+_AREAS += ("options.*.values.*.min", "options.*.values.*.max", "options.*.gone")
 
 
 def structure_of(old: Model, new: Model) -> Structure:
@@ -101,6 +101,8 @@ def _draft(edit: Edit, old: Model, new: Model) -> Iterator[Draft | str]:
     path = edit.path
     if path[-1] == ORDER:
         yield from _order(edit)
+    elif path[0] == "fields":
+        return  # the fields of both sides are compared with those of their types
     elif path[-1] in _IGNORED and path[-2:-1] != ("values",):
         return
     elif path[0] == "options" and len(path) <= _OPTION:

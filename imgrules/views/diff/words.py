@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -67,10 +67,21 @@ def when_words(when: Mapping[str, tuple[Any, ...]]) -> str:
     return ", ".join(_values_of(name, values) for name, values in when.items())
 
 
-def _values_of(name: str, values: Iterable[Any]) -> str:
-    named = [value_words(value) for value in values if value is not None]
+def _values_of(name: str, values: tuple[Any, ...]) -> str:
+    given = [value for value in values if value is not None]
+    if given and all(isinstance(value, list) for value in given):
+        return f"{_span([len(value) for value in given])} {name}"
+    if len(given) > 1 and all(isinstance(value, int | Decimal) and not isinstance(value, bool) for value in given):
+        return f"{name} {_span(given)}"
+    named = [value_words(value) for value in given]
+    named = [*named[:_MOST], f"{len(named) - _MOST} more"] if len(named) > _MOST else named
     some = f"{name} {' or '.join(named)}" if named else ""
     return " or ".join(filter(None, (some, f"no {name}" if None in values else "")))
+
+
+def _span(numbers: list[Any]) -> str:
+    least, most = min(numbers), max(numbers)
+    return written(least) if least == most else f"{written(least)} to {written(most)}"
 
 
 def bounds_words(option: Option) -> str:

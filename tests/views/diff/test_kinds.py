@@ -251,3 +251,30 @@ def test_an_edit_together_with_its_example(replaced: tuple[tuple[str, str], ...]
     """What `check` cannot see, since the example is edited as well, is found by the comparison."""
     there = [pair for pair in replaced if pair[0] in PACKAGED[GPT]]
     assert level in {finding.level for finding in difference(PACKAGED, edited(GPT, *there)).findings}
+
+
+def test_a_number_that_a_rule_compares() -> None:
+    """A limit by a number, and a price by it, are told with the numbers that they are about."""
+    old = edited(
+        GPT, ("examples:", "limits: [{when: {outputs: {min: 5}}, never: {quality: high}, because: slow}]\nexamples:"), of=WIDE
+    )
+    new = edited(GPT, ("outputs: {min: 5}", "outputs: {min: 3}"), of=old)
+    (finding,) = difference(old, new).findings
+    assert (finding.id, finding.message) == ("combination-removed", "quality high, outputs 3 to 4: can no longer be picked")
+    priced = edited(
+        GPT,
+        (
+            "outputs: {send: extra_config.count, number: {min: 1, max: 8}, default: 2}",
+            "outputs: {send: extra_config.count, number: {min: 1, max: 8}}",
+        ),
+        of=WIDE,
+    )
+    assert told(difference(WIDE, priced)) == ["breaking default-removed outputs: no default 2"]
+
+
+def test_the_default_of_an_option() -> None:
+    """Another default counts the requests that leave the option out, which are sent differently."""
+    old, new = sides("default-changed")
+    diff = difference(old, new)
+    assert [finding.selections for finding in diff.findings] == [diff.total.sent]
+    assert 0 < diff.total.sent < diff.total.selections
