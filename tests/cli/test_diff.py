@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.views.diff.sides import edited
+from imgrules.cli.fail_on import fail_on, is_met
+from tests.views.diff.sides import PACKAGED, difference, edited
 from tests.views.diff.test_compare import BEFORE
 
 Call = Callable[..., Any]
@@ -88,6 +89,15 @@ def test_the_pair_of_the_issue(call: Call) -> None:
 def test_what_fails(call: Call, levels: str, code: int) -> None:
     """Levels and thresholds in both directions; a word that is none is refused."""
     assert call("diff", "old", "rules", "--fail-on", levels).code == code
+
+
+def test_a_threshold_that_is_reached_exactly() -> None:
+    """A rise of exactly 100 % is 100 % or more, and not more than 100 %; a price that was 0 is beyond every threshold."""
+    twice = difference(PACKAGED, edited("gpt-image-2", ("label: Basic, credits: 5", "label: Basic, credits: 10"))).findings
+    free = edited("gpt-image-2", ("label: Basic, credits: 5", "label: Basic, credits: 0"))
+    words = ("price:+100%", "price>100%", "price:+101%", "price:-1%")
+    assert [is_met(fail_on(word), twice[0]) for word in words] == [True, False, False, False]
+    assert [is_met(fail_on(word), difference(free, PACKAGED).findings[0]) for word in words] == [True, True, True, False]
 
 
 def test_accepted_findings(sides: Path, call: Call) -> None:

@@ -246,7 +246,7 @@ def _both(old: Model | None, new: Model | None) -> tuple[Model, Model]:
 
 def _add(findings: dict[tuple[Any, ...], DiffFinding], finding: DiffFinding) -> None:
     """Add a finding; one that goes on from the period before makes that one longer."""
-    key = (finding.id, finding.path, repr(finding.old), repr(finding.new), repr(finding.when), finding.since)
+    key = (finding.id, finding.level, finding.path, repr(finding.old), repr(finding.new), repr(finding.when), finding.since)
     for known, before in findings.items():
         if known[:-1] == key[:-1] and before.until == finding.since:
             findings[known] = replace(before, until=finding.until, selections=max(before.selections, finding.selections))

@@ -59,6 +59,14 @@ def test_a_model_that_ends() -> None:
     assert told(difference(past, without, NOW)) == ["cosmetic model-removed the model is removed"]
 
 
+def test_a_model_that_has_not_come_yet() -> None:
+    """What changes before a model is there is cosmetic, and counts from the moment on at which it can be picked."""
+    later = edited(GPT, ("name: GPT-Image-2", 'name: GPT-Image-2\nfrom: "2027-01-01"'))
+    without = {**later, GPT: later[GPT].replace(MEDIUM, "")}
+    levels = [(finding.level, finding.since) for finding in difference(later, without, NOW).findings]
+    assert levels == [("breaking", "2027-01-01T00:00:00Z"), ("cosmetic", None)]
+
+
 KINDS = {
     What.VALUE_COMES: "value-added",
     What.VALUE_GOES: "value-removed",
