@@ -53,7 +53,9 @@ def open_sides(given: list[str], *, follow_links: bool = False) -> tuple[OpenSid
     new = Path(given[0]) if given else required_rules("imgrules diff OLD NEW")
     top = new if new.is_dir() else new.parent
     commit = merge_base(top)
-    return _of_commit(commit, path_in_repository(new), f"{commit[:12]} (merge base)"), _of_path(new, follow_links=follow_links)
+    return _of_commit(commit, path_in_repository(new), f"{commit[:12]} (merge base)", top), _of_path(
+        new, follow_links=follow_links
+    )
 
 
 def _side(named: str, other: str, *, follow_links: bool) -> OpenSide:
@@ -62,16 +64,18 @@ def _side(named: str, other: str, *, follow_links: bool) -> OpenSide:
     if path.exists():
         return _of_path(path, follow_links=follow_links)
     revision, colon, inner = named.partition(":")
+    beside = Path(other)
+    repository = beside if beside.is_dir() else beside.parent if beside.exists() else Path()
     try:
-        commit = commit_of(revision)
+        commit = commit_of(revision, repository)
     except NoRevisionError:
         raise
     except ImgrulesError as error:
         raise ImgrulesError(f"{quoted(named)} is no folder and no table, and no revision can be read here: {error}") from error
     if colon:
-        return _of_commit(commit, inner.rstrip("/"), named)
-    home = Path(other) if Path(other).exists() else required_rules("imgrules diff OLD NEW")
-    return _of_commit(commit, path_in_repository(home), named)
+        return _of_commit(commit, inner.rstrip("/"), named, repository)
+    home = beside if beside.exists() else required_rules("imgrules diff OLD NEW")
+    return _of_commit(commit, path_in_repository(home), named, repository)
 
 
 def _of_path(path: Path, *, follow_links: bool) -> OpenSide:
@@ -82,8 +86,8 @@ def _of_path(path: Path, *, follow_links: bool) -> OpenSide:
     return _of_files(read_folder(path, follow_links=follow_links), path, str(path))
 
 
-def _of_commit(commit: str, path: str, name: str) -> OpenSide:
-    found = read_at(commit, path)
+def _of_commit(commit: str, path: str, name: str, repository: Path) -> OpenSide:
+    found = read_at(commit, path, repository)
     if isinstance(found, bytes):
         return _of_table(found, name)
     from imgrules.compiler.read.folder import FOR_ALL, RuleFile, is_rule_file  # noqa: PLC0415  as above
@@ -91,7 +95,7 @@ def _of_commit(commit: str, path: str, name: str) -> OpenSide:
     links = [file for file, raw in found.items() if raw is None and is_rule_file(file)]
     if links:
         raise ImgrulesError(f"{printable(name)}: {quoted(links[0])} is a link, and a revision is read without following any")
-    home = from_here(path)
+    home = from_here(path, repository)
     files = [RuleFile(home / file, raw) for file, raw in found.items() if raw is not None and is_rule_file(file)]
     files.sort(key=lambda file: (file.path.stem not in FOR_ALL, file.path.stem != FOR_ALL[0], file.path.name))
     if all(file.path.stem in FOR_ALL for file in files):

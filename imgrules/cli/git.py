@@ -41,20 +41,20 @@ def git(*words: str, folder: Path | None = None, given: bytes | None = None) -> 
     return done.stdout
 
 
-def commit_of(revision: str) -> str:
+def commit_of(revision: str, folder: Path) -> str:
     """
-    Return the commit that a revision names.
+    Return the commit that a revision names in the repository of a folder.
 
     Raises:
         NoRevisionError: there is no such revision.
         ImgrulesError: git cannot be run.
 
     """
-    git("rev-parse", "--git-dir")
+    git("rev-parse", "--git-dir", folder=folder)
     try:
-        return _line(git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+        return _line(git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", folder=folder))
     except ImgrulesError as error:
-        shallow = "; the clone is shallow: fetch it, or clone with the whole history" if is_shallow() else ""
+        shallow = "; the clone is shallow: fetch it, or clone with the whole history" if _is_shallow(folder) else ""
         raise NoRevisionError(
             f"{quoted(revision)} is no folder, no table and no revision of this repository{shallow}"
         ) from error
@@ -64,9 +64,9 @@ def _line(printed: bytes) -> str:
     return os.fsdecode(printed).rstrip("\n")
 
 
-def is_shallow() -> bool:
+def _is_shallow(folder: Path) -> bool:
     """Whether the repository has only a part of its history."""
-    return _line(git("rev-parse", "--is-shallow-repository")) == "true"
+    return _line(git("rev-parse", "--is-shallow-repository", folder=folder)) == "true"
 
 
 def path_in_repository(path: Path) -> str:
@@ -81,9 +81,9 @@ def path_in_repository(path: Path) -> str:
     return (_line(git("rev-parse", "--show-prefix", folder=folder)) + name).rstrip("/")
 
 
-def from_here(path: str) -> Path:
-    """Return a path from the top of the repository as it is from the current folder."""
-    return Path(os.path.relpath(Path(_line(git("rev-parse", "--show-cdup"))) / path))
+def from_here(path: str, folder: Path) -> Path:
+    """Return a path from the top of the repository of a folder as it is from the current folder."""
+    return Path(os.path.relpath(folder / _line(git("rev-parse", "--show-cdup", folder=folder)) / path))
 
 
 def merge_base(folder: Path) -> str:
@@ -104,10 +104,9 @@ def merge_base(folder: Path) -> str:
 
 
 def _name_one(folder: Path) -> str:
-    shallow = _line(git("rev-parse", "--is-shallow-repository", folder=folder)) == "true"
     fetch = (
         "this clone is shallow: run `git fetch --unshallow origin` (in GitHub Actions, `fetch-depth: 0`), or "
-        if shallow
+        if _is_shallow(folder)
         else ""
     )
     return f"{fetch}name the old side, as in `imgrules diff OLD NEW`"
@@ -129,9 +128,9 @@ def _default_branch(folder: Path) -> str | None:
     return None
 
 
-def read_at(commit: str, path: str) -> bytes | dict[str, bytes | None]:
+def read_at(commit: str, path: str, folder: Path) -> bytes | dict[str, bytes | None]:
     """
-    Return a file of a commit, or the files of a folder by name; None for a link, which is not followed.
+    Return a file of a commit in the repository of `folder`, or the files of a folder in it by name; None for a link, which is not followed.
 
     Raises:
         ImgrulesError: the commit has nothing at this path.
@@ -139,23 +138,27 @@ def read_at(commit: str, path: str) -> bytes | dict[str, bytes | None]:
     """
     place = f"{commit}:{path}"
     try:
-        kind = _line(git("cat-file", "-t", place))
+        kind = _line(git("cat-file", "-t", place, folder=folder))
     except ImgrulesError as error:
         raise ImgrulesError(
             f"{printable(commit[:12])} has no {quoted(path or '.')}; name its folder, as in `REVISION:rules`"
         ) from error
     if kind == "blob":
-        return git("cat-file", "blob", place)
-    entries = [entry.split("\t", 1) for entry in os.fsdecode(git("ls-tree", "--full-tree", "-z", place)).split("\0") if entry]
+        return git("cat-file", "blob", place, folder=folder)
+    entries = [
+        entry.split("\t", 1)
+        for entry in os.fsdecode(git("ls-tree", "-z", "--full-tree", place, folder=folder)).split("\0")
+        if entry
+    ]
     listed = {name: described.split() for described, name in entries}
     blobs = {name: words[2] for name, words in listed.items() if words[1] == "blob" and words[0] != _LINK}
     links = dict.fromkeys(name for name, words in listed.items() if words[0] == _LINK)
-    return {**links, **dict(zip(blobs, _contents(list(blobs.values())), strict=True))}
+    return {**links, **dict(zip(blobs, _contents(list(blobs.values()), folder), strict=True))}
 
 
-def _contents(blobs: list[str]) -> list[bytes]:
+def _contents(blobs: list[str], folder: Path) -> list[bytes]:
     """Return the contents of some blobs, read by one process."""
-    printed = git("cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
+    printed = git("cat-file", "--batch", folder=folder, given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
     contents = []
     for _ in blobs:
         head, _, rest = printed.partition(b"\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -184,6 +185,9 @@ def test_revisions(sides: Path, call: Call) -> None:
         code, out, err = call("diff", *words)
         assert (code, err) == (1, ""), words
         assert out.startswith(TEXT), words
+    with contextlib.chdir("/"):  # the repository is that of the rules, wherever the command runs
+        for words in ((str(sides / "rules"),), ("v1", str(sides / "rules"))):
+            assert call("diff", *words).out.startswith(TEXT.splitlines()[0]), words
     git(sides, "commit", "-qam", "After")
     code, out, _ = call("diff", "v1:rules", "HEAD:rules")
     assert out.startswith(TEXT)
