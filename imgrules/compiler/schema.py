@@ -1,26 +1,17 @@
-"""
-Generate the published JSON Schemas: those for authors from the spec, those for programs from the records of the run time.
-
-The schemas for authors are in draft-07, with the keywords that editors understand. They allow no unknown keys and accept
-what `bind` accepts; a property test compares the two.
-"""
+"""Generate the published JSON Schemas: those for authors, and those for programs from the records of the run time."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from inspect import cleandoc
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from imgrules.compiler.author_schemas import author_schemas
 from imgrules.compiler.example_schema import example_schema
 from imgrules.compiler.report.document import ReportDocument
-from imgrules.compiler.spec.model import ModelSpec
-from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
-from imgrules.compiler.spec.types import PATTERNS
 from imgrules.engine.decision import Decision
 from imgrules.table import records as table
 from imgrules.table import terms
@@ -32,16 +23,13 @@ from imgrules.views.calendar import Calendar
 from imgrules.views.catalog_records import Catalog, OptionOffer
 from imgrules.views.diff.report_document import DiffDocument
 
-_DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, str]:
     """Return the text of every generated schema by its file name."""
     documents = {
-        "model": _for_authors(ModelSpec),
-        "shared": _for_authors(SharedSpec),
-        "messages": _for_authors(MessagesSpec),
+        **author_schemas(),
         "table": _table(),
         "selection": _selection(),
         "decision": _decision(),
@@ -54,92 +42,6 @@ def schemas() -> dict[str, str]:
     return {
         f"{name}.schema.json": json.dumps(document, ensure_ascii=False, indent=2) + "\n" for name, document in documents.items()
     }
-
-
-def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:
-    """Return the draft-07 schema of a spec for editors."""
-    raw = spec.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
-    definitions = raw.pop("$defs", {})
-    references = {f"#/definitions/{name}": f"#/definitions/{_plain_name(name)}" for name in definitions}
-    schema: dict[str, Any] = _for_editors(raw)
-    schema["definitions"] = {_plain_name(name): _for_editors(definition) for name, definition in definitions.items()}
-    renamed: dict[str, Any] = _with_references({"$schema": _DRAFT_07, **schema}, references)
-    return renamed
-
-
-def _plain_name(name: str) -> str:
-    """Return the name of a definition in small letters with dashes, as editors show it in their messages."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Spec")).lower().replace(" ", "-")
-
-
-def _with_references(node: Any, references: Mapping[str, str]) -> Any:
-    """Return a part of a schema with its references renamed."""
-    if isinstance(node, list):
-        return [_with_references(part, references) for part in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: references.get(part, part) if key == "$ref" else _with_references(part, references) for key, part in node.items()
-    }
-
-
-def _for_editors(node: Any) -> Any:
-    """Return a part of a schema for editors: without generated titles and unknown keys, with Markdown descriptions."""
-    if isinstance(node, list):
-        return [_for_editors(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    node = _with_merged_forms(_without_null(node))
-    out = {
-        key: _properties(part) if key in {"properties", "patternProperties"} else _for_editors(part)
-        for key, part in node.items()
-        if key not in {"title", "discriminator", "default"}
-    }
-    if "patternProperties" in out or "properties" in out:
-        out["additionalProperties"] = False
-    if "description" in out:
-        out["markdownDescription"] = out["description"]
-    pattern = out.get("pattern")
-    if isinstance(pattern, str) and pattern in PATTERNS:
-        out["patternErrorMessage"] = PATTERNS[pattern]
-    return out
-
-
-def _properties(node: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _for_editors(part) for name, part in node.items()}
-
-
-def _without_null(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a part of a schema without `null` for optional fields; a `$ref` beside other keywords moves into `allOf`."""
-    alternatives = [alternative for alternative in node.get("anyOf", ()) if alternative != {"type": "null"}]
-    if len(alternatives) == 1:
-        node = {**alternatives[0], **{key: part for key, part in node.items() if key != "anyOf"}}
-    if "$ref" in node and len(node) > 1:
-        # Draft-07 ignores keywords beside a reference.
-        return {**{key: part for key, part in node.items() if key != "$ref"}, "allOf": [{"$ref": node["$ref"]}]}
-    return node
-
-
-def _with_merged_forms(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a union of different JSON types as one schema with a list of types, for which editors give better completions."""
-    forms = node.get("oneOf", ())
-    form_types = [form.get("type") for form in forms]
-    types = [
-        name for types_of_form in form_types for name in (types_of_form if isinstance(types_of_form, list) else [types_of_form])
-    ]
-    if not types or None in types or len(set(types)) != len(types):
-        return node
-    merged = {key: part for form in forms for key, part in _as_pattern(form).items()}
-    return {**{key: part for key, part in node.items() if key != "oneOf"}, **merged, "type": types}
-
-
-def _as_pattern(form: dict[str, Any]) -> dict[str, Any]:
-    """Return an alternative with its `const` as a `pattern`, or a boolean by the other one, so that it can be merged with others."""
-    if "const" not in form:
-        return form
-    if isinstance(form["const"], bool):
-        return {"type": "boolean", "not": {"const": not form["const"]}}
-    return {**{key: part for key, part in form.items() if key != "const"}, "pattern": f"^{form['const']}$"}
 
 
 class _RecordSchema(GenerateJsonSchema):

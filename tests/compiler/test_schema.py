@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -114,12 +115,19 @@ def test_authors_never_write_null() -> None:
 
 
 def test_ratios_are_inserted_with_quotes() -> None:
-    """Snippets that insert a ratio put it in quotes."""
-    snippets = [node["defaultSnippets"] for node in _nodes(SCHEMAS["model.schema.json"]) if "defaultSnippets" in node]
-    assert snippets
-    bodies = [snippet["bodyText"] for group in snippets for snippet in group]
-    assert all(body.count("height") == body.count(':${2:height}"') for body in bodies)
-    assert any("height" in body for body in bodies)
+    """Snippets that insert a ratio put it in quotes; tests/editor shows what an editor makes of them."""
+    nodes = list(_nodes(SCHEMAS["model.schema.json"]))
+    bodies = {str(snippet.get("bodyText")) for node in nodes for snippet in node.get("defaultSnippets", ())}
+    ratios = {text for body in bodies if ":" in (text := re.sub(r"\$\{\d:(\w+)\}", r"\1", body))}
+    assert len(ratios) > 5
+    assert [body for body in ratios if not re.fullmatch(r'\[?"[^"]+:[^"]+"]?', body)] == []
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_unions_and_references_have_a_type(name: str) -> None:
+    """A union or a reference says its JSON types, without which editors insert a key without its colon."""
+    bare = [node for node in _nodes(SCHEMAS[name]) if {"oneOf", "allOf"} & set(node) and not {"type", "anyOf"} & set(node)]
+    assert bare == []
 
 
 @pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)

@@ -85,7 +85,12 @@ LAYERS: dict[str, set[str]] = {
     },
     "imgrules.compiler.grammar": _SPEC,
     "imgrules.compiler.example_schema": set(),
-    "imgrules.compiler.schema": {*_SPEC, *_RUN_TIME, "imgrules.views.diff", "imgrules.compiler.example_schema"},
+    "imgrules.compiler.author_schemas": _SPEC,
+    "imgrules.compiler.schema": {
+        *_SPEC,
+        *_RUN_TIME,
+        *("imgrules.views.diff", "imgrules.compiler.author_schemas", "imgrules.compiler.example_schema"),
+    },
     "imgrules.compiler": set(),
     # What `check` proves over a compiled table.
     "imgrules.proofs": {*_RUN_TIME, "imgrules.rules", "imgrules.proofs", "imgrules.compiler.report"},
@@ -140,6 +145,7 @@ THIRD_PARTY: dict[str, set[str]] = {
             for name in ("types", "bounds", "price", "examples", "facts", "model", "shared", "annotations")
         ),
         "imgrules.compiler.bind.bind",
+        "imgrules.compiler.author_schemas",
         "imgrules.compiler.grammar",
         "imgrules.compiler.schema",
     },

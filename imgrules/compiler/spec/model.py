@@ -3,11 +3,12 @@
 # No `from __future__ import annotations` here: pydantic would have to evaluate each annotation when a command starts.
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Tag
 
 from imgrules.compiler.file_caps import MOST_EXAMPLES
+from imgrules.compiler.spec import snippets
 from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, Snap, TextRule
 from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.facts import Facts
@@ -112,21 +113,9 @@ class ValueSpec(LimitedSpec):
     )
 
 
-# Without these snippets, editors insert ratios without quotes, which other YAML readers turn into numbers.
-_QUOTED_RATIO = [{"label": '"width:height"', "bodyText": '"${1:width}:${2:height}"', "description": "a ratio, in quotes"}]
-_SNIPPETS: list[Any] = [
-    {"label": '["width:height"]', "bodyText": '["${1:width}:${2:height}"]', "description": "a list of ratios, in quotes"},
-    {
-        "label": "value with details",
-        "bodyText": "\n  ${1:value}: {label: ${2:label}, credits: ${3:5}}",
-        "description": "a mapping",
-    },
-]
-
-
 Values: TypeAlias = Annotated[
     Annotated[
-        list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": _QUOTED_RATIO})]],
+        list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": snippets.RATIOS})]],
         Field(max_length=MOST_VALUES),
         Tag("<list>"),
     ]
@@ -163,7 +152,7 @@ class PickedSpec(Closed):
     values: Maybe[Values] = Field(
         None,
         description='The values: a list such as `["16:9", "1:1"]`, or a mapping with details for each.',
-        json_schema_extra={"defaultSnippets": _SNIPPETS},
+        json_schema_extra={"defaultSnippets": snippets.VALUES},
     )
     number: Maybe[NumberSpec] = Field(None, description="A number: whole, unless `step` is a decimal or `any`.")
     size: Maybe[SizeSpec] = Field(None, description="A pixel size such as 1536x1024, by rule.")
@@ -319,7 +308,9 @@ class ModelSpec(LimitedSpec):
         None, description="The method and the address, such as `POST /creations`, or a table by an option that chooses them."
     )
     options: Annotated[dict[Name, OptionSpec], Field(max_length=MOST_OPTIONS)] = Field(
-        {}, description="What may be picked, such as `ratio` and `quality`."
+        {},
+        description="What may be picked, such as `ratio` and `quality`.",
+        json_schema_extra={"defaultSnippets": snippets.OPTIONS},
     )
     facts: Maybe[Facts] = Field(
         None, description="What the service knows about this model, and nobody picks, or what differs from a shared fact."

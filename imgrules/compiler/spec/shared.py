@@ -124,7 +124,9 @@ class SharedSpec(Closed):
         description="For editors only: where the schema of this file lies.",
         json_schema_extra={"doNotSuggest": True},
     )
-    language: Annotated[int, Field(ge=1, le=1)] = Field(description="The version of the rule language.")
+    language: Annotated[int, Field(ge=1, le=1)] = Field(
+        description="The version of the rule language.", json_schema_extra={"defaultSnippets": [{"label": "1", "body": 1}]}
+    )
     languages: Maybe[Annotated[list[LanguageTag], Field(max_length=MOST_NAMES)]] = Field(
         None, description="The languages to try, in this order, if a label lacks the requested one."
     )
