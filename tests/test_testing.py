@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.laws.shares import SHAPES, shares
 
-_EXAMPLES = 20
-_ROUNDS = 90
+_EXAMPLES = 10
+_ROUNDS = 180
 
 
 def test_every_shape_is_drawn() -> None:
-    """Every shape is drawn within 90 rounds of 20 rule sets."""
+    """Every shape is drawn within 180 rounds of 10 rule sets."""
     left = set(SHAPES)
     for start in range(_ROUNDS):
         drawn = shares(_EXAMPLES, start=start)

@@ -14,7 +14,7 @@ Prefer:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import OptionSpec, ValueSpec
@@ -40,7 +40,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 def _alike(option: OptionSpec) -> Iterator[tuple[str, str, str]]:
     """Yield each value that is shown as an earlier one, the first such value, and the text in which they agree."""
-    shown: dict[tuple[str | None, str], list[str]] = {}
+    shown: dict[str, list[tuple[str | None, str]]] = {}  # the values that are shown as a text, each with the language
     values = details_of(option)
     for value, details in values.items():
         texts = _texts(value, details)
@@ -48,8 +48,8 @@ def _alike(option: OptionSpec) -> Iterator[tuple[str, str, str]]:
         found = next(((other, text) for other, text in pairs if _overlap(values[other], details)), None)
         if found is not None:
             yield value, *found
-        for pair in texts:
-            shown.setdefault(pair, []).append(value)
+        for language, text in texts:
+            shown.setdefault(text, []).append((language, value))
 
 
 def _texts(value: str, details: ValueSpec) -> list[tuple[str | None, str]]:
@@ -58,11 +58,9 @@ def _texts(value: str, details: ValueSpec) -> list[tuple[str | None, str]]:
     return [(None, label)] if isinstance(label, str) else list(label.items())
 
 
-def _shown_as(shown: dict[tuple[str | None, str], list[str]], language: str | None, text: str) -> list[str]:
+def _shown_as(shown: Mapping[str, list[tuple[str | None, str]]], language: str | None, text: str) -> list[str]:
     """Return the values that are shown as a text in a language."""
-    if language is not None:
-        return [*shown.get((language, text), ()), *shown.get((None, text), ())]
-    return [value for (_, other), values in shown.items() if other == text for value in values]
+    return [value for other, value in shown.get(text, ()) if language is None or other in {None, language}]
 
 
 def _overlap(first: ValueSpec, second: ValueSpec) -> bool:

@@ -27,4 +27,5 @@ def in_one(findings: Sequence[Finding], words: Mapping[Span, str]) -> list[Findi
     hint = "put quotes around each: " + ", ".join(quoted(in_quotes(text)) for text in texts[:_SHOWN]) + more
     fix = tuple(Change(Place(span=span), in_quotes(text)) for span, text in zip(spans, texts, strict=True))
     whole = Finding(MISREAD, message, misread[0].place, hint, fix=fix, certain=True)
-    return [whole if found is misread[0] else found for found in findings if found is misread[0] or found not in misread]
+    others = set(map(id, misread[1:]))
+    return [whole if found is misread[0] else found for found in findings if id(found) not in others]
