@@ -38,8 +38,9 @@ def catalogs(stage: Stage) -> dict[str, Any]:
 def saving(stage: Stage) -> dict[str, Any]:
     """Return the time of `check` for two files, as an editor runs it at each save."""
     stage.say("checking two files")
-    folder = stage.folder / "saved"
-    shutil.copytree(FOLDERS["packaged"], folder, dirs_exist_ok=True)
+    folder, contracts = stage.folder / "saved" / "rules", FOLDERS["packaged"].parent / "schemas"
+    for source in (FOLDERS["packaged"], contracts):
+        shutil.copytree(source, folder.with_name(source.name), dirs_exist_ok=True)
     return alone.saved(stage.environment.python, folder, stage.effort.runs * 3)
 
 

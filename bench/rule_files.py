@@ -15,8 +15,8 @@ def write_rules(models: Models, folder: Path) -> None:
     """Write the shared file, like that of the packaged rules, and a file per model."""
     folder.mkdir(parents=True)
     shared = (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8")
-    # `order` names the packaged models.
-    (folder / "_shared.yaml").write_text(re.sub(r"(?m)^order: .*\n", "", shared), encoding="utf-8")
+    # `order` and the contract are about the packaged models.
+    (folder / "_shared.yaml").write_text(re.sub(r"(?m)^(order|    contract): .*\n", "", shared), encoding="utf-8")
     for model in models:
         (folder / f"{model.id}.yaml").write_text(text(model), encoding="utf-8")
 

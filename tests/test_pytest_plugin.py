@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 # A run inside of this process forgets what it imported: what the plugin imports has to be there before.
 from imgrules.cli.render import examples_text, text
 from imgrules.compiler import tested
+from tests.packaged import copied_with_contract
 
 LOADED = (examples_text, text, tested)
 
@@ -24,7 +24,7 @@ PLUGIN = ("-p", "pytest_imgrules", "-p", "no:cacheprovider", "-p", "no:randomly"
 @pytest.fixture
 def rules(pytester: pytest.Pytester) -> Path:
     """Return the folder of a project with the packaged rules, and one test of its own."""
-    shutil.copytree(ROOT / "rules", pytester.path / "rules")
+    copied_with_contract(pytester.path / "rules")
     pytester.makepyfile(test_own="def test_own(): pass")
     return pytester.path / "rules"
 

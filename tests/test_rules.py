@@ -12,6 +12,7 @@ import pytest
 
 from imgrules import ImgrulesError, Rules, RulesError, TableError, digest, dumps, load
 from imgrules.rules import packaged
+from tests.packaged import copied
 
 RULES = Path(__file__).parents[1] / "rules"
 PICKED = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
@@ -20,7 +21,7 @@ PICKED = {"model": "gpt-image-2", "ratio": "1:1", "quality": "low"}
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the packaged rules that a test may break."""
-    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+    return copied(tmp_path / "rules")
 
 
 def test_the_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

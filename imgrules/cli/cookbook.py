@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from imgrules.compiler.spec.shared import SharedSpec
 
 _FAR = re.compile(r"\$schema=(\.\./)+schemas/")
+_CONTRACT = re.compile(r"(?<=    )contract: (\S+)")
 _NEAR = "$schema=../schemas/"
 
 
@@ -53,11 +54,20 @@ def _shared_beside(name: str) -> Path:
     return _pages()[name].with_name("_shared.yaml")
 
 
-def packaged_shared_text() -> str:
-    """Return the text of the packaged `_shared.yaml` without `order`, which names models that a new rule set lacks."""
+def packaged_shared() -> dict[str, str]:
+    """
+    Return the packaged `_shared.yaml` for a new folder, and the contract that it names, by file name.
+
+    The text is without `order`, which names models that a new rule set lacks, and names the contract beside itself.
+    """
     place = packaged()
-    text = ((place.parent if place.is_file() else place) / "_shared.yaml").read_text(encoding="utf-8")
-    return re.sub(r"(?m)^(#.*\n)?order:.*\n\n?", "", text)
+    shared = (place.parent if place.is_file() else place) / "_shared.yaml"
+    text = re.sub(r"(?m)^(#.*\n)?order:.*\n\n?", "", shared.read_text(encoding="utf-8"))
+    written = _CONTRACT.search(text)
+    if written is None:
+        return {shared.name: text}
+    contract = shared.parent / written[1]
+    return {shared.name: _CONTRACT.sub(f"contract: {contract.name}", text), contract.name: contract.read_text(encoding="utf-8")}
 
 
 def _read(name: str) -> str:

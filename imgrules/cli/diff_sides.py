@@ -18,7 +18,6 @@ from imgrules.table.records import Table
 if TYPE_CHECKING:  # a table needs no compiler
     from imgrules.compiler.read.folder import RuleFile
     from imgrules.compiler.rule_places import RulePlaces
-    from imgrules.compiler.source import ContractFile
 
 _LEFT = 5  # mistakes of a side that are listed
 
@@ -113,20 +112,25 @@ def _of_table(raw: bytes, name: str) -> OpenSide:
 
 
 def _of_files(files: list[RuleFile], home: Path, name: str) -> OpenSide:
-    """Return the side of some rule files, which are carried over to the current spelling in memory where they are older."""
+    """
+    Return the side of some rule files, which are carried over to the current spelling in memory where they are older.
+
+    Their bodies are not proved: an edit that mends a body has to be compared with what it mends.
+    """
     from imgrules.compiler.bind.shape_codes import OLD_SPELLING  # noqa: PLC0415  as above
     from imgrules.compiler.build import build_files  # noqa: PLC0415  as above
     from imgrules.compiler.parsed_file import parse_file  # noqa: PLC0415  as above
+    from imgrules.compiler.read.contract_file import unproved  # noqa: PLC0415  as above
     from imgrules.compiler.rule_places import RulePlaces  # noqa: PLC0415  as above
 
     parsed = [parse_file(file) for file in files]
-    built = build_files(parsed, home, contracts=_any_contract, of_tables=())
+    built = build_files(parsed, home, contracts=unproved, of_tables=())
     if any(mistake.code is OLD_SPELLING for mistake in built.report.errors):
         from imgrules.compiler.fix import fixed_files  # noqa: PLC0415  only an older spelling needs it
 
         after = {file.before.path: file.after for file in fixed_files(files, home).files}
         carried = [parse_file(after.get(file.path, file)) for file in files]
-        built = build_files(carried, home, contracts=_any_contract, of_tables=())
+        built = build_files(carried, home, contracts=unproved, of_tables=())
         if built.table is not None and not built.broken:
             print(f"imgrules: {printable(name)} is in an older spelling, which was carried over in memory", file=sys.stderr)
     if built.table is None or built.broken:
@@ -140,10 +144,3 @@ def _of_files(files: list[RuleFile], home: Path, name: str) -> OpenSide:
         )
     stems = {model: stem for stem, model in built.ids.items()}
     return OpenSide(name, built.table, RulePlaces({file.stem: file for file in parsed}, stems))
-
-
-def _any_contract(_: str) -> ContractFile:
-    """Return a contract that every body keeps: `check` proves the real one, and a revision has its own."""
-    from imgrules.compiler.source import ContractFile  # noqa: PLC0415  a table needs no compiler
-
-    return ContractFile(b"{}")

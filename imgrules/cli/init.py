@@ -8,8 +8,9 @@ Write a new model file with blanks to fill; `imgrules check` reports every blank
   imgrules init --list                      what the cookbook has
 
 Without --rules the file goes into the rules that `imgrules check` would check; where there are none, nothing is written.
-A file that exists is never touched. Where the folder has no _shared.yaml, the packaged one is copied beside it, or the
-cookbook's. What the cookbook's models share and the folder's _shared.yaml lacks is written into the new file.
+A file that exists is never touched. Where the folder has no _shared.yaml, the packaged one is copied beside it, with the
+contract that it names, or the cookbook's. What the cookbook's models share and the folder's _shared.yaml lacks is written
+into the new file.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,6 @@ from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 
 if TYPE_CHECKING:
-    from imgrules.compiler.read.folder import RuleFile
     from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 
 
@@ -58,13 +59,12 @@ def run(args: argparse.Namespace) -> int:
     path = _path(args)
     if args.like is not None and args.like not in cookbook.names():
         raise ImgrulesError(cookbook.unknown_message(args.like))
-    shared = _shared(path, args.like)
-    text = _text(path, args.like, shared)
+    beside = _beside(path, args.like)
+    text = _text(path, args.like, beside)
     if args.model.removesuffix(".yaml") != path.stem:
         text = _with_id(text, args.model)
-    texts = {path: text} if shared is None else {path.with_name(shared.path.name): shared.raw.decode(), path: text}
-    create(texts)
-    written = [path, *(other for other in texts if other != path)]
+    create({**beside, path: text})
+    written = [path, *beside]
     left = [] if args.like is None else list(_remaining_errors(path, text))
     if args.format == "json":
         print(json.dumps({"written": [str(file) for file in written], "left": left}, ensure_ascii=False))
@@ -101,23 +101,24 @@ def _path(args: argparse.Namespace) -> Path:
     return path
 
 
-def _shared(path: Path, like: str | None) -> RuleFile | None:
-    """Return the shared file to write beside a new model, or None if the folder has one."""
-    from imgrules.compiler.read.folder import SHARED, RuleFile  # noqa: PLC0415  as above
+def _beside(path: Path, like: str | None) -> dict[Path, str]:
+    """Return the texts of the shared file and its contract to write beside a new model, unless the folder has them."""
+    from imgrules.compiler.read.folder import SHARED  # noqa: PLC0415  as above
 
-    shared = path.with_name(f"{SHARED}.yaml")
-    if shared.exists():
-        return None
-    text = cookbook.packaged_shared_text() if like is None else cookbook.shared_text(like)
-    return RuleFile(shared, text.encode("utf-8"))
+    shared = f"{SHARED}.yaml"
+    if path.with_name(shared).exists():
+        return {}
+    texts = cookbook.packaged_shared() if like is None else {shared: cookbook.shared_text(like)}
+    return {path.with_name(name): text for name, text in texts.items() if not path.with_name(name).exists()}
 
 
-def _text(path: Path, like: str | None, new: RuleFile | None) -> str:
+def _text(path: Path, like: str | None, beside: Mapping[Path, str]) -> str:
     from imgrules.compiler.build import read_shared, shared_in  # noqa: PLC0415  as above
-    from imgrules.compiler.read.folder import SHARED  # noqa: PLC0415
+    from imgrules.compiler.read.folder import SHARED, RuleFile  # noqa: PLC0415
 
     place = path.with_name(f"{SHARED}.yaml")
-    shared = read_shared(place) if new is None else shared_in(new)
+    new = beside.get(place)
+    shared = read_shared(place) if new is None else shared_in(RuleFile(place, new.encode("utf-8")))
     if not shared.types:
         raise ImgrulesError(f"{place} has no type for the new model; declare one under `types`")
     if like is None:
@@ -147,12 +148,14 @@ def _with_id(text: str, model: str) -> str:
 def _remaining_errors(path: Path, text: str) -> Iterator[str]:
     """Yield the errors that `check` will find in a cookbook file once its blank is filled."""
     from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
+    from imgrules.compiler.read.contract_file import read_contract  # noqa: PLC0415
     from imgrules.compiler.read.folder import read_folder  # noqa: PLC0415
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415
 
     texts = {file.path.stem: file.raw.decode("utf-8", "replace") for file in read_folder(path.parent) if file.problem is None}
     filled = re.sub(r"(?m)^name: +#", "name: x #", text)
-    for diagnostic in build_texts({**texts, path.stem: filled}).report.diagnostics:
+    built = build_texts({**texts, path.stem: filled}, contracts=partial(read_contract, path.parent))
+    for diagnostic in built.report.diagnostics:
         if diagnostic.spot.file == path.name and diagnostic.code.severity is Severity.ERROR:
             hint = diagnostic.hint
             yield f"{path}:{diagnostic.spot.start.line}: {diagnostic.message}" + (f" ({hint})" if hint else "")

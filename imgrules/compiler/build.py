@@ -30,7 +30,7 @@ from imgrules.compiler.located_report import report_of
 from imgrules.compiler.lower.examples import count
 from imgrules.compiler.lower.lower import lower
 from imgrules.compiler.parsed_file import KINDS, ParsedFile, has_errors, parse_file, parse_text, unreadable
-from imgrules.compiler.read.contract_file import none_given, read_contract
+from imgrules.compiler.read.contract_file import read_contract, unproved
 from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
 from imgrules.compiler.read.folder_codes import NO_SHARED
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Report, Severity
@@ -51,8 +51,8 @@ _Check: TypeAlias = Callable[[RuleSet, Table], Iterable[Finding]]
 
 _HARMLESS = (example_fails.CODE, unknown_default.CODE)
 _CONFLICTS = (same_creation.CODE, alias_clash.CODE, id_differs_in_case.CODE)
-Contracts = Callable[[str], ContractFile]
-"""Returns the file of the contract that a type names, from the path as it is written."""
+Contracts = Callable[[str], ContractFile | None]
+"""Returns the file of the contract that a type names, from the path as it is written; None if bodies are not proved."""
 
 _NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged one"
 
@@ -128,7 +128,7 @@ def parse_folder(
 
 
 @in_own_context
-def build_texts(texts: Mapping[str, str], today: str | None = None, *, contracts: Contracts = none_given) -> Build:
+def build_texts(texts: Mapping[str, str], today: str | None = None, *, contracts: Contracts = unproved) -> Build:
     """Compile the texts of rule files, given by the stem of their file name; nothing is read from disk, but by `contracts`."""
     stems = sorted(texts, key=lambda stem: (stem not in KINDS, stem != SHARED, stem))
     return build_files([parse_text(stem, texts[stem]) for stem in stems], today=today, contracts=contracts)
@@ -183,7 +183,7 @@ def _selections(rules: RuleSet | None, model: str | None) -> tuple[Mapping[str, 
 @in_own_context
 def has_error(files: Iterable[ParsedFile]) -> bool:
     """Whether parsed files, the shared one among them, have an error: what the report of a build says, without its places."""
-    _, _, findings = _compiled({file.stem: file for file in files}, None, none_given)
+    _, _, findings = _compiled({file.stem: file for file in files}, None, unproved)
     return any(finding.code.severity is Severity.ERROR for _, finding in findings)
 
 
@@ -248,7 +248,8 @@ def _rule_set(files: Mapping[str, ParsedFile], today: str | None, contracts: Con
     valid = {name: with_facts(resolved(spec, shared), shared) for name, spec in written.items()}
     spec = files[MESSAGES].spec if MESSAGES in files else None
     messages = spec.messages if isinstance(spec, MessagesSpec) else {}
-    named = {name: contracts(kind.contract) for name, kind in shared.types.items() if kind.contract is not None}
+    read = {name: contracts(kind.contract) for name, kind in shared.types.items() if kind.contract is not None}
+    named = {name: file for name, file in read.items() if file is not None}
     return RuleSet(shared, valid, frozenset(models), messages, today, written, ids, named)
 
 

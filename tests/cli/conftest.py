@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ import pytest
 
 from imgrules import dumps, load
 from imgrules.cli.main import main
+from tests.packaged import copied
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +38,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def workdir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Change to a new folder with a copy of the packaged rules as rules/, and return the folder."""
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copied(tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.packaged import copied
+
 RULES = Path(__file__).parents[2] / "rules"
 PICK = ("gpt-image-2", "--ratio", "1:1", "--quality", "low")
 JUDGE = [("check",), ("build",), ("init", "flux-2")]
@@ -23,7 +25,7 @@ def folders(tmp_path: Path) -> Path:
         (tmp_path / place).mkdir(parents=True)
     (tmp_path / "repo" / ".git").mkdir()
     for place in ("repo/rules", "repo/part/rules"):
-        shutil.copytree(RULES, tmp_path / place, dirs_exist_ok=True)
+        copied(tmp_path / place)
     return tmp_path
 
 
@@ -97,7 +99,7 @@ def test_what_needs_no_rules(
 
 def test_the_search_ends_at_a_repository(folders: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules above the first folder that holds `.git`, which may be a file, are not used."""
-    shutil.copytree(RULES, folders / "rules")
+    copied(folders / "rules")
     (folders / "outside" / ".git").write_text("gitdir: elsewhere", "utf-8")
     (folders / "outside" / "in").mkdir()
     for place in ("outside", "outside/in"):

@@ -28,6 +28,7 @@ from imgrules.compiler.build import build_texts
 from imgrules.escapes import escaped
 from imgrules.rules import Rules
 from imgrules.table.moments import NoMoment
+from tests.packaged import texts
 
 BIDI = {*map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
 STEERING = ["\x1b", "\x1b[31m", "\x1b]0;x\x07", "\x07", "\x08", "\r", "\n", "\t", "\x7f", "\x9b31m", "\x85"]
@@ -126,7 +127,7 @@ def test_file_names(tmp_path_factory: pytest.TempPathFactory, name: bytes) -> No
 @cache
 def packaged_texts() -> dict[str, str]:
     """Return the packaged rule files."""
-    return {path.stem: path.read_text("utf-8") for path in (Path(__file__).parents[2] / "rules").glob("*.yaml")}
+    return texts()
 
 
 @cache

@@ -15,6 +15,7 @@ from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts, read_shared
 from imgrules.compiler.read.characters import MOST_BYTES
 from imgrules.errors import RulesError
+from tests.packaged import texts
 
 RULES = Path(__file__).parents[2] / "rules"
 
@@ -34,7 +35,7 @@ def _folder(folder: Path, **files: str) -> Path:
 
 
 def _rules() -> dict[str, str]:
-    return {path.stem: path.read_text("utf-8") for path in RULES.glob("*.yaml")}
+    return texts()
 
 
 def test_our_rules() -> None:

@@ -14,7 +14,6 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from imgrules.compiler.build import Build, build, build_files, build_texts
 from imgrules.compiler.codes import ALL
 from imgrules.compiler.parsed_file import parse_bytes
 from tests.corpus_cases import CASES, CORPUS, Case, of_page, written
+from tests.packaged import shared_text
 from tests.work import lines_run
 
 RULES = CORPUS.parents[1] / "rules"
@@ -57,15 +57,6 @@ TOO_LARGE_TO_KEEP: Mapping[str, bytes] = {
 
 LINKS: Mapping[str, str] = {"IR305/out-of-the-folder": "../drafts/nano.yaml"}
 """The target of the link `nano.yaml` in cases about links."""
-
-
-@cache
-def shared_text() -> str:
-    """Return the shared file of the repository, without its order of models."""
-    # The order names models that no case has.
-    text, count = re.subn(r"(?m)^order: .*$", "order: []", (RULES / "_shared.yaml").read_text("utf-8"))
-    assert count == 1
-    return text
 
 
 def _files(case: Case) -> dict[str, bytes]:

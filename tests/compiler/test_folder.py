@@ -19,6 +19,7 @@ from imgrules.compiler.build import build, read_shared
 from imgrules.compiler.read import folder as folders
 from imgrules.compiler.read.folder import MOST_READS, RuleFile, read_file, read_folder
 from imgrules.errors import RulesError
+from tests.packaged import copied
 
 RULES = Path(__file__).parents[2] / "rules"
 HOUR = 3600 * 10**9
@@ -27,7 +28,7 @@ HOUR = 3600 * 10**9
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
     """Return a copy of the packaged rules."""
-    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+    return copied(tmp_path / "rules")
 
 
 def names(files: list[RuleFile]) -> list[str]:
@@ -196,6 +197,7 @@ def test_how_long_is_waited(age: int, whole: bool, wait: int, monkeypatch: pytes
 WRITER = """
 import os, shutil, sys, time
 from pathlib import Path
+from tests.packaged import copied
 
 kind, home, seconds, rest = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4])
 folder, spare = home / "rules", home / "spare"

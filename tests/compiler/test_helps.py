@@ -15,9 +15,10 @@ from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.report.diagnostics import Diagnostic, Severity
 from imgrules.compiler.report.helps import did_you_mean, write
 from imgrules.table.codec import dumps
-from tests.compiler.test_corpus import NO_SHARED, RULES, TODAY, shared_text
+from tests.compiler.test_corpus import NO_SHARED, RULES, TODAY
 from tests.corpus_cases import CASES, Case
 from tests.following import built_of, followed, offered, typed
+from tests.packaged import shared_text
 
 PACKAGED = (RULES / "gpt-image-2.yaml").read_text("utf-8")
 """What the author of a case meant whose file is the packaged one with one typo."""

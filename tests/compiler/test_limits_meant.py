@@ -9,7 +9,7 @@ import pytest
 
 from imgrules.compiler.build import build_texts
 from imgrules.rules import Rules
-from tests.compiler.test_corpus import shared_text
+from tests.packaged import shared_text
 
 MODEL = """
 name: Nano

@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from tests.cli.readers import schema
+from tests.packaged import copied_with_contract
 
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -65,7 +66,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
         "PRE_COMMIT_HOME": str(home / "pre-commit"),
     }
     (home / "gitconfig").write_text("[user]\nname = A\nemail = a@example.org\n[init]\ndefaultBranch = main\n", encoding="utf-8")
-    shutil.copytree(ROOT / "rules", folder / "rules")
+    copied_with_contract(folder / "rules")
     made = Scratch(folder, env, "", "", "")
     rules = folder / "rules" / "gpt-image-2.yaml"
     texts = [rules.read_text(encoding="utf-8")]

@@ -15,11 +15,12 @@ from imgrules.compiler.spec import examples, price
 from imgrules.compiler.spec import model as spec
 from imgrules.compiler.spec import shared as shared_spec
 from imgrules.compiler.spec import types as words
+from tests.packaged import shared_text
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
 GATE = "gates:\n  beta: {opens_with: [beta], label: Beta}\n"
-SHARED = re.sub(r"(?m)^order: .*$", "", (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8")).replace("gates:\n", GATE)
+SHARED = shared_text().replace("gates:\n", GATE)
 SHARED = SHARED.replace("    fields:\n", "    fields:\n      max_credits: {send: max_credits, cap: true, optional: true}\n", 1)
 HEAD = {"name": "Demo", "type": "image", "provider": "demo", "model": "demo"}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from imgrules.compiler.build import build_texts
+from tests.packaged import copied_with_contract, shared_text
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ def edit_as_described(command: str, folder: Path) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with the rules and a table, in which the commands of the README run."""
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copied_with_contract(tmp_path / "rules")
     run("imgrules build -o table.json", tmp_path)
     return tmp_path
 
@@ -81,8 +81,7 @@ def test_the_rule_file_is_shown_as_it_is() -> None:
 
 def test_the_other_rule_file_checks_clean() -> None:
     """The second YAML block is a valid model file, whose examples hold."""
-    shared = re.sub(r"(?m)^order: .*$", "", (ROOT / "rules" / "_shared.yaml").read_text(encoding="utf-8"))
-    report = build_texts({"_shared": shared, "canvas": blocks("yaml")[1]}).report
+    report = build_texts({"_shared": shared_text(), "canvas": blocks("yaml")[1]}).report
     assert (report.diagnostics, report.examples) == ((), 3)
 
 

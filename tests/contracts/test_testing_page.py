@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import imgrules.testing
 from imgrules.cli.main import main
 from imgrules.compiler.build import build_texts
 from tests.contracts.test_language import SHARED, whole_file
+from tests.packaged import copied_with_contract
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "testing.md").read_text("utf-8")
@@ -25,7 +25,7 @@ def test_a_command_prints_what_the_page_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str, printed: str
 ) -> None:
     """Each command of the page, in a folder with the packaged rules, prints what stands below it."""
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    copied_with_contract(tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
     main(shlex.split(words))
     assert capsys.readouterr().out == printed

@@ -12,7 +12,6 @@ from __future__ import annotations
 import io
 import json
 import random
-import re
 import sys
 import tarfile
 from hashlib import sha256
@@ -21,6 +20,7 @@ from typing import Any
 
 from imgrules.compiler.build import build_texts
 from imgrules.rules import Rules
+from tests.packaged import shared_text
 
 MOST = 30
 """How many selections are decided of each model."""
@@ -28,7 +28,7 @@ MOST = 30
 
 def main(target: str) -> None:
     """Write the archive; a folder in it is a rule set, with its decisions in `decisions.json`."""
-    shared = re.sub(r"(?m)^order: .*$", "order: []", Path("rules/_shared.yaml").read_text("utf-8")).encode()
+    shared = shared_text().encode()
     sets = {name: {path.name: path.read_bytes() for path in Path(folder).glob("*.yaml")} for name, folder in FOLDERS.items()}
     for path in sorted(Path("tests/corpus/valid").glob("*.yaml")):
         sets[f"valid/{path.stem}"] = {"_shared.yaml": shared, path.name: path.read_bytes()}

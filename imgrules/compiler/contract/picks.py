@@ -16,7 +16,7 @@ from imgrules.table.caps import MOST_LIST
 from imgrules.table.exact import add, multiply, steps, subtract, tidy
 from imgrules.table.measures import MOST, fits_text, limits, stepped
 from imgrules.table.options import Option
-from imgrules.table.records import Field, Model, Table, fields_of
+from imgrules.table.records import CAP, Field, Model, Table, fields_of
 from imgrules.table.terms import Number, Numbers, Text
 
 _FEW = 16
@@ -60,7 +60,7 @@ def picks_of(table: Table, model: Model, constants: tuple[Any, ...]) -> dict[str
         name: tuple(map(Pick, sold[name])) if name in sold else tuple(_of_option(model, known[name], numbers, lengths))
         for name in model.options
     }
-    return {**picks, **{name: tuple(_of_field(field, lengths)) for name, field in fields_of(table, model).items()}}
+    return {**picks, **{name: tuple(_of_field(field, numbers, lengths)) for name, field in fields_of(table, model).items()}}
 
 
 def _of_option(model: Model, known: KnownOption, numbers: list[Any], lengths: list[int]) -> Iterator[Pick]:
@@ -163,9 +163,9 @@ def _whole_regions(least: int, greatest: int, cuts: Iterable[int]) -> Iterator[t
     yield from ((low + 1, high - 1) for low, high in pairwise([least - 1, *inner, greatest + 1]) if low + 1 < high)
 
 
-def _of_field(field: Field, lengths: list[int]) -> Iterator[Pick]:
+def _of_field(field: Field, numbers: list[Any], lengths: list[int]) -> Iterator[Pick]:
     if field.cap:
-        yield Pick(1, Range(0, MOST, FINEST), (0, MOST))
+        yield from _of_number(CAP, numbers)
     else:
         yield from _of_text(field.text, lengths)
     if not field.required:
