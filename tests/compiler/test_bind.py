@@ -90,7 +90,7 @@ def test_spec_is_what_was_said() -> None:
         (OPTION % "{values: {a: {credits: []}}}", "IR103", ("options", "ratio", "values", "a", "credits"), False, "such as 5"),
         (EXAMPLE % "{select: {}, expect: {}, grants: member}", "IR103", ("examples", 0, "grants"), False, '`["member"]`'),
         (EXAMPLE % "{select: {}, expect: locked}", "IR103", ("examples", 0, "expect"), False, "write `{status: locked}`"),
-        (EXAMPLE % "5", "IR103", ("examples", 0), False, "it takes `select`, `facts`, `grants`, `at` or `expect`"),
+        (EXAMPLE % "5", "IR103", ("examples", 0), False, "it takes `select`, `over`, `facts`, `grants`, `at` or `expect`"),
         ("- a", "IR103", (), False, "it takes `id`, `name`"),
         (MODEL.replace("model: m", "model:"), "IR104", ("model",), True, "write a value"),
         (OPTION % "{values: {a: }}", "IR104", ("options", "ratio", "values", "a"), True, "write `a: {}`"),
