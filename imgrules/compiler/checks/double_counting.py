@@ -26,6 +26,7 @@ from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, names_at, source_names, values_of
 from imgrules.compiler.spec.types import TableSpec, TestSpec
 from imgrules.quoting import quoted
+from imgrules.table.exact import add, multiply, written
 
 CODE = Code("IR243", "double-counting", Severity.WARNING, __doc__, may_be_meant=True)
 
@@ -44,8 +45,21 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 seen |= dict.fromkeys(counted, each_path)
                 for first_path, counted_path in again:
                     related = ((Place(first_path, file=model), "the whole price is multiplied by it here"),)
-                    message = f"{quoted(name)} is counted here, and again by `each`"
+                    numbers = _numbers(formula, counted_path)
+                    message = f"{quoted(name)} is counted here, and again by `each`{numbers}"
                     yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place only", related)
+
+
+def _numbers(formula: FormulaSpec, path: Path) -> str:
+    """Return what one costs and what two cost, as the end of a sentence; "" where other parts of the price decide that."""
+    line = formula.plus[int(path[-2])] if formula.plus and path[-3:-2] == ("plus",) else None
+    base = formula.base
+    if line is None or line.when or line.beyond or formula.times or len(formula.plus or ()) > 1:
+        return ""
+    if not isinstance(base, int | Decimal) or not isinstance(line.credits, int | Decimal):
+        return ""
+    one, two = add(base, line.credits), multiply(2, add(base, multiply(2, line.credits)))
+    return f": one costs {written(one)}, and two cost {written(two)}"
 
 
 def _counted_again(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozenset[str]) -> Iterator[Path]:

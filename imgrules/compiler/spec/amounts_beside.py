@@ -15,6 +15,8 @@ from imgrules.quoting import quoted
 from imgrules.table.amounts import stated
 from imgrules.table.terms import Number
 
+_PAIR = (0, 1)
+
 
 class Stated(NamedTuple):
     """A known amount of a rule file, with its path and with words that say what costs it."""
@@ -22,6 +24,8 @@ class Stated(NamedTuple):
     path: Path
     name: str
     amount: Number
+    keys: tuple[str, ...] = ()
+    """In a table, the value of each of its options; only the first of a row with one amount."""
 
 
 class Group(NamedTuple):
@@ -29,6 +33,21 @@ class Group(NamedTuple):
 
     amounts: list[Stated]
     may_be_zero: bool = False
+
+    @property
+    def lines(self) -> Iterator[list[Stated]]:
+        """The rows and the columns of a table by two options; all amounts together of anything else."""
+        if all(len(one.keys) < len(_PAIR) for one in self.amounts):
+            yield self.amounts
+            return
+        for axis in _PAIR:
+            lines: dict[str, list[Stated]] = {}
+            for one in self.amounts:
+                if len(one.keys) > axis:
+                    lines.setdefault(one.keys[axis], []).append(one)
+            # A row with one amount is in all columns.
+            whole = [one for one in self.amounts if len(one.keys) <= axis]
+            yield from ([*line, *whole] for line in lines.values())
 
 
 def groups_of(spec: ModelSpec) -> Iterator[Group]:
@@ -96,7 +115,8 @@ def _of_table(spec: ModelSpec, path: Path, table: TableSpec) -> Group:
     for row, entry in getattr(table, "table", {}).items():
         cells = {(row, column): cell for column, cell in entry.items()} if isinstance(entry, dict) else {(row,): entry}
         for keys, cell in cells.items():
-            amounts += _stated((*path, "table", *keys), " with ".join(map(quoted, keys)), cell)
+            own = _stated((*path, "table", *keys), " with ".join(map(quoted, keys)), cell)
+            amounts += [stated._replace(keys=keys) for stated in own]
     return Group(amounts, any(_is_of_facts(spec, name) for name in table.by))
 
 
