@@ -18,7 +18,7 @@ Clause = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one side answers to a selection: the gates before it, its price, the request, and the options that it filled in."""
+    """What one side answers to a selection: the gates before it, its price, the request, and the defaults that it filled in."""
 
     gates: Mapping[str, Clause]
     credits: Credits | None
@@ -52,7 +52,7 @@ class Side:
             outcome.regular,
             outcome.request,
             outcome.template.fill(found),
-            {name: outcome.select.get(name) for name in outcome.filled},
+            {name: outcome.select.get(name) for name in outcome.filled if self.model.options[name].follows is None},
         )
 
 

@@ -107,6 +107,8 @@ def _draft(edit: Edit, old: Model, new: Model) -> Iterator[Draft | str]:
         return
     elif path[0] == "options" and len(path) <= _OPTION:
         yield from _whole(path, "option", old.options, new.options)
+    elif path[0] == "options" and path[2] == "values" and len(path) <= _VALUE and old.options[path[1]].follows is not None:
+        yield Draft("computed-changed", path, f"{path[1]} is computed with other words")
     elif path[0] == "options" and path[2] == "values" and len(path) <= _VALUE:
         yield from _whole(path, "value", old.options[path[1]].values, new.options[path[1]].values)
     elif path[0] == "options" and path[2] in {"number", "size", "ratio", "text", "many"}:

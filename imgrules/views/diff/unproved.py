@@ -32,4 +32,4 @@ def unproved(structure: Structure, told: Iterable[Draft], *, whole: bool) -> Ite
 
 def _explains(found: tuple[str, ...]) -> bool:
     """Whether values or options come, go or have other names, so that what names them differs."""
-    return any(kind.startswith(("value", "option", "renam", "model", "default")) for kind in found)
+    return any(kind.startswith(("value", "option", "renam", "model", "default", "computed")) for kind in found)

@@ -278,3 +278,14 @@ def test_the_default_of_an_option() -> None:
     diff = difference(old, new)
     assert [finding.selections for finding in diff.findings] == [diff.total.sent]
     assert 0 < diff.total.sent < diff.total.selections
+
+
+def test_a_computed_option() -> None:
+    """What is sent for a computed option is no default: where it changes, another request is sent."""
+    words = "  amount: {send: extra_config.amount, of: outputs, values: {few: {max: 4}, many: {min: 5}}}\nexamples:"
+    old = edited(GPT, ("examples:", words), of=WIDE)
+    new = edited(GPT, ("few: {max: 4}, many: {min: 5}", "few: {max: 5}, many: {min: 6}"), of=old)
+    assert "sent-changed" in {finding.id for finding in difference(old, new).findings}
+    renamed = edited(GPT, ("few: {max: 4}", "some: {max: 4}"), of=old)
+    ids = [finding.id for finding in difference(old, renamed).findings]
+    assert ids == ["sent-changed", "computed-changed", "computed-changed"]
