@@ -2,15 +2,14 @@
 Print the request body of a selection as JSON, or the whole request.
 
   imgrules emit gpt-image-2 --ratio 1:1 --quality high --grant member --prompt "A red fox" --language en
-
   imgrules emit MODEL --set outputs=2 --set references=a.png --set references=b.png --prompt "A red fox" --language en
-
   imgrules emit MODEL --prompt "A red fox" --format curl --base https://api.example.com
 
 With --format http or curl the whole request is printed: the method and the address are `request:` of the rules.
-A refusal goes to standard error, in the language of the creation where it is translated, with exit code 1. Where a model has
-no field `language`, --language is that of the messages alone. So do notes on
-values that were replaced or have no effect, with exit code 0. With --format json either is the decision as a JSON document.
+A refusal goes to standard error, with exit code 1. So do notes on values that were replaced or have no effect, with exit
+code 0. With --format json either is the decision as a JSON document.
+Messages are in the language of the creation, where they are translated. Where a model has no field `language`, --language is
+that of the messages alone.
 """
 
 from __future__ import annotations

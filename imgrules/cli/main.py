@@ -92,6 +92,16 @@ class Parser(argparse.ArgumentParser):
         self.exit(_COULD_NOT_RUN, f"{self.prog}: error: {printable(message)}{hint}\n")
 
 
+class _Program(Parser):
+    """The parser of the program: its help groups the commands by what they are for."""
+
+    def format_help(self) -> str:
+        """Return the usage, the commands and where to begin."""
+        from imgrules.cli.overview import overview  # noqa: PLC0415  only help needs it
+
+        return f"{self.format_usage()}\n{self.description}\n\n{overview(COMMANDS)}"
+
+
 def _parted(value: str, words: list[str]) -> str | None:
     """Return `--set NAME=VALUE` for words such as `--set NAME VALUE`, of which the value was not understood."""
     found = (words[at : at + 2] for at in range(len(words) - 2) if words[at + 2] == value and words[at] in {"--set", "--fact"})
@@ -102,10 +112,9 @@ def parser(chosen: str | None = None) -> Parser:
     """Return the parser; only the chosen command gets its arguments, or all commands if none is chosen."""
     from imgrules import __version__  # noqa: PLC0415  only the parser needs it
 
-    top = Parser(
+    top = _Program(
         prog="imgrules",
         description="Rules for image models: one YAML file per model answers every question.",
-        epilog="`imgrules COMMAND --help` describes a command.",
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"imgrules {__version__} (rule language 1)")

@@ -1,8 +1,9 @@
 """
-Write the JSON Schemas, or check that they are up to date.
+Write the JSON Schemas, or check that they are up to date: those of rule files for editors, and those of what is printed.
 
   imgrules schema                 write them into schemas/
   imgrules schema --check         change nothing; exit with 1 if a file is out of date
+  imgrules schema -o my/schemas   write them elsewhere
   imgrules schema --page FILE     also write the grammar of rule files into a Markdown page, between its two marks
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -38,11 +39,12 @@ def test_the_collector_works_afterwards(call: Callable[..., Any], words: tuple[s
 
 
 def test_help_lists_every_command(call: Callable[..., Any]) -> None:
-    """The help of the program lists each command."""
+    """The help of the program lists each command once, with its line, and says where to begin."""
     code, out, err = call("--help")
     assert (code, err) == (0, "")
-    for name in COMMANDS:
-        assert f"    {name}" in out
+    lists, _, begin = out.partition("\nBegin with:\n")
+    assert sorted(re.findall(r"(?m)^  (\w+) +(.*)$", lists)) == sorted(COMMANDS.items())
+    assert all(line.split()[1] in COMMANDS for line in begin.splitlines() if line.startswith("  "))
 
 
 def test_no_command_is_no_run(call: Callable[..., Any]) -> None:

@@ -121,7 +121,18 @@ LAYERS: dict[str, set[str]] = {
     }
     | {
         f"imgrules.compiler.{name}"
-        for name in ("codes", "read", "bind", "schema", "grammar", "checks", "fix", "tested", "example_update")
+        for name in (
+            "codes",
+            "read",
+            "bind",
+            "author_schemas",
+            "schema",
+            "grammar",
+            "checks",
+            "fix",
+            "tested",
+            "example_update",
+        )
     }
     | {f"imgrules.{name}" for name in ("compiler.parsed_file", "compiler.rule_places", "views.diff")},
     "imgrules.__main__": {"imgrules.cli"},
