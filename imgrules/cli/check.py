@@ -9,6 +9,7 @@ Check the rules: report every mistake with its place, and run the examples.
   imgrules check --at 2027-01-01        also report what has ended or is out of date on that day
   imgrules check --fix                  make the fixes that are certain, and report what is left
   imgrules check --diff                 show what --fix would change, and write nothing
+  imgrules check --watch                check again after each save, and say what the edit changes for users
 
 Without a path: this folder if it holds _shared.yaml, else its rules/, then the same for each parent folder, up to the first
 that holds .git. For a file, its whole folder is read; mistakes in the file are shown, and those that affect all files.
@@ -34,6 +35,7 @@ from imgrules.cli.render import FORMATS, render
 from imgrules.cli.rules import add_links, folder
 from imgrules.cli.rules_folder import required_rules
 from imgrules.cli.style import Style, add_color
+from imgrules.errors import ImgrulesError
 
 if TYPE_CHECKING:  # only a run loads the compiler
     from imgrules.compiler.report.diagnostics import Report
@@ -52,12 +54,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unsafe-fixes", action="store_true", help="with --fix or --diff: also the fixes that are not certain; read the diff"
     )
+    parser.add_argument("--watch", action="store_true", help="check again after each save, until Ctrl-C")
+    parser.add_argument(
+        "--against",
+        metavar="OLD",
+        help="with --watch: compare each state with a folder, a table or a git revision (default: with the last one without "
+        "mistakes)",
+    )
     parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help="the lowest severity that fails")
     add_color(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the folders and files, print one report, and return the exit code."""
+    if args.watch or args.against is not None:
+        return _watch(args)
     from imgrules.cli.render.text_parts import corrected  # noqa: PLC0415  it loads records of the compiler
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
@@ -70,6 +81,18 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.writelines(diffs.values())
         sys.stderr.write(corrected(report, Style(sys.stderr, args.color)))
     return int(bool(report.failures or (report.proof and report.proof.failures)))
+
+
+def _watch(args: argparse.Namespace) -> int:
+    """Watch one folder; see `imgrules.cli.watch`."""
+    targets = _targets(args)
+    if not args.watch:
+        raise ImgrulesError("--against is the other side of --watch; `imgrules diff OLD NEW` compares once")
+    if args.fix or args.diff or args.format not in {"text", "concise"} or len(targets) > 1:
+        raise ImgrulesError("--watch reports on one folder, as text, and does not fix; leave the other flags out")
+    from imgrules.cli.watch import watch  # noqa: PLC0415  only this flag needs it
+
+    return watch(args, targets[0])
 
 
 def _print(args: argparse.Namespace, report: Report) -> None:

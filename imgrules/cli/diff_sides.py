@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from imgrules.table.codec import loads
 from imgrules.table.records import Table
 
 if TYPE_CHECKING:  # a table needs no compiler
+    from imgrules.compiler.parsed_file import ParsedFile
     from imgrules.compiler.read.folder import RuleFile
     from imgrules.compiler.rule_places import RulePlaces
 
@@ -45,10 +47,10 @@ def open_sides(given: list[str], *, follow_links: bool = False) -> tuple[OpenSid
     if len(given) > 2:  # noqa: PLR2004  OLD and NEW
         raise ImgrulesError(f"two sides are compared, and {len(given)} are named; write `imgrules diff OLD NEW`")
     if len(given) == 2:  # noqa: PLR2004  as above
-        return _side(given[0], given[1], follow_links=follow_links), _side(given[1], given[0], follow_links=follow_links)
+        return side_of(given[0], given[1], follow_links=follow_links), side_of(given[1], given[0], follow_links=follow_links)
     if given and not Path(given[0]).exists():
         new = required_rules("imgrules diff OLD NEW")
-        return _side(given[0], str(new), follow_links=follow_links), _of_path(new, follow_links=follow_links)
+        return side_of(given[0], str(new), follow_links=follow_links), _of_path(new, follow_links=follow_links)
     new = Path(given[0]) if given else required_rules("imgrules diff OLD NEW")
     top = new if new.is_dir() else new.parent
     commit = merge_base(top)
@@ -57,8 +59,14 @@ def open_sides(given: list[str], *, follow_links: bool = False) -> tuple[OpenSid
     )
 
 
-def _side(named: str, other: str, *, follow_links: bool) -> OpenSide:
-    """Return the side of one argument; a revision without a path means the path of the other side in it."""
+def side_of(named: str, other: str, *, follow_links: bool) -> OpenSide:
+    """
+    Return the side of one argument; a revision without a path means the path of the other side in it.
+
+    Raises:
+        ImgrulesError: the side cannot be read, or has mistakes.
+
+    """
     path = Path(named)
     if path.exists():
         return _of_path(path, follow_links=follow_links)
@@ -121,7 +129,6 @@ def _of_files(files: list[RuleFile], home: Path, name: str) -> OpenSide:
     from imgrules.compiler.build import build_files  # noqa: PLC0415  as above
     from imgrules.compiler.parsed_file import parse_file  # noqa: PLC0415  as above
     from imgrules.compiler.read.contract_file import unproved  # noqa: PLC0415  as above
-    from imgrules.compiler.rule_places import RulePlaces  # noqa: PLC0415  as above
 
     parsed = [parse_file(file) for file in files]
     built = build_files(parsed, home, contracts=unproved, of_tables=())
@@ -142,5 +149,12 @@ def _of_files(files: list[RuleFile], home: Path, name: str) -> OpenSide:
         raise ImgrulesError(
             f"{printable(name)} has {counted(len(built.report.errors), 'mistake')}, so it cannot be compared:{lines}"
         )
-    stems = {model: stem for stem, model in built.ids.items()}
-    return OpenSide(name, built.table, RulePlaces({file.stem: file for file in parsed}, stems))
+    return side_of_table(built.table, built.ids, parsed, name)
+
+
+def side_of_table(table: Table, ids: Mapping[str, str], files: list[ParsedFile], name: str) -> OpenSide:
+    """Return the side of a table that was built from parsed files; `ids` are its models by the stem of their file."""
+    from imgrules.compiler.rule_places import RulePlaces  # noqa: PLC0415  as above
+
+    stems = {model: stem for stem, model in ids.items()}
+    return OpenSide(name, table, RulePlaces({file.stem: file for file in files}, stems))
