@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from imgrules.cli import moments
-from imgrules.cli.check_targets import Target, report_about
+from imgrules.cli.check_targets import Target, with_proof
 from imgrules.cli.diff_report import DiffReport, located
 from imgrules.cli.diff_sides import OpenSide, side_of, side_of_table
 from imgrules.cli.render import render, render_diff
@@ -88,7 +88,7 @@ class Watch:
         parsed, at = list(self._parsed.values()), moments.asked(self.args)
         built = build_files(parsed, self.target.folder, at)
         self._contracts = tuple(self._named_contracts(built))
-        text = render(self.args.format, report_about(built, self.target), Style(sys.stdout, self.args.color))
+        text = render(self.args.format, with_proof(built, self.target), Style(sys.stdout, self.args.color))
         return text + self._difference(built, parsed, at)
 
     def _difference(self, built: Build, parsed: list[ParsedFile], at: str) -> str:
