@@ -85,14 +85,18 @@ def with_proof(built: Build, target: Target) -> Report:
     report = report_about(built, target)
     if report.errors or built.table is None:
         return report
-    from imgrules.proofs.proof import prove  # noqa: PLC0415  rules with errors do not load it
+    from imgrules.compiler.checks import unproved_contract  # noqa: PLC0415  rules with errors do not load it
+    from imgrules.proofs.proof import prove  # noqa: PLC0415  as above
     from imgrules.table.record_base import replace as replace_record  # noqa: PLC0415  as above
 
     stems = {Path(file).stem for file in target.files or ()}
     names = {id_ for stem, id_ in built.ids.items() if target.files is None or stem in stems}
     models = {model: sold for model, sold in built.table.models.items() if model in names}
     proof = prove(replace_record(built.table, models=models))
-    return replace(report, proof=replace(proof, contract=bool(models) and all(_has_contract(built, model) for model in models)))
+    # What was only tried, or could not be proved, is said in lines of its own.
+    unsure = bool(report.tried) or any(diagnostic.code is unproved_contract.CODE for diagnostic in report.diagnostics)
+    kept = bool(models) and not unsure and all(_has_contract(built, model) for model in models)
+    return replace(report, proof=replace(proof, contract=kept))
 
 
 def _has_contract(built: Build, model: str) -> bool:

@@ -275,3 +275,19 @@ def test_a_counter_example_fails(call: Callable[..., Any], workdir: Path, monkey
     code, out, _ = call("check")
     assert code == 1
     assert out.splitlines()[1:] == ["disproved: nano: two prices"]
+
+
+@pytest.mark.parametrize(("pattern", "tried"), [("{}", False), ('{"properties": {"prompt": {"pattern": "^"}}}', True)])
+def test_what_was_only_tried_is_not_called_proved(
+    workdir: Path,
+    call: Callable[..., Any],
+    pattern: str,
+    tried: bool,  # noqa: FBT001  a case
+) -> None:
+    """A pattern on a text that callers write is named, and the bodies are then not said to keep the contract."""
+    edit(workdir / "rules" / "_shared.yaml", "    request:", "    contract: contract.json\n    request:")
+    (workdir / "rules" / "contract.json").write_text(pattern, "utf-8")
+    code, out, _ = call("check")
+    assert code == 0
+    assert ("tried, and not proved: `pattern` at `prompt`\n" in out) is tried
+    assert ("one body that keeps the contract" in out) is not tried
