@@ -99,7 +99,7 @@ def test_the_rich_file_is_sound() -> None:
 
 
 PATHS = scalars()
-VALUES_PER_PLACE = 5  # how many of the odd values are tried at each place; the next place gets the next few
+VALUES_PER_PLACE = 4  # how many of the odd values are tried at each place; the next place gets the next few
 
 
 @pytest.mark.parametrize("at", range(len(PATHS)), ids=lambda at: ".".join(map(str, PATHS[at])))

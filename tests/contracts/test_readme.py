@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from imgrules import dumps
 from imgrules.compiler.build import build_texts
+from tests.folders import PACKAGED
 from tests.packaged import copied_with_contract, shared_text
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +42,7 @@ def edit_as_described(command: str, folder: Path) -> None:
 def folder(tmp_path: Path) -> Path:
     """Return a folder with the rules and a table, in which the commands of the README run."""
     copied_with_contract(tmp_path / "rules")
-    run("imgrules build -o table.json", tmp_path)
+    (tmp_path / "table.json").write_text(dumps(PACKAGED), encoding="utf-8")
     return tmp_path
 
 
