@@ -31,11 +31,18 @@ def sessions() -> list[tuple[str, str]]:
     return [(command, output) for part in parts for command, output in zip(part[::2], part[1::2], strict=True)]
 
 
+EDITS = {
+    "imgrules check": [("gate: member}", "gate: members}")],
+    "imgrules diff table.json rules": [("Basic, credits: 5}", "Basic, credits: 6}"), (", gate: member}\n", "}\n")],
+}
+"""The edits of a rule file that the README describes before a command."""
+
+
 def edit_as_described(command: str, folder: Path) -> None:
-    """Make the edit that the README describes before `imgrules check`."""
-    if command == "imgrules check":
-        file = folder / "rules" / "gpt-image-2.yaml"
-        file.write_text(file.read_text(encoding="utf-8").replace("gate: member}", "gate: members}", 1), encoding="utf-8")
+    """Make the edits that the README describes before a command."""
+    file = folder / "rules" / "gpt-image-2.yaml"
+    for old, new in EDITS.get(command, []):
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.fixture
