@@ -16,9 +16,7 @@ from imgrules.rules import packaged
 if TYPE_CHECKING:
     from imgrules.compiler.spec.shared import SharedSpec
 
-_FAR = re.compile(r"\$schema=(\.\./)+schemas/")
 _CONTRACT = re.compile(r"(?<=    )contract: (\S+)")
-_NEAR = "$schema=../schemas/"
 
 
 def cookbook() -> Path:
@@ -46,7 +44,7 @@ def about(name: str) -> str:
 
 def shared_text(name: str) -> str:
     """Return the text of the `_shared.yaml` beside a cookbook file, for a folder without one."""
-    text = _FAR.sub(_NEAR, _shared_beside(name).read_text(encoding="utf-8"))
+    text = _shared_beside(name).read_text(encoding="utf-8")
     return text.replace("What the cookbook's models share.", "What the models share.")
 
 
@@ -111,7 +109,7 @@ def like(name: str, shared: SharedSpec, models: Iterable[str]) -> str:
         models=frozenset(models),
         currencies=(_currency(own_shared), _currency(shared)),
     )
-    return _FAR.sub(_NEAR, applied(text, adaptation.edits()))
+    return applied(text, adaptation.edits())
 
 
 def _currency(shared: SharedSpec) -> str:

@@ -10,7 +10,8 @@ Write a new model file with blanks to fill; `imgrules check` reports every blank
 Without --rules the file goes into the rules that `imgrules check` would check; where there are none, nothing is written.
 A file that exists is never touched. Where the folder has no _shared.yaml, the packaged one is copied beside it, with the
 contract that it names, or the cookbook's. What the cookbook's models share and the folder's _shared.yaml lacks is written
-into the new file.
+into the new file. Editors complete and check the file by the schema that its first line names; where there is no folder
+schemas/ beside the rules or above them in the repository, one is written.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgrules.cli import cookbook
+from imgrules.cli.editor_schemas import with_schemas
 from imgrules.cli.files import create
 from imgrules.cli.rules_folder import required_rules
 from imgrules.errors import ImgrulesError
@@ -63,8 +65,9 @@ def run(args: argparse.Namespace) -> int:
     text = _text(path, args.like, beside)
     if args.model.removesuffix(".yaml") != path.stem:
         text = _with_id(text, args.model)
-    create({**beside, path: text})
-    written = [path, *beside]
+    new = with_schemas({path: text, **beside}, path.parent)
+    create({other: new[other] for other in reversed(new)})  # the file of the model comes last, and marks the end
+    written = list(new)
     left = [] if args.like is None else list(_remaining_errors(path, text))
     if args.format == "json":
         print(json.dumps({"written": [str(file) for file in written], "left": left}, ensure_ascii=False))

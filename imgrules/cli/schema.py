@@ -2,6 +2,7 @@
 Write the JSON Schemas, or check that they are up to date: those of rule files for editors, and those of what is printed.
 
   imgrules schema                 write them into schemas/
+  imgrules schema model shared messages    only those that editors read, as `imgrules init` does
   imgrules schema --check         change nothing; exit with 1 if a file is out of date
   imgrules schema -o my/schemas   write them elsewhere
   imgrules schema --page FILE     also write the grammar of rule files into a Markdown page, between its two marks
@@ -12,14 +13,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from imgrules.errors import RulesError
+from imgrules.errors import ImgrulesError, RulesError
+from imgrules.quoting import either, quoted
+from imgrules.refusals.suggest import did_you_mean, nearest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    parser.add_argument("names", metavar="NAME", nargs="*", help="schemas, such as `model` and `shared` (default: all)")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="DIR", default=Path("schemas"), help="where to (default: schemas/)"
     )
@@ -33,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.cli.files import replace  # noqa: PLC0415  only this command pays for the compiler
     from imgrules.compiler.schema import schemas  # noqa: PLC0415
 
-    fresh = {args.output / name: text for name, text in schemas().items()}
+    fresh = {args.output / name: text for name, text in _named(schemas(), args.names).items()}
     if args.page is not None:
         fresh[args.page] = _page(args.page)
     stale = [path for path, text in fresh.items() if _read(path) != text]
@@ -48,6 +52,16 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(f"{_counted(args, fresh)}, {len(stale)} written")
     return int(args.check and bool(stale))
+
+
+def _named(texts: Mapping[str, str], names: Sequence[str]) -> Mapping[str, str]:
+    """Return the schemas with these names, or all; raises ImgrulesError if there is none of a name."""
+    known = {file.partition(".")[0]: file for file in texts}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        more = did_you_mean(nearest(unknown[0], known)) or f"; there is {either(known)}"
+        raise ImgrulesError(f"there is no schema {quoted(unknown[0])}{more}")
+    return {known[name]: texts[known[name]] for name in names} if names else texts
 
 
 def _page(path: Path) -> str:

@@ -7,6 +7,7 @@ a property test compares the two.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -23,9 +24,14 @@ _NAMED = {"properties", "patternProperties"}
 _SPECS: dict[str, type[BaseModel]] = {"model": ModelSpec, "shared": SharedSpec, "messages": MessagesSpec}
 
 
-def author_schemas() -> dict[str, dict[str, Any]]:
-    """Return the schema of each kind of rule file by its name."""
-    return {name: _for_authors(spec) for name, spec in _SPECS.items()}
+def author_texts() -> dict[str, str]:
+    """Return the text of the schema of each kind of rule file by its file name."""
+    return {f"{name}.schema.json": as_text(_for_authors(spec)) for name, spec in _SPECS.items()}
+
+
+def as_text(document: Mapping[str, Any]) -> str:
+    """Return the text of a schema as it is published."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:

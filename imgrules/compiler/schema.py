@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from inspect import cleandoc
 from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from imgrules.compiler.author_schemas import author_schemas
+from imgrules.compiler.author_schemas import as_text, author_texts
 from imgrules.compiler.example_schema import example_schema
 from imgrules.compiler.report.document import ReportDocument
 from imgrules.engine.decision import Decision
@@ -29,7 +28,6 @@ _2020_12 = "https://json-schema.org/draft/2020-12/schema"
 def schemas() -> dict[str, str]:
     """Return the text of every generated schema by its file name."""
     documents = {
-        **author_schemas(),
         "table": _table(),
         "selection": _selection(),
         "decision": _decision(),
@@ -39,9 +37,7 @@ def schemas() -> dict[str, str]:
         "calendar": _for_machines(Calendar, "A calendar of imgrules: what changes next"),
         "test": {"$schema": _2020_12, "title": "What `imgrules test --format json` prints", **example_schema()},
     }
-    return {
-        f"{name}.schema.json": json.dumps(document, ensure_ascii=False, indent=2) + "\n" for name, document in documents.items()
-    }
+    return {**author_texts(), **{f"{name}.schema.json": as_text(document) for name, document in documents.items()}}
 
 
 class _RecordSchema(GenerateJsonSchema):

@@ -15,6 +15,9 @@ import pytest
 
 from imgrules import load
 from imgrules.cli import cookbook
+from imgrules.cli.editor_schemas import with_schemas
+from imgrules.cli.files import create
+from imgrules.compiler import author_schemas
 from imgrules.compiler.build import build, read_shared
 from imgrules.table.records import Model
 from tests.folders import COOKBOOK as COOKBOOK_TABLE
@@ -159,7 +162,44 @@ def test_json(workdir: Path, call: Callable[..., Any]) -> None:
     """The files that were written are printed as JSON on request."""
     assert workdir.is_dir()
     out = call("init", "flux-2", "--rules", "other", "--format", "json").out
-    assert {Path(path).name for path in json.loads(out)["written"]} == {"flux-2.yaml", "_shared.yaml", "creation.schema.json"}
+    assert [Path(path).as_posix() for path in json.loads(out)["written"]] == [
+        *("other/flux-2.yaml", "other/_shared.yaml", "other/creation.schema.json"),
+        *(f"schemas/{name}.schema.json" for name in ("model", "shared", "messages")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("there", "where"),
+    [
+        # What is there already; and the current folder, the folder of rules as it is typed, and where its schemas are then.
+        ((), (".", "rules", "schemas")),
+        ((), ("elsewhere", "../rules", "rules/schemas")),
+        ((), ("rules", ".", "rules/schemas")),
+        ((".git",), ("rules", ".", "schemas")),
+        ((".git",), ("elsewhere", "../deep/rules", "deep/schemas")),
+        ((".git", "schemas/model.schema.json"), ("elsewhere", "../deep/rules", "schemas")),
+        (("schemas/model.schema.json",), ("elsewhere", "../rules", "schemas")),
+        (("schemas/model.schema.json",), ("elsewhere", "../deep/rules", "deep/rules/schemas")),
+        (("rules/.git", "schemas/model.schema.json"), ("rules", ".", "rules/schemas")),
+    ],
+)
+def test_the_first_line_names_a_schema_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], where: tuple[str, str, str]
+) -> None:
+    """The path is relative, so that it is right on every machine; schemas that are there already are taken, and not changed."""
+    current, rules, home = where
+    for name in (*there, f"{current}/x", "rules/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / current)
+    monkeypatch.setattr(author_schemas, "author_texts", lambda: {"model.schema.json": "{}", "shared.schema.json": "{}"})
+    name = "# yaml-language-server: $schema=somewhere/model.schema.json"
+    new = with_schemas({Path(rules) / "m.yaml": f"{name}\nname: M\n"}, Path(rules))
+    create(new)
+    line = (Path(rules) / "m.yaml").read_text(encoding="utf-8").splitlines()[0]
+    named = Path(rules) / line.removeprefix("# yaml-language-server: $schema=")
+    assert (named.resolve(), ":" in line[25:]) == (tmp_path / home / "model.schema.json", False)
+    assert named.read_text(encoding="utf-8") == ("mine" if f"{home}/model.schema.json" in there else "{}")
 
 
 COOKBOOK = cookbook.names()
@@ -193,8 +233,11 @@ def _alike(model: Model) -> dict[str, Any]:
     return {"": replace(model, **plain, **ends), **{change.at: _alike(change.model)[""] for change in model.changes}}
 
 
-def test_every_file_of_the_cookbook_is_a_start(tmp_path: Path, call: Callable[..., Any]) -> None:
+def test_every_file_of_the_cookbook_is_a_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., Any]
+) -> None:
     """In a folder without rules, each copy decides as its page does: what the page has from its type, the copy has too."""
+    monkeypatch.chdir(tmp_path)
     for name, page in PAGES.items():
         assert _alike(_copy(tmp_path / name, call, name)) == _alike(page), name
     first, shared = ((tmp_path / name / file).read_text("utf-8") for file in (f"my-{name}.yaml", "_shared.yaml"))

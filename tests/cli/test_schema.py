@@ -42,6 +42,16 @@ def test_check_names_what_is_stale(workdir: Path, call: Callable[..., Any]) -> N
     assert set(document["stale"]) == {"model.schema.json", "table.schema.json", "catalog.schema.json"}
 
 
+def test_only_some(workdir: Path, call: Callable[..., Any]) -> None:
+    """Names pick schemas: the three that `init` writes are those that editors read, and are fresh; an unknown name is refused."""
+    call("init", "new", "--rules", "more")
+    assert call("schema", "--check", "model", "shared", "messages") == (0, "3 schemas, 0 stale\n", "")
+    assert call("schema", "catalog", "model") == (0, "2 schemas in schemas, 1 written\n", "")
+    assert {path.name for path in (workdir / "schemas").iterdir()} >= {"catalog.schema.json", "messages.schema.json"}
+    assert call("schema", "modle") == (2, "", "imgrules: there is no schema `modle`; did you mean `model`?\n")
+    assert "there is no schema `x`; there is `model`, " in call("schema", "x").err
+
+
 def test_json_and_another_folder(workdir: Path, call: Callable[..., Any]) -> None:
     """The folder can be chosen, and the outcome is printed as JSON on request."""
     code, out, err = call("schema", "-o", "elsewhere", "--format", "json")

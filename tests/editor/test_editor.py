@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from imgrules.compiler.spec.model import OptionSpec
+from imgrules.cli.main import main
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from tests.editor.language_server import LanguageServer
 
 ROOT = Path(__file__).parents[2]
@@ -119,6 +120,19 @@ def test_a_typo_is_underlined(editor: LanguageServer, uri: str) -> None:
     marked = {(mark["message"], mark["range"]["start"]["line"]): mark["range"] for mark in editor.diagnostics[uri]}
     where = marked["Property optoins is not allowed.", line]
     assert (where["start"]["character"], where["end"]) == (0, {"line": line, "character": len("optoins")})
+
+
+def test_what_init_writes_finds_its_schema(editor: LanguageServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder without schemas, `init` brings them: a blank of the new file is marked and explained by them."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "new", "--rules", "rules"]) == 0
+    names = ("new", "_shared")
+    model, shared = editor.open({(path := tmp_path / "rules" / f"{name}.yaml"): path.read_text("utf-8") for name in names})
+    shown = editor.at("hover", model, 3, 2)["contents"]["value"]
+    assert str(ModelSpec.model_fields["provider"].description) in shown
+    assert f"({(tmp_path / 'schemas' / 'model.schema.json').as_uri()})" in shown
+    assert [mark["range"]["start"]["line"] for mark in editor.diagnostics[model]][:1] == [2]
+    assert editor.diagnostics[shared] == []
 
 
 def test_our_rules_are_not_marked(editor: LanguageServer) -> None:
