@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from imgrules.errors import ImgrulesError
 
-_PATHS = {"DIR": "directory", "FILE": "file", "PATH": "file", "OLD NEW": "file"}
+_PATHS = {"DIR": "directory", "FILE": "file", "PATH": "file", "OLD": "file", "OLD NEW": "file"}
 """The kinds of path that arguments take, by what the help calls them; a folder is completed where a file is, too."""
 
 

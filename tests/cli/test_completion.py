@@ -46,6 +46,8 @@ def test_what_bash_completes(call: Callable[..., Any], workdir: Path) -> None:
         "imgrules check --un": "--unsafe-fixes",
         "imgrules check rules/nano": "rules/nano-banana-2.yaml",
         "imgrules check --rules ru": "rules",
+        "imgrules check --wa": "--watch",
+        "imgrules check --watch --against ru": "rules",
         "imgrules build --output scr": "script",
         "imgrules diff HEAD ru": "rules",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import shlex
@@ -9,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from imgrules.cli.check_targets import Target
 from imgrules.cli.main import main
+from imgrules.cli.watch import Watch
+from tests.packaged import copied_with_contract
 
 PAGE = (Path(__file__).parents[2] / "docs" / "editors.md").read_text("utf-8")
 
@@ -28,6 +32,19 @@ def test_the_command_prints_what_the_page_shows(
     assert main(shlex.split(words)) == 0
     assert capsys.readouterr().out == printed
     assert (tmp_path / "rules" / "flux-2.yaml").read_text("utf-8").startswith(line)
+
+
+def test_the_watched_report_is_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder with the packaged rules, the report after the edit of the page is the one that it shows, after the time."""
+    file = copied_with_contract(tmp_path / "rules") / "gpt-image-2.yaml"
+    monkeypatch.chdir(tmp_path)
+    args = argparse.Namespace(follow_links=False, at="2026-12-01", format="text", color="never", against=None)
+    reports = Watch(args, Target(Path("rules"))).rounds()
+    next(reports)
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("Standard, credits: 8}", "Standard, credits: 9}"), encoding="utf-8")
+    (block,) = _blocks("text")
+    assert next(reports).partition(" ")[2].strip() == block.strip()
 
 
 def test_the_settings_can_be_read() -> None:
