@@ -15,9 +15,9 @@ Without a path: this folder if it holds _shared.yaml, else its rules/, then the 
 that holds .git. For a file, its whole folder is read; mistakes in the file are shown, and those that affect all files.
 Exits with 1 if there is an error (with --fix, one that is left), and with 2 if there is nothing to check.
 A fix is certain if it changes nothing of what the file says: old spellings, quotes, brackets and spaces that are missing; or
-if a word is one slip of the hand away from one keyword alone, such as `credit` from `credits`. A slip in a name that an author
-declares is fixed where the name stands elsewhere as well, and the slip only once. Fixes keep comments and layout. A file that
-would be worse after its fixes is kept as it was. --unsafe-fixes adds the fixes that are not certain: read what they change.
+a typo of one letter in a keyword, such as `credit` for `credits`, if no other keyword is as near. A typo in a name that an
+author declares is fixed if the right name occurs elsewhere too, and the typo only once. Fixes keep comments and layout. A file
+that would have more mistakes after its fixes is kept as it was. --unsafe-fixes adds the fixes that are not certain: read what they change.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ Compare two rule sets, and say what the edit changes for users: who can no longe
 
   imgrules diff old-rules rules         two folders
   imgrules diff table.json rules        a compiled table and a folder
-  imgrules diff main                    the rules of the work tree with those of a git revision
+  imgrules diff main                    the rules of the working tree with those of a git revision
   imgrules diff v1.4:rules HEAD~1:rules
   imgrules diff                         the rules with those of the merge base of the default branch
   imgrules diff main --fail-on breaking,price:+10%

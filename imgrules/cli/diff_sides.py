@@ -37,7 +37,7 @@ def open_sides(given: list[str], *, follow_links: bool = False) -> tuple[OpenSid
     """
     Return the old and the new side that the arguments name.
 
-    With one argument, a revision is compared with the rules of the work tree; a folder or a table, and the rules that are found
+    With one argument, a revision is compared with the rules of the working tree; a folder or a table, and the rules that are found
     without an argument, with the merge base of the default branch.
 
     Raises:

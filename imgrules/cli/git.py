@@ -1,4 +1,4 @@
-"""Read files of a git revision without touching the work tree; `git` itself is called, and no library."""
+"""Read files of a git revision without touching the working tree; `git` itself is called, and no library."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _is_shallow(folder: Path) -> bool:
 
 def path_in_repository(path: Path) -> str:
     """
-    Return a path of the work tree as it is from the top of the repository, with `/` and none at its end.
+    Return a path of the working tree as it is from the top of the repository, with `/` and none at its end.
 
     Raises:
         ImgrulesError: the path is in no repository.

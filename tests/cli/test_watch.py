@@ -15,21 +15,13 @@ import pytest
 from imgrules.cli.check_targets import Target
 from imgrules.cli.main import main
 from imgrules.cli.watch import Watch
-
-RULES = Path(__file__).parents[2] / "rules"
+from tests.packaged import RULES, copied_with_contract
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the packaged rules beside their contract."""
-    copy = tmp_path / "rules"
-    copy.mkdir()
-    for file in RULES.iterdir():
-        (copy / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "schemas").mkdir()
-    contract = RULES.parent / "schemas" / "creation.schema.json"
-    (tmp_path / "schemas" / contract.name).write_bytes(contract.read_bytes())
-    return copy
+    return copied_with_contract(tmp_path / "rules")
 
 
 def rounds(folder: Path) -> Iterator[str]:
@@ -49,52 +41,45 @@ def edit(file: Path, old: str, new: str) -> None:
 
 def test_each_save_is_checked_and_compared_with_the_last_sound_state(folder: Path) -> None:
     """A mistake is reported; the difference is between sound states, and a failing example does not hide it."""
-    told, file = rounds(folder), folder / "gpt-image-2.yaml"
-    first = next(told)
+    reports, file = rounds(folder), folder / "gpt-image-2.yaml"
+    first = next(reports)
     assert "no mistakes" in first
     assert "compared" not in first
     edit(file, "low: {label: Basic, credits: 5}", "low: {label: Basic, credits: 8}")
-    raised = next(told)
+    raised = next(reports)
     assert "changed: gpt-image-2.yaml\n" in raised
     assert "IR401" in raised
     assert "quality low: 5 -> 8 credits (+60 %)" in raised
     edit(file, "credits: 8}", "credits: eight}")
-    broken = next(told)
+    broken = next(reports)
     assert "IR103" in broken
     assert "compared" not in broken
     edit(file, "low: {label: Basic, credits: eight}", "low: {label: Basic, credits: 5}")
     edit(file, "medium: {label: Standard, credits: eight}", "medium: {label: Plain, credits: 8}")
-    relabelled = next(told)
+    relabelled = next(reports)
     assert "no mistakes" in relabelled
     assert "Standard" in relabelled
     assert "5 -> 8" not in relabelled
     edit(file, "name: GPT-Image-2", "name: GPT-Image-2  # a comment")
-    assert "nothing changes for users, compared with the last state without mistakes" in next(told)
+    assert "nothing changes for users, compared with the last state without mistakes" in next(reports)
 
 
 def test_a_contract_that_changes_is_read_again(folder: Path) -> None:
     """The contract lies outside of the folder of the rules."""
-    shared, contract = folder / "_shared.yaml", folder.parent / "schemas" / "creation.schema.json"
-    if "contract:" not in shared.read_text(encoding="utf-8"):
-        edit(
-            shared,
-            "    request: POST /creations\n",
-            "    request: POST /creations\n    contract: ../schemas/creation.schema.json\n",
-        )
-    told = rounds(folder)
-    assert "no mistakes" in next(told)
-    edit(contract, '"image_generation"', '"image_creation"')
-    assert "no mistakes" not in next(told)
+    reports = rounds(folder)
+    assert "no mistakes" in next(reports)
+    edit(folder.parent / "schemas" / "creation.schema.json", '"image_generation"', '"image_creation"')
+    assert "no mistakes" not in next(reports)
 
 
 def test_a_folder_that_goes_and_comes_back_is_waited_for(folder: Path) -> None:
     """What cannot be read is said, and the next change is reported as ever."""
-    told, away = rounds(folder), folder.with_name("away")
-    next(told)
+    reports, away = rounds(folder), folder.with_name("away")
+    next(reports)
     folder.rename(away)
-    assert "cannot be read as a folder of rules" in next(told)
+    assert "cannot be read as a folder of rules" in next(reports)
     away.rename(folder)
-    assert "no mistakes" in next(told)
+    assert "no mistakes" in next(reports)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def proved(report: Report, style: Style) -> str:
     if proof is None or not proof.selections:
         return ""
     word = style("warning", "sampled") if proof.sampled else style("good", "proved")
-    in_full = f" (all of {proof.models - len(proof.sampled)} of {counted(proof.models, 'model')})" if proof.sampled else ""
+    in_full = f" ({proof.models - len(proof.sampled)} of {counted(proof.models, 'model')} in full)" if proof.sampled else ""
     parts = (
         (proof.selections, "selection", "selections"),
         (proof.gates, "set of open gates", "sets of open gates"),

@@ -2,7 +2,7 @@
 Whether a fix is certain: what `check --fix` makes by itself.
 
 A fix is certain if the new text is the old one but for quotes, brackets and spaces, which change nothing that a person reads;
-or if a name is one slip of the hand away from exactly one name that can stand there.
+or if a name has a typo of one letter, and exactly one name that can stand there is as near.
 """
 
 from __future__ import annotations
