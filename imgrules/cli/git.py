@@ -28,17 +28,17 @@ def git(*words: str, folder: Path | None = None, given: bytes | None = None) -> 
     command = ["git", *([] if folder is None else ["-C", str(folder)]), *words]
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
-        done = subprocess.run(  # noqa: S603  the words are arguments, and no shell reads them
+        finished = subprocess.run(  # noqa: S603  the words are arguments, and no shell reads them
             command, input=given or b"", capture_output=True, check=False, env=environment, timeout=_MOST_SECONDS
         )
     except (OSError, ValueError) as error:
         raise ImgrulesError(f"git cannot be run, so no revision can be read: {error}") from error
     except subprocess.TimeoutExpired as error:
         raise ImgrulesError(f"`git {printable(words[0])}` did not end within {_MOST_SECONDS} seconds") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
-        raise ImgrulesError(f"`git {printable(words[0])}`: {printable(said[0])}")
-    return done.stdout
+    if finished.returncode:
+        messages = finished.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {finished.returncode}"]
+        raise ImgrulesError(f"`git {printable(words[0])}`: {printable(messages[0])}")
+    return finished.stdout
 
 
 def commit_of(revision: str, folder: Path) -> str:
@@ -130,7 +130,9 @@ def _default_branch(folder: Path) -> str | None:
 
 def read_at(commit: str, path: str, folder: Path) -> bytes | dict[str, bytes | None]:
     """
-    Return a file of a commit in the repository of `folder`, or the files of a folder in it by name; None for a link, which is not followed.
+    Return a file of a commit in the repository of `folder`, or the files of a folder in it by name.
+
+    In place of a link, which is not followed, there is None.
 
     Raises:
         ImgrulesError: the commit has nothing at this path.

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
 
 from imgrules.cli import moments
 from imgrules.cli.check_targets import Target, with_proof
@@ -18,14 +17,13 @@ from imgrules.cli.render import render, render_diff
 from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build_files
 from imgrules.compiler.parsed_file import ParsedFile, parse_file
-from imgrules.compiler.read.folder import RuleFile, is_rule_file, read_folder
+from imgrules.compiler.read.folder import FileState, RuleFile, file_state, is_rule_file, read_folder
 from imgrules.errors import ImgrulesError
 from imgrules.views.diff.compare import compare
 
 PERIOD = 0.01
-"""How many seconds lie between two looks at the folder; a look reads the times and sizes of its files, not their content."""
+"""The seconds between two reads of the folder; these read the times and sizes of its files, not their content."""
 
-_Mark: TypeAlias = tuple[int, ...]
 _BEFORE = "the last state without mistakes"
 
 
@@ -59,19 +57,19 @@ class Watch:
 
     def rounds(self) -> Iterator[str]:
         """Yield a report now, and one after each change of the content of a rule file or a contract."""
-        seen: Mapping[Path, _Mark] | None = None
-        told: list[RuleFile] | str | None = None
+        seen: Mapping[Path, FileState] | None = None
+        reported: list[RuleFile] | str | None = None
         while True:
-            now = self._marks()
+            now = self._states()
             if now == seen:
                 time.sleep(PERIOD)
                 continue
             changed = [] if seen is None else [path for path in {**now, **seen} if now.get(path) != seen.get(path)]
             seen, files = now, self._files()
             # A save may be seen in two steps, first when the file is emptied; by then it has been read as a whole.
-            if files != told or not set(self._contracts).isdisjoint(changed):
-                told, text = files, f"{self._heading(changed)}\n{self._report(files)}\n"
-                seen = {**{path: _mark(path) for path in self._contracts}, **seen}
+            if files != reported or not set(self._contracts).isdisjoint(changed):
+                reported, text = files, f"{self._heading(changed)}\n{self._report(files)}\n"
+                seen = {**{path: file_state(path) for path in self._contracts}, **seen}
                 yield text
 
     def _files(self) -> list[RuleFile] | str:
@@ -110,23 +108,15 @@ class Watch:
         types = {} if built.rules is None else built.rules.shared.types
         yield from (self.target.folder / kind.contract for kind in types.values() if kind.contract is not None)
 
-    def _marks(self) -> dict[Path, _Mark]:
-        """Return what tells by path that a file has changed: its times, its size and which file it is."""
+    def _states(self) -> dict[Path, FileState]:
+        """Return the states of the rule files and the contracts by path; one that is saved has another state."""
         try:
             names = [path for path in self.target.folder.iterdir() if is_rule_file(path.name)]
         except OSError:
             names = []
-        return {path: _mark(path) for path in (*names, *self._contracts)}
+        return {path: file_state(path) for path in (*names, *self._contracts)}
 
     def _heading(self, changed: Iterable[Path]) -> str:
         names = ", ".join(sorted(path.name for path in changed))
         text = f"{time.strftime('%H:%M:%S')} " + (f"changed: {names}" if names else f"watching {self.target.folder}")
         return Style(sys.stdout, self.args.color)("bold", text)
-
-
-def _mark(path: Path) -> _Mark:
-    try:
-        stat = path.stat()
-    except OSError as error:
-        return (error.errno or 0,)
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

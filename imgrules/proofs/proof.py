@@ -15,9 +15,8 @@ from imgrules.proofs.labels import lacking
 from imgrules.proofs.version import Version
 from imgrules.quoting import quoted
 from imgrules.rules import Rules
+from imgrules.table.moments import EARLIEST
 from imgrules.table.records import Model, Table
-
-_BEFORE = "0001-01-01T00:00:00Z"
 
 
 def prove(table: Table) -> Proof:
@@ -31,7 +30,7 @@ def prove(table: Table) -> Proof:
 
 def _of_model(rules: Rules, model: Model) -> Proof:
     """Return the proof of one model from every moment on at which it changes."""
-    starts = [_BEFORE, *(change.at for change in model.changes)] if model.changes else [None]
+    starts = [EARLIEST, *(change.at for change in model.changes)] if model.changes else [None]
     pairs = zip(starts, model.versions, strict=True)
     versions = [Version(rules, version, start) for start, version in pairs if version.gone is None]
     failures = [failure for version in versions for failure in version.failures()]

@@ -55,8 +55,8 @@ def space_of(model: Model) -> Space:
     needed = {option.name: _first(option) for option in unread if option.required}
     tried = [_fitting(model, {**row, **needed}, needed) for row in rows]
     alone = [{**row, option.name: _first(option)} for row in tried[:1] for option in unread if not option.required]
-    found = [_point(model, row) for row in tried]
-    return Space([*found, *(_point(model, row)._replace(alone=True) for row in alone)], complete and size <= MOST_SELECTIONS)
+    combined = [_point(model, row) for row in tried]
+    return Space([*combined, *(_point(model, row)._replace(alone=True) for row in alone)], complete and size <= MOST_SELECTIONS)
 
 
 def _fitting(model: Model, row: dict[str, Any], needed: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,14 +80,14 @@ def _bases(model: Model) -> list[dict[str, Any]]:
 
 def _values(model: Model, option: Option) -> tuple[list[Any], bool]:
     """Return the values of an option to try, and whether each other value is treated like one of them."""
-    found = points(model, option)
-    values = list(found if found is not None else tried_values(model, option))
+    edge_values = points(model, option)
+    values = list(tried_values(model, option) if edge_values is None else edge_values)
     if option.many is not None:
         # A list longer than every number that the rules name is treated like a shorter one that is.
         longest = max(_LONG_LIST, *(int(edge) + 1 for edge in edges(model, option.name)), option.many.min or 0)
         values = [value for value in values if len(value) <= longest]
     absent = [] if option.required and not option.conditional else [ABSENT]
-    return [*absent, *values], found is not None
+    return [*absent, *values], edge_values is not None
 
 
 def _rows(bases: list[dict[str, Any]], columns: Mapping[str, list[Any]], size: int) -> Iterator[dict[str, Any]]:

@@ -36,7 +36,8 @@ class Shown:
         """Whether an offer has the price of its selections, and not the base of a formula."""
         self.is_free = not offer.limits
         """Whether each offer can be picked, and not only those of which some selection keeps the limits."""
-        self.found = set[_Combination]()
+        self.decided = set[_Combination]()
+        """The combinations that some selection has."""
 
 
 class Version:
@@ -64,16 +65,16 @@ class Version:
 
     def failures(self) -> tuple[str, ...]:
         """Return the counter-examples of this version, in words."""
-        found = list[str]()
+        faults = list[str]()
         for point in self._space.points:
             # With its texts a selection is complete: one evaluation answers whether it is allowed, and what is sent.
             selection = {MODEL: self.model.id, **point.picked, **self._texts}
             decision = self._decide(selection, self._held, point)
             if decision.status is not Status.IMPOSSIBLE:
                 self.possible += 1
-                found += self._faults(selection, decision, point) if len(found) < MOST_FAILURES else ()
-        found += self._never_decided()
-        return tuple(f"{self.model.id}: {fault}" for fault in found[:MOST_FAILURES])
+                faults += self._faults(selection, decision, point) if len(faults) < MOST_FAILURES else ()
+        faults += self._never_decided()
+        return tuple(f"{self.model.id}: {fault}" for fault in faults[:MOST_FAILURES])
 
     def _decide(self, selection: Any, held: frozenset[str], point: Point) -> Decision:
         return self._rules.decide(selection, held, at=self._at, facts=point.facts or None)
@@ -85,11 +86,11 @@ class Version:
         combination = frozenset((name, options[name].word(select[name])) for name in self._axes if select.get(name) is not None)
         self.reached |= combination
         for opened, held in self.open_sets.items() if not point.alone else ():
-            shown_ = self._catalog(opened, held, point)
-            if shown_ is not None:
+            catalog = self._catalog(opened, held, point)
+            if catalog is not None:
                 now = decision if held is self._held else self._decide(selection, held, point)
-                shown_.found.add(combination)
-                if not _agrees(shown_, shown_.offers.get(combination), now):
+                catalog.decided.add(combination)
+                if not _agrees(catalog, catalog.offers.get(combination), now):
                     yield f"the catalog and `decide` differ about {_words(point.picked)} with {sorted(held)}"
 
     def _catalog(self, opened: frozenset[str], held: frozenset[str], point: Point) -> Shown | None:
@@ -105,8 +106,8 @@ class Version:
 
     def _never_decided(self) -> Iterator[str]:
         """Yield a sentence for each combination that the catalog offers, and no selection has."""
-        for shown_ in self._shown.values() if self.complete else ():
-            for combination in shown_.offers.keys() - shown_.found if shown_.is_free else ():
+        for catalog in self._shown.values() if self.complete else ():
+            for combination in catalog.offers.keys() - catalog.decided if catalog.is_free else ():
                 yield f"the catalog offers {_words(dict(sorted(combination)))}, but no selection has that"
 
     def _faults_of_body(self, selection: Mapping[str, Any], decision: Decision, point: Point) -> Iterator[str]:
@@ -117,10 +118,10 @@ class Version:
             return
         if b"null" in body and _has_null(json.loads(body)):
             yield f"{_words(point.picked)} sends null"
-        said = body, self._rules.request_line(decision, point.facts or None)
+        request = body, self._rules.request_line(decision, point.facts or None)
         inputs = tuple(repr(point.facts.get(name, decision.select.get(name))) for name in self._unsaid)
         price = decision.credits, decision.estimate
-        first, other = self._prices.setdefault((said, inputs), (price, point.picked))
+        first, other = self._prices.setdefault((request, inputs), (price, point.picked))
         if first != price:
             yield f"{_words(point.picked)} and {_words(other)} send one body at two prices"
 

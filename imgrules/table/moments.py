@@ -8,6 +8,9 @@ from typing import Any
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 
+EARLIEST = "0001-01-01T00:00:00Z"
+"""The first moment that can be written: at or before every other one."""
+
 
 class NoMoment(ImgrulesError, ValueError):  # noqa: N818  a public name
     """Raised if a program passed a value as a moment that is not one."""

@@ -19,7 +19,7 @@ from imgrules.engine.decision import Status
 from imgrules.engine.gates import Lock, lock, opens
 from imgrules.escapes import escaped
 from imgrules.table.labels import say
-from imgrules.table.moments import NoMoment
+from imgrules.table.moments import EARLIEST, NoMoment
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.records import Cell, Field, Model, Table, fields_of, refused_of
 from imgrules.table.terms import Limit, Price
@@ -47,8 +47,6 @@ _VALUE = offer_maker(
 _MODEL = offer_maker(
     ModelOffer, Model, "status", "badges", "fields", "options", "offers", "limits", "gates", "facts", "refused", "default"
 )
-_BEFORE = "0001-01-01T00:00:00Z"
-"""The earliest moment that can be written."""
 
 
 def offers(table: Table, grants: object = (), language: str | None = None, at: object = None, facts: object = None) -> Catalog:
@@ -129,7 +127,7 @@ class View:
         if self.moment is not None:
             return show(self)
         moments = sorted(set(moments_of(model)))
-        first = show(replace(self, moment=_BEFORE))
+        first = show(replace(self, moment=EARLIEST))
         for moment in moments:
             if show(replace(self, moment=moment)) != first:
                 when = moment.removesuffix("T00:00:00Z")

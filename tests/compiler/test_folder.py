@@ -162,7 +162,7 @@ def test_contents_that_differ_at_a_second_reading(rules: Path, monkeypatch: pyte
 def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was written lately, each file is read once between two snapshots, without a wait."""
     calls: list[str] = []
-    read_bytes, file_state, now = folders.bytes_of, folders._file_state, time.time_ns()
+    read_bytes, file_state, now = folders.bytes_of, folders.file_state, time.time_ns()
 
     def record_read(path: Path) -> bytes:
         calls.append("read")
@@ -173,7 +173,7 @@ def test_a_quiet_folder_costs_one_look_more(rules: Path, monkeypatch: pytest.Mon
         return file_state(path, is_link=is_link)
 
     monkeypatch.setattr(folders, "bytes_of", record_read)
-    monkeypatch.setattr(folders, "_file_state", record_state)
+    monkeypatch.setattr(folders, "file_state", record_state)
     monkeypatch.setattr("imgrules.compiler.read.folder.time.time_ns", lambda: now + HOUR)
     monkeypatch.setattr("imgrules.compiler.read.folder.time.sleep", lambda seconds: calls.append(f"wait {seconds}"))
     assert len(read_folder(rules)) == 3

@@ -20,8 +20,8 @@ _SILENT = frozenset(
 
 def changelog(report: DiffReport) -> str:
     """Return one line of Markdown for each change that users notice, the most serious first; empty where there is none."""
-    told = (finding for finding in report.diff.findings if finding.id not in _SILENT)
-    lines = (line for _, group in groupby(told, lambda finding: finding.model) for line in _of_model(report.diff, group))
+    noticed = (finding for finding in report.diff.findings if finding.id not in _SILENT)
+    lines = (line for _, group in groupby(noticed, lambda finding: finding.model) for line in _of_model(report.diff, group))
     return "".join(f"- {line}\n" for line in dict.fromkeys(lines))
 
 

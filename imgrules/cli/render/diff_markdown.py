@@ -91,8 +91,8 @@ def _title(report: DiffReport, model: str | None) -> str:
 
 def _change(finding: DiffFinding) -> str:
     count = f", {counted(finding.selections, 'selection')}" if finding.selections else ""
-    said = [f"{finding.message}{count}{period(finding)}", f"{finding.id}: {finding.why}", acceptance(finding)]
-    first, *others = (plain(line) for line in said if line)
+    lines = [f"{finding.message}{count}{period(finding)}", f"{finding.id}: {finding.why}", acceptance(finding)]
+    first, *others = (plain(line) for line in lines if line)
     return "<br>".join([first, *(f"<sub>{line}</sub>" for line in others)])
 
 

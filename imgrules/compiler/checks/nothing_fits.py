@@ -24,12 +24,12 @@ from imgrules.engine.decide import decide
 from imgrules.engine.decision import Status
 from imgrules.quoting import quoted
 from imgrules.refusals.repairs import fits_something
+from imgrules.table.moments import EARLIEST
 from imgrules.table.records import MODEL, Model, Table
 
 CODE = Code("IR236", "nothing-fits", Severity.ERROR, __doc__)
 
 _MOST_CELLS = 100  # combinations that are tried with sample values of other options
-_LONG_AGO = "0001-01-01T00:00:00Z"
 
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 
 def _fits(rules: RuleSet, table: Table, name: str, start: str | None, model: Model) -> bool:
-    at = start or (_LONG_AGO if table.models[name].changes else None)
+    at = start or (EARLIEST if table.models[name].changes else None)
     if fits_something(model) or any(trials(model, model.cells[:_MOST_CELLS])):
         return True
     # An example may show a selection that both have missed.

@@ -8,7 +8,7 @@ from typing import Any
 
 from imgrules.compiler.contract.document import Contract, Unusable, contract_in, written_pointer
 from imgrules.compiler.contract.places import leaves_at, what_is_refused, what_is_sent, where_sent, why_absent
-from imgrules.compiler.contract.proof import UNDECLARED, Found, Proof, joined, prove, value_at
+from imgrules.compiler.contract.proof import UNDECLARED, Breach, ContractProof, joined, prove, value_at
 from imgrules.compiler.report.diagnostics import Code, Finding, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, write
 from imgrules.compiler.sample_selections import selected
@@ -39,20 +39,20 @@ def _written(rules: RuleSet, kind: str) -> str:
     return rules.shared.types[kind].contract or ""
 
 
-def proof_of(rules: RuleSet, table: Table) -> Proof:
+def proof_of(rules: RuleSet, table: Table) -> ContractProof:
     """Return the proof of all models whose type names a contract; cached with the table."""
-    cached: Proof | None = table.memory.get("contract")
+    cached: ContractProof | None = table.memory.get("contract")
     if cached is not None:
         return cached
     pairs = ((name, _contract(rules, name)) for name in table.models)
     proof = joined(prove(table, name, contract) for name, contract in pairs if contract is not None)
-    kept: Proof = table.memory.keep("contract", proof)
+    kept: ContractProof = table.memory.keep("contract", proof)
     return kept
 
 
 def only_tried(table: Table) -> tuple[str, ...]:
     """Return what was not proved but tried with texts and lists, as parts of a sentence."""
-    proof: Proof | None = table.memory.get("contract")
+    proof: ContractProof | None = table.memory.get("contract")
     sampled = () if proof is None else proof.sampled
     return tuple(f"{quoted(keyword)} at {quoted(_dotted(path) or 'the body')}" for path, keyword in sampled)
 
@@ -65,20 +65,22 @@ def _contract(rules: RuleSet, model: str) -> Contract | None:
 
 def undeclared(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     """Yield a finding for each path that a contract does not declare."""
-    for found in _of(rules, table, UNDECLARED):
-        path = _dotted(found.refusal.at.path)
-        leaf = next(iter(leaves_at(rules, found.model, found.refusal.at.path)), None)
-        contract = _contract(rules, found.model)
+    for breach in _of(rules, table, UNDECLARED):
+        path = _dotted(breach.refusal.at.path)
+        leaf = next(iter(leaves_at(rules, breach.model, breach.refusal.at.path)), None)
+        contract = _contract(rules, breach.model)
         if leaf is None or contract is None:
             continue
         declared = path in contract.paths
         message = (
-            f"the contract refuses anything at {quoted(path)}{_where(found)}"
+            f"the contract refuses anything at {quoted(path)}{_where(breach)}"
             if declared
             else f"the contract declares no {quoted(path)}"
         )
-        meant = None if declared else _meant(contract, found.refusal.at.path, leaf, leaves_at(rules, found.model, ()))
-        yield Finding(code, message, where_sent(rules, found.model, leaf), *did_you_mean(meant, _says(rules, found)))
+        meant = None if declared else _meant(contract, breach.refusal.at.path, leaf, leaves_at(rules, breach.model, ()))
+        yield Finding(
+            code, message, where_sent(rules, breach.model, leaf), *did_you_mean(meant, _where_required(rules, breach))
+        )
 
 
 def _meant(contract: Contract, path: WirePath, leaf: Leaf, own: list[Leaf]) -> str | None:
@@ -99,52 +101,52 @@ def _overlap(one: list[str], other: list[str]) -> bool:
 
 def refused_values(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     """Yield a finding for each value that a contract refuses at its path."""
-    for found in _of(rules, table, None):
-        leaf, refusal = _leaf(rules, found), found.refusal
+    for breach in _of(rules, table, None):
+        leaf, refusal = _leaf(rules, breach), breach.refusal
         if refusal.keyword in {UNDECLARED, *_ABSENT} or leaf is None:
             continue
-        sent = value_at(found.body, refusal.at.path)
-        place = what_is_refused(rules, found.model, leaf, _picks(found, leaf), refusal.keyword)
-        at = f"{quoted(_dotted(refusal.at.path))}{_where(found, leaf)}"
+        sent = value_at(breach.body, refusal.at.path)
+        place = what_is_refused(rules, breach.model, leaf, _picks(breach, leaf), refusal.keyword)
+        at = f"{quoted(_dotted(refusal.at.path))}{_where(breach, leaf)}"
         message = f"the contract refuses {_shown(sent, refusal.keyword)} at {at}: {_reason(refusal.keyword, refusal.value)}"
-        yield Finding(code, message, place, *_said(rules, found, place, sent))
+        yield Finding(code, message, place, *_hint(rules, breach, place, sent))
 
 
 _INCLUSIVE = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
 
 
-def _said(rules: RuleSet, found: Found, place: Place, sent: Any) -> Help:
+def _hint(rules: RuleSet, breach: Breach, place: Place, sent: Any) -> Help:
     """Return the bound of the contract for a bound, or the nearest text that it takes for a text that is sent literally."""
-    keyword, value = found.refusal.keyword, found.refusal.value
+    keyword, value = breach.refusal.keyword, breach.refusal.value
     if place.path[-1] in {"min", "max"} and keyword in _INCLUSIVE and type(value) is int:
         return write(f"{value}", ", or change the contract")
     literal = place.path[-1] in {"as", "provider", "model"} or (place.path[0] == "body" and not place.on_key)
     taken = {"enum": value, "const": [value]}.get(keyword, [])
     meant = nearest(sent, [one for one in taken if isinstance(one, str)]) if literal and isinstance(sent, str) else None
-    return did_you_mean(meant, _says(rules, found))
+    return did_you_mean(meant, _where_required(rules, breach))
 
 
 def missing(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     """Yield a finding for each path that a contract requires and that is not always sent."""
     mended = {(finding.place.file, finding.fix) for finding in undeclared(rules, table, code)}
-    for found in _of(rules, table, None):
-        if found.refusal.keyword not in _ABSENT:
+    for breach in _of(rules, table, None):
+        if breach.refusal.keyword not in _ABSENT:
             continue
-        for name in _lacking(found):
-            path = (*found.refusal.at.path, name)
-            leaf = next(iter(leaves_at(rules, found.model, path)), None)
-            if any((file, _dotted(path)) in mended for file in (found.model, "_shared")):
+        for name in _lacking(breach):
+            path = (*breach.refusal.at.path, name)
+            leaf = next(iter(leaves_at(rules, breach.model, path)), None)
+            if any((file, _dotted(path)) in mended for file in (breach.model, "_shared")):
                 continue  # the path is sent, but written with a typo
-            place = Place(("options",), on_key=True, file=found.model)
+            place = Place(("options",), on_key=True, file=breach.model)
             if leaf is not None and len(leaf.path.split(".")) >= len(path):
-                place = why_absent(rules, found.model, leaf, _picks(found, leaf))
-            message = f"the contract requires {quoted(_dotted(path))}, which is not {'' if leaf is None else 'always '}sent{_where(found, leaf)}"
-            yield Finding(code, message, place, _says(rules, found))
+                place = why_absent(rules, breach.model, leaf, _picks(breach, leaf))
+            message = f"the contract requires {quoted(_dotted(path))}, which is not {'' if leaf is None else 'always '}sent{_where(breach, leaf)}"
+            yield Finding(code, message, place, _where_required(rules, breach))
 
 
-def _lacking(found: Found) -> list[str]:
-    body = value_at(found.body, found.refusal.at.path)
-    value = found.refusal.value
+def _lacking(breach: Breach) -> list[str]:
+    body = value_at(breach.body, breach.refusal.at.path)
+    value = breach.refusal.value
     names = (
         value
         if isinstance(value, list)
@@ -157,38 +159,40 @@ def _lacking(found: Found) -> list[str]:
 
 def refused_together(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     """Yield a finding for each keyword that refuses combinations of leaves: with the first of them, and how many more there are."""
-    groups: dict[tuple[str, WirePath, Any, str], list[Found]] = {}
-    for found in _of(rules, table, None):
-        refusal = found.refusal
-        if refusal.keyword not in {UNDECLARED, *_ABSENT} and _leaf(rules, found) is None:
-            groups.setdefault((found.model, refusal.at.path, refusal.at.pointer, refusal.keyword), []).append(found)
+    groups: dict[tuple[str, WirePath, Any, str], list[Breach]] = {}
+    for breach in _of(rules, table, None):
+        refusal = breach.refusal
+        if refusal.keyword not in {UNDECLARED, *_ABSENT} and _leaf(rules, breach) is None:
+            groups.setdefault((breach.model, refusal.at.path, refusal.at.pointer, refusal.keyword), []).append(breach)
     for first, *others in groups.values():
         place = _together(rules, first)
         more = f", and {counted(len(others), 'other combination')}" if others else ""
         message = f"the contract refuses a body by {quoted(first.refusal.keyword)}{_where(first, always=True)}{more}"
-        yield Finding(code, message, place, _says(rules, first))
+        yield Finding(code, message, place, _where_required(rules, first))
 
 
-def _together(rules: RuleSet, found: Found) -> Place:
+def _together(rules: RuleSet, breach: Breach) -> Place:
     """Return the place of one of the values that are refused together: of the option that was told apart last."""
-    below = leaves_at(rules, found.model, found.refusal.at.path)
-    named = [leaf for name in reversed(list(found.refusal.case)) for leaf in below if leaf.name == name]
+    below = leaves_at(rules, breach.model, breach.refusal.at.path)
+    named = [leaf for name in reversed(list(breach.refusal.case)) for leaf in below if leaf.name == name]
     leaf = next(iter((*named, *below)), None)
     if leaf is None:
-        return Place(("options",), on_key=True, file=found.model)
-    return what_is_sent(rules, found.model, leaf, found.picked or {})
+        return Place(("options",), on_key=True, file=breach.model)
+    return what_is_sent(rules, breach.model, leaf, breach.picked or {})
 
 
 def unproved(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     """Yield a finding for each refusal without a selection that shows it, and for each model that is too large to be proved."""
     proof = proof_of(rules, table)
-    for found in proof.found:
-        if found.picked is None:
-            path = _dotted(found.refusal.at.path) or "the body"
-            leaf = next(iter(leaves_at(rules, found.model, found.refusal.at.path)), None)
-            place = Place(("options",), on_key=True, file=found.model) if leaf is None else where_sent(rules, found.model, leaf)
-            message = f"it is not proved that {quoted(path)} keeps {quoted(found.refusal.keyword)} of the contract"
-            yield Finding(code, message, place, f"no selection was found that breaks it; {_says(rules, found)}")
+    for breach in proof.breaches:
+        if breach.picked is None:
+            path = _dotted(breach.refusal.at.path) or "the body"
+            leaf = next(iter(leaves_at(rules, breach.model, breach.refusal.at.path)), None)
+            place = (
+                Place(("options",), on_key=True, file=breach.model) if leaf is None else where_sent(rules, breach.model, leaf)
+            )
+            message = f"it is not proved that {quoted(path)} keeps {quoted(breach.refusal.keyword)} of the contract"
+            yield Finding(code, message, place, f"no selection was found that breaks it; {_where_required(rules, breach)}")
     for name in dict.fromkeys(proof.unproved):
         message = "this model has too many combinations to be proved against its contract"
         yield Finding(
@@ -199,15 +203,15 @@ def unproved(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
         )
 
 
-def _of(rules: RuleSet, table: Table, keyword: str | None) -> Iterator[Found]:
-    shown = (found for found in proof_of(rules, table).found if found.picked is not None)
-    return (found for found in shown if keyword is None or found.refusal.keyword == keyword)
+def _of(rules: RuleSet, table: Table, keyword: str | None) -> Iterator[Breach]:
+    shown = (breach for breach in proof_of(rules, table).breaches if breach.picked is not None)
+    return (breach for breach in shown if keyword is None or breach.refusal.keyword == keyword)
 
 
-def _leaf(rules: RuleSet, found: Found) -> Leaf | None:
+def _leaf(rules: RuleSet, breach: Breach) -> Leaf | None:
     """Return the leaf that sends the refused value, or None if several do."""
-    path = found.refusal.at.path
-    at = leaves_at(rules, found.model, path) if path else []
+    path = breach.refusal.at.path
+    at = leaves_at(rules, breach.model, path) if path else []
     around = [leaf for leaf in at if len(_steps(leaf)) <= len(path)]
     return next(iter(around), None)
 
@@ -216,17 +220,17 @@ def _steps(leaf: Leaf) -> list[str]:
     return leaf.path.replace("[", ".").split(".")
 
 
-def _picks(found: Found, leaf: Leaf) -> dict[str, Any]:
+def _picks(breach: Breach, leaf: Leaf) -> dict[str, Any]:
     """Return what is picked for the options of a leaf."""
-    return dict(found.picked or {}) if found.refusal.case or leaf.name is None else {}
+    return dict(breach.picked or {}) if breach.refusal.case or leaf.name is None else {}
 
 
-def _where(found: Found, leaf: Leaf | None = None, *, always: bool = False) -> str:
+def _where(breach: Breach, leaf: Leaf | None = None, *, always: bool = False) -> str:
     """Return the end of a sentence that says for which selection, if it depends on more than the value of a leaf."""
-    picked = found.picked or {}
+    picked = breach.picked or {}
     own = set() if leaf is None else {leaf.name, *getattr(leaf.value, "by", ())}
-    is_missing = found.refusal.keyword in _ABSENT
-    names = [name for name in found.refusal.case if name not in own or (is_missing and name in picked)]
+    is_missing = breach.refusal.keyword in _ABSENT
+    names = [name for name in breach.refusal.case if name not in own or (is_missing and name in picked)]
     if not names and not always:
         return ""
     shown = {name: value for name, value in picked.items() if name in names or not names}
@@ -239,11 +243,11 @@ def _dotted(path: WirePath) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
-def _says(rules: RuleSet, found: Found) -> str:
+def _where_required(rules: RuleSet, breach: Breach) -> str:
     """Return the hint that names the part of the contract."""
-    written = _written(rules, type_name(rules.shared, rules.models[found.model]))
-    keyword = () if found.refusal.keyword == UNDECLARED else (found.refusal.keyword,)
-    return f"{written}{written_pointer((*found.refusal.at.pointer, *keyword))} says so; change what is sent, or the contract"
+    written = _written(rules, type_name(rules.shared, rules.models[breach.model]))
+    keyword = () if breach.refusal.keyword == UNDECLARED else (breach.refusal.keyword,)
+    return f"{written}{written_pointer((*breach.refusal.at.pointer, *keyword))} says so; change what is sent, or the contract"
 
 
 def _shown(value: Any, keyword: str = "") -> str:

@@ -64,7 +64,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Breach:
     """A refusal with a selection that shows it, or without one where none was found among many."""
 
     model: str
@@ -75,10 +75,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ContractProof:
     """What was found for some models; `sampled` are the places and keywords that were only tried, `unproved` models beyond a cap."""
 
-    found: tuple[Found, ...] = ()
+    breaches: tuple[Breach, ...] = ()
     sampled: tuple[tuple[WirePath, str], ...] = ()
     unproved: tuple[str, ...] = ()
     steps: int = 0
@@ -87,11 +87,11 @@ class Proof:
     """How many selections were tried."""
 
 
-def joined(proofs: Iterable[Proof]) -> Proof:
+def joined(proofs: Iterable[ContractProof]) -> ContractProof:
     """Return several proofs as one."""
     every = list(proofs)
-    return Proof(
-        tuple(found for proof in every for found in proof.found),
+    return ContractProof(
+        tuple(breach for proof in every for breach in proof.breaches),
         tuple(dict.fromkeys(place for proof in every for place in proof.sampled)),
         tuple(dict.fromkeys(name for proof in every for name in proof.unproved)),
         sum(proof.steps for proof in every),
@@ -99,13 +99,13 @@ def joined(proofs: Iterable[Proof]) -> Proof:
     )
 
 
-def prove(table: Table, name: str, contract: Contract) -> Proof:
+def prove(table: Table, name: str, contract: Contract) -> ContractProof:
     """Return the proof of one model in all its periods."""
     return joined(_proved(_Search(table, version, contract), name) for version in table.models[name].versions if version.cells)
 
 
-def _proved(search: _Search, name: str) -> Proof:
-    found: list[Found] = []
+def _proved(search: _Search, name: str) -> ContractProof:
+    breaches: list[Breach] = []
     sampled: list[tuple[WirePath, str]] = []
     unproved: list[str] = []
     try:
@@ -114,10 +114,10 @@ def _proved(search: _Search, name: str) -> Proof:
             if shown is None and refusal.tried:
                 sampled.append((refusal.at.path, refusal.keyword))
             elif shown is not None or not complete:
-                found.append(Found(name, search.model, refusal, *(shown or (None, None))))
+                breaches.append(Breach(name, search.model, refusal, *(shown or (None, None))))
     except TooMany:
         unproved.append(name)
-    return Proof(tuple(found), tuple(sampled), tuple(unproved), search.judge.steps, search.trials)
+    return ContractProof(tuple(breaches), tuple(sampled), tuple(unproved), search.judge.steps, search.trials)
 
 
 class _Search:

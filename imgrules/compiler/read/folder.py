@@ -62,7 +62,7 @@ class RuleFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _FileState:
+class FileState:
     """The result of `stat` for a file or a folder. After a write or a replacement, the state is not equal to the one before."""
 
     path: Path
@@ -78,8 +78,8 @@ class _FileState:
 class _Snapshot:
     """The states of a folder and of its rule files."""
 
-    top: _FileState | None = None
-    files: tuple[_FileState, ...] = ()
+    top: FileState | None = None
+    files: tuple[FileState, ...] = ()
 
 
 def read_folder(folder: Path, *, follow_links: bool = False) -> list[RuleFile]:
@@ -108,7 +108,7 @@ def read_file(path: Path) -> RuleFile:
         RulesError: the file keeps changing.
 
     """
-    return _read_until_stable(path, lambda: _Snapshot(files=(_file_state(path, is_link=path.is_symlink()),)), path.parent)[0]
+    return _read_until_stable(path, lambda: _Snapshot(files=(file_state(path, is_link=path.is_symlink()),)), path.parent)[0]
 
 
 def _read_until_stable(place: Path, take_snapshot: Callable[[], _Snapshot], within: Path | None) -> list[RuleFile]:
@@ -153,7 +153,7 @@ def _snapshot(folder: Path) -> _Snapshot:
     with os.scandir(folder) as entries:
         paths = [(folder / entry.name, entry.is_symlink()) for entry in entries if is_rule_file(entry.name)]
     files = sorted(paths, key=lambda item: (item[0].stem not in FOR_ALL, item[0].stem != SHARED, item[0].name))
-    return _Snapshot(_file_state(folder), tuple(_file_state(path, is_link=is_link) for path, is_link in files))
+    return _Snapshot(file_state(folder), tuple(file_state(path, is_link=is_link) for path, is_link in files))
 
 
 def is_rule_file(name: str) -> bool:
@@ -162,19 +162,20 @@ def is_rule_file(name: str) -> bool:
     return name[0] != "." and suffix.lower() in {".yaml", ".yml"} and (stem in FOR_ALL or name[0] != "_")
 
 
-def _file_state(path: Path, *, is_link: bool = False) -> _FileState:
+def file_state(path: Path, *, is_link: bool = False) -> FileState:
+    """Return the state of a file or a folder; without reading its content."""
     try:
         stat = path.stat()
     except OSError as error:
-        return _FileState(path, is_link, mark=(error.errno or 0,))
+        return FileState(path, is_link, mark=(error.errno or 0,))
     mark = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
     # When a file is truncated before a write, ext4 sets its size to 0 before it sets the new timestamp.
     is_begun = S_ISREG(stat.st_mode) and not stat.st_size
     changed = time.time_ns() if is_begun else max(stat.st_mtime_ns, stat.st_ctime_ns)
-    return _FileState(path, is_link, stat.st_mode, mark, changed)
+    return FileState(path, is_link, stat.st_mode, mark, changed)
 
 
-def _read(state: _FileState, within: Path | None) -> RuleFile:
+def _read(state: FileState, within: Path | None) -> RuleFile:
     """Return a rule file with its bytes, or with the reason why it is not read."""
     path = state.path
     if path.suffix != ".yaml":

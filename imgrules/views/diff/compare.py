@@ -9,6 +9,7 @@ from typing import Any
 from imgrules.table.codec import Models
 from imgrules.table.exact import in_own_context
 from imgrules.table.labels import say
+from imgrules.table.moments import EARLIEST
 from imgrules.table.record_base import replace as with_attributes
 from imgrules.table.records import Model, Table, fields_of, refused_of
 from imgrules.table.terms import WirePath
@@ -23,9 +24,6 @@ from imgrules.views.diff.shared import field_drafts, shared_drafts
 from imgrules.views.diff.space import Space, Tried, space_of
 from imgrules.views.diff.structure import Structure, structure_of
 from imgrules.views.diff.unproved import unproved
-
-FIRST = "0001-01-01T00:00:00Z"
-"""The moment of the first period of a model, where all times are compared."""
 
 
 @in_own_context
@@ -159,7 +157,7 @@ class Pair:
         sampled = None
         periods = list(self._periods())
         for since, until, old, new in periods:
-            drafts, behaviour, space = self._drafts(old, new, since or self.at or FIRST)
+            drafts, behaviour, space = self._drafts(old, new, since or self.at or EARLIEST)
             fates.append(behaviour.fates)
             sampled = space.size if space.sampled else sampled
             for draft in drafts:
@@ -173,7 +171,7 @@ class Pair:
         moments = {change.at for model in (self.old, self.new) if model is not None for change in model.changes}
         starts = [None, *sorted(moment for moment in moments if self.at is None or moment > self.at)]
         for place, start in enumerate(starts):
-            moment = start or self.at or FIRST
+            moment = start or self.at or EARLIEST
             old, new = (None if model is None else _version(model, moment) for model in (self.old, self.new))
             until = starts[place + 1] if place + 1 < len(starts) else None
             yield start, until, *_both(old, new)
@@ -184,14 +182,14 @@ class Pair:
         texts = texts_of((self.old_table, old), (self.new_table, new))
         sides = (Side(self.old_table, old, texts[0], moment), Side(self.new_table, new, texts[1], moment))
         behaviour = behaviour_of(space, *sides, _provider_paths((self.old_table, old), (self.new_table, new)))
-        told = list(behavioural_drafts(behaviour, structure.drafts, self.new_table.currency))
+        of_answers = list(behavioural_drafts(behaviour, structure.drafts, self.new_table.currency))
         drafts = [replace(draft, selections=draft.selections or counted(draft, behaviour)) for draft in structure.drafts]
         drafts += self._fields(old, new)
-        found = [*drafts, *told, *unproved(structure, told, whole=space.whole)]
+        drafts = [*drafts, *of_answers, *unproved(structure, of_answers, whole=space.whole)]
         if old.gone is not None and new.gone is not None:
             # Nobody can pick the model now, on either side.
-            found = [replace(draft, level=Level.COSMETIC) for draft in found]
-        return found, behaviour, space
+            drafts = [replace(draft, level=Level.COSMETIC) for draft in drafts]
+        return drafts, behaviour, space
 
     def _fields(self, old: Model, new: Model) -> Iterator[Draft]:
         """Yield the differences of the texts of callers, where the model has its own; shared ones are told once for all."""

@@ -19,17 +19,17 @@ _EFFECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """For each area of a model, what to report if no effect is found, and the ids by which its effects begin."""
 
 
-def unproved(structure: Structure, told: Iterable[Draft], *, whole: bool) -> Iterator[Draft]:
+def unproved(structure: Structure, reported: Iterable[Draft], *, whole: bool) -> Iterator[Draft]:
     """Yield a finding for each area that differs without a finding about its effect; `whole` says that all was decided."""
-    found = tuple(draft.id for draft in (*told, *structure.drafts))
+    ids = tuple(draft.id for draft in (*reported, *structure.drafts))
     for area in sorted(structure.areas):
         name, effects = _EFFECTS.get(area, ("condition-changed", ("combination",)))
-        if any(kind.startswith(effects) for kind in found) or ((whole or area in {"cells", "body"}) and _explains(found)):
+        if any(kind.startswith(effects) for kind in ids) or ((whole or area in {"cells", "body"}) and _explains(ids)):
             continue
         words = "differ, and every answer is the same" if whole else "differ; no tried selection shows it"
         yield Draft("rules-rewritten" if whole else name, (area,), f"{area.replace('.*', '')} {words}")
 
 
-def _explains(found: tuple[str, ...]) -> bool:
+def _explains(ids: tuple[str, ...]) -> bool:
     """Whether values or options come, go or have other names, so that what names them differs."""
-    return any(kind.startswith(("value", "option", "renam", "model", "default", "computed")) for kind in found)
+    return any(kind.startswith(("value", "option", "renam", "model", "default", "computed")) for kind in ids)

@@ -69,7 +69,7 @@ def test_the_work_follows_the_leaves_and_not_the_selections() -> None:
         table = build_texts({"_shared": shared_text(), **{f"m{at}": model % at for at in range(count)}}).table
         assert table is not None
         proof = joined(prove(table, name, contract) for name in table.models)
-        assert (proof.found, proof.trials) == ((), 0)
+        assert (proof.breaches, proof.trials) == ((), 0)
         return proof.steps
 
     one = steps(1, 3)
