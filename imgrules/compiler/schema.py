@@ -15,11 +15,12 @@ from imgrules.engine.decision import Decision
 from imgrules.table import records as table
 from imgrules.table import terms
 from imgrules.table.codec import FORMAT
+from imgrules.table.record_base import default_of
 from imgrules.table.records import MODEL
 from imgrules.table.verify.attributes import RECORDS, WHOLE
 from imgrules.table.verify.predicates import Record
 from imgrules.views.calendar import Calendar
-from imgrules.views.catalog_records import Catalog, OptionOffer
+from imgrules.views.catalog_records import IF_STATED, Catalog, OptionOffer
 from imgrules.views.diff.report_document import DiffDocument
 
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"
@@ -54,10 +55,22 @@ class _RecordSchema(GenerateJsonSchema):
 def _for_machines(record: Any, title: str) -> dict[str, Any]:
     """Return the schema of the JSON that `plain` writes for a record."""
     raw = TypeAdapter(record).json_schema(mode="validation", schema_generator=_RecordSchema)
-    definitions = raw.pop("$defs", {})
-    schema: dict[str, Any] = _as_written(raw)
-    definitions = {name: _as_written(definition) for name, definition in definitions.items()}
-    return {"$schema": _2020_12, "title": title, **schema, "$defs": definitions}
+    definitions = {record.__name__: raw, **raw.pop("$defs", {})}
+    written = {name: _with_optional(name, _as_written(definition)) for name, definition in definitions.items()}
+    return {"$schema": _2020_12, "title": title, **written.pop(record.__name__), "$defs": written}
+
+
+_OPTIONAL = {kind.__name__: kind for kind in IF_STATED}
+
+
+def _with_optional(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a record in which the attributes are optional that a catalog leaves out at their default."""
+    kind = _OPTIONAL.get(name)
+    for attribute in () if kind is None else IF_STATED[kind]:
+        default = default_of(kind, attribute)
+        schema["properties"][attribute]["default"] = list(default) if isinstance(default, tuple) else default
+        schema["required"].remove(attribute)
+    return schema
 
 
 def _as_written(node: Any) -> Any:

@@ -77,6 +77,12 @@ def replace(record: _Class, /, **changes: Any) -> _Class:
     return type(record)(**{name: getattr(original, name) for name in original.__match_args__ if name not in changes} | changes)
 
 
+def default_of(kind: Any, name: str) -> Any:
+    """Return the default of an attribute of a record class."""
+    settings: Any = kind._attributes[name]  # noqa: SLF001  written above
+    return settings["default_factory"]() if "default_factory" in settings else settings["default"]
+
+
 def _equal(self: Any, other: Any) -> Any:
     return self._compared(self) == self._compared(other) if other.__class__ is self.__class__ else NotImplemented
 

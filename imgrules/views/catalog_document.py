@@ -15,9 +15,10 @@ from typing import Any
 from imgrules.engine.decision import Status
 from imgrules.table.codec import plain
 from imgrules.table.exact import json_number
+from imgrules.table.record_base import default_of
 from imgrules.table.record_readers import annotation_of, parts_of
 from imgrules.table.terms import Number
-from imgrules.views.catalog_records import Catalog, OptionOffer
+from imgrules.views.catalog_records import IF_STATED, Catalog, OptionOffer
 
 
 def sealed(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
@@ -50,19 +51,29 @@ def _writer(kind: Any) -> Callable[[Any], dict[str, Any]]:
     """
     Compile the function that writes a record of a class as a document.
 
-    For `GateOffer`, the source is
+    For `FactValueOffer`, which has a description in few rules, the source is
 
-        lambda record: {
-            'when': [Test(item) for item in record.when] if record.when else [],
-            'gates': [Lock(item) for item in record.gates] if record.gates else []
-        }
+        def write(record):
+            document = {'name': record.name, 'label': record.label}
+            if record.description is not None: document['description'] = plain(record.description)
+            return document
 
-    where `Test` and `Lock` are the functions for the records of these classes.
+    A record of another class is written by the function for that class, which has its name.
     """
     names: dict[str, Any] = {"plain": plain, "number": json_number, "status": _STATUS}
-    items = [f"{name!r}: {_source(f'record.{name}', annotation_of(kind, name), names)}" for name in kind.__match_args__]
-    writer: Callable[[Any], dict[str, Any]] = eval(f"lambda record: {{{', '.join(items)}}}", names)  # noqa: S307  our own names
+    sources = {name: _source(f"record.{name}", annotation_of(kind, name), names) for name in kind.__match_args__}
+    rare = IF_STATED.get(kind, ())
+    items = ", ".join(f"{name!r}: {source}" for name, source in sources.items() if name not in rare)
+    lines = [f"if {_is_stated(kind, name)}: document[{name!r}] = {sources[name]}" for name in rare]
+    exec("\n    ".join(["def write(record):", f"document = {{{items}}}", *lines, "return document"]), names)  # noqa: S102  our own names
+    writer: Callable[[Any], dict[str, Any]] = names["write"]
     return writer
+
+
+def _is_stated(kind: Any, name: str) -> str:
+    """Return the source of the test whether an attribute differs from its default."""
+    default = default_of(kind, name)
+    return f"record.{name} is not None" if default is None else f"not record.{name}" if default is True else f"record.{name}"
 
 
 def _source(value: str, annotation: Any, names: dict[str, Any]) -> str:

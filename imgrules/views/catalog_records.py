@@ -7,11 +7,12 @@ Numbers in them are exact; `catalog_document` turns the records into JSON.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from imgrules.engine.decision import Status
 from imgrules.engine.gates import Lock
 from imgrules.table.record_base import field, record
-from imgrules.table.records import Formula
+from imgrules.table.records import Formula, Line
 from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Length, Lookup, Number, Numbers, Ratios, Sizes, Text
 
 
@@ -233,9 +234,26 @@ class Catalog:
 
     `until` is the moment (UTC) at which the catalog changes next, or None.
     `currency` is what all prices are in: `credits`, or a code of ISO 4217 such as `USD`.
+    A key whose schema states a `default` is left out where it has that value, here and in every part.
     """
 
     models: tuple[ModelOffer, ...]
     until: str | None = None
     currency: str = CREDITS
     digest: str = ""
+
+
+IF_STATED: Mapping[Any, tuple[str, ...]] = {
+    ValueOffer: ("use", "estimate", "regular_estimate", "sent", "description", "meta"),
+    OptionOffer: ("sent", "description", "meta"),
+    Offer: ("estimate", "regular_estimate"),
+    FieldOffer: ("cap", "description"),
+    FactValueOffer: ("description",),
+    FactOffer: ("description",),
+    ModelOffer: ("use", "facts", "request", "requests", "refused", "default", "description", "released", "meta"),
+    Text: ("also",),
+    Follows: ("measure", "table"),
+    Line: ("estimate",),
+    Formula: ("base", "promotion"),
+}
+"""What a document contains only where it is not the default, by class: most rules say nothing of it, and a catalog is long."""

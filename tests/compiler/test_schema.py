@@ -16,8 +16,9 @@ from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.schema import schemas
 from imgrules.compiler.source import Source
 from imgrules.engine.decide import decide
-from imgrules.table.codec import dumps, plain
+from imgrules.table.codec import dumps
 from imgrules.views.catalog import offers
+from imgrules.views.catalog_document import catalog_document
 
 RULES = Path(__file__).parents[2] / "rules"
 SCHEMAS = {name: json.loads(text) for name, text in schemas().items()}
@@ -72,7 +73,16 @@ def test_title(name: str) -> None:
     """Only the root of a machine schema has a title: editors would show a title in every tooltip."""
     top, *inner = _nodes(SCHEMAS[name])
     assert bool(top.get("title")) == (name not in AUTHORS)
-    assert [schema for schema in inner if {"title", "discriminator", "default"} & set(schema)] == []
+    assert [schema for schema in inner if {"title", "discriminator"} & set(schema)] == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_default_is_that_of_a_key_that_may_be_left_out(name: str) -> None:
+    """A default is stated for the optional keys of a part of a catalog, and for no other."""
+    for node in _nodes(SCHEMAS[name]):
+        stated = {key for key, part in node.get("properties", {}).items() if isinstance(part, dict) and "default" in part}
+        optional = set(node.get("properties", {})) - set(node.get("required", [])) - {"open"}
+        assert stated == (optional if name in {"catalog.schema.json", "decision.schema.json"} else set())
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -175,7 +185,7 @@ def test_machines_read_what_we_write() -> None:
         document = json.loads(json.dumps(decide(table, selection).as_dict()))
         assert _errors("decision.schema.json", document) == []
         assert (_errors("selection.schema.json", selection) == []) is isinstance(quality, str | int | list)
-    assert _errors("catalog.schema.json", json.loads(json.dumps(plain(offers(table))))) == []
+    assert _errors("catalog.schema.json", json.loads(json.dumps(catalog_document(offers(table))))) == []
 
 
 def test_files_are_stable_text() -> None:

@@ -31,7 +31,7 @@ IMPOSSIBLE = Shown("impossible", None, None, [])
 def shown(model: Facts, selection: Facts) -> Shown:
     """Return what a user sees for a selection."""
     options = {option["name"]: option for option in model["options"]}
-    facts = {fact["name"]: fact for fact in model["facts"]}
+    facts = {fact["name"]: fact for fact in model.get("facts", [])}
     if any(name in facts for name in selection):
         return IMPOSSIBLE
     given = {name: given_value(fact) for name, fact in facts.items() if fact["given"]}
@@ -53,7 +53,7 @@ def shown(model: Facts, selection: Facts) -> Shown:
 def within_cap(model: Facts, selection: Facts, seen: Shown) -> Shown:
     """Return what a user sees, which is impossible if it costs more than the cap of the selection, or nobody knows what."""
     for field in model["fields"]:
-        if field["cap"] and field["name"] in selection:
+        if field.get("cap") and field["name"] in selection:
             most = selection[field["name"]]
             if not takes_number({"min": 0, "max": None, "step": None}, most):
                 return IMPOSSIBLE
@@ -78,7 +78,7 @@ def request_line(model: Facts, selection: Facts) -> str | None:
     """Return the method and the address for a resolved selection; None if the catalog states none."""
     options = {option["name"]: option for option in model["options"]}
     named = {name: called(options[name], value) for name, value in selection.items() if name in options}
-    line: str | None = model["request"] if model["requests"] is None else looked_up(model["requests"], named)
+    line: str | None = looked_up(model["requests"], named) if "requests" in model else model.get("request")
     return line
 
 
@@ -93,7 +93,7 @@ def priced(model: Facts, offer: Facts, present: Facts, options: Facts) -> Shown:
     gates = list(dict.fromkeys(gate["name"] for gate in [*offer["gates"], *ruled]))
     now, regular = offer["credits"], offer["regular"]
     prices = (exact(now), exact(regular))
-    estimates = (offer["estimate"], offer["regular_estimate"])
+    estimates = (offer.get("estimate", False), offer.get("regular_estimate", False))
     if model["price"] is not None:
         (now, first), (regular, second) = bases(model["price"], offer, present)
         prices = (formula(model["price"], now, present, options), formula(model["price"], regular, present, options))
@@ -136,9 +136,9 @@ def fits(option: Facts, value: Any) -> bool:
         return False
     if option["text"] is None and option["values"]:
         return value in {choice["name"] for choice in option["values"]}
-    rule = option["text"] or {"shortest": 0, "longest": None, "unit": "characters", "also": []}
+    rule = option["text"] or {"shortest": 0, "longest": None, "unit": "characters"}
     lengths = {"characters": len(value), "words": len(value.split()), "bytes": len(value.encode())}
-    counted = [(bounds, lengths[bounds["unit"]]) for bounds in [rule, *rule["also"]]]
+    counted = [(bounds, lengths[bounds["unit"]]) for bounds in [rule, *rule.get("also", [])]]
     return all(
         bounds["shortest"] <= count <= (count if bounds["longest"] is None else bounds["longest"]) for bounds, count in counted
     )
@@ -204,10 +204,10 @@ def unpicked(option: Facts, present: Facts, options: Facts) -> Any:
         return looked_up(option["defaults"], present) if option["defaults"] else option["default"]
     if not rule["of"]:
         return option["default"]
-    if rule["table"] is not None:
+    if "table" in rule:
         return looked_up(rule["table"], present)
     number: Decimal | int | None
-    if rule["measure"] is None:
+    if "measure" not in rule:
         number = amount(rule["of"][0], present, options)
     elif rule["measure"] == "total":
         number = sum((amount(name, present, options) or 0 for name in rule["of"]), Decimal(0))
@@ -291,11 +291,11 @@ def looked_up(table: Facts, present: Facts) -> Any:
 
 def bases(rule: Facts, offer: Facts, present: Facts) -> list[tuple[Any, bool]]:
     """Return the base of a price and of the regular one, which tables of the formula may have in place of the offer."""
-    usual, regular = (offer["credits"], offer["estimate"]), (offer["regular"], offer["regular_estimate"])
-    if rule["base"] is None and rule["promotion"] is None:
+    usual, regular = (offer["credits"], offer.get("estimate", False)), (offer["regular"], offer.get("regular_estimate", False))
+    if not {"base", "promotion"} & set(rule):
         return [usual, regular]
-    usual = usual if rule["base"] is None else said(looked_up(rule["base"], present))
-    promoted = None if rule["promotion"] is None else looked_up(rule["promotion"], present)
+    usual = said(looked_up(rule["base"], present)) if "base" in rule else usual
+    promoted = looked_up(rule["promotion"], present) if "promotion" in rule else None
     # Where a promotion states the regular price, nothing is reduced.
     return [usual, (None, False)] if promoted is None or said(promoted) == usual else [said(promoted), usual]
 
@@ -347,7 +347,7 @@ def counted(line: Facts, present: Facts, options: Facts, idle: int) -> Decimal |
 def is_about(line: Facts, present: Facts, options: Facts) -> bool:
     """Return whether a factor or a surcharge applies and is an estimate."""
     factor = looked_up(line["lookup"], present) if line["lookup"] else None
-    if not holds(line["when"], present, options) or not (line["estimate"] or str(factor).startswith("about ")):
+    if not holds(line["when"], present, options) or not (line.get("estimate") or str(factor).startswith("about ")):
         return False
     units = amount(line["per"], present, options) or Decimal(0) if line["per"] else Decimal(1)
     return units > Decimal(repr(line["beyond"])) or not line["per"]

@@ -42,7 +42,7 @@ def test_a_front_end_shows_what_decide_answers(data: st.DataObject, table: Any) 
 
 def has_other_faults(decision: Decision, model: Any) -> bool:
     """Return whether a decision has notes, or a violation of something that is not an option."""
-    options = {option["name"] for option in model["options"]} | {field["name"] for field in model["fields"] if field["cap"]}
+    options = {option["name"] for option in model["options"]} | {field["name"] for field in model["fields"] if field.get("cap")}
     return bool(decision.notes) or any(violation.field not in options for violation in decision.violations)
 
 

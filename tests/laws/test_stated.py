@@ -145,15 +145,15 @@ def facts_named(model: Any) -> set[str]:
     Two things may name facts: the condition of an option that does not exist at them, and a number that is made of a fact
     and of what is picked, for which no rule of the catalog has a word.
     """
-    facts = {fact["name"] for fact in model["facts"]}
-    tables = [option["defaults"] for option in model["options"]] + [model["requests"]]
-    tables += [option["follows"] and option["follows"]["table"] for option in model["options"]]
+    facts = {fact["name"] for fact in model.get("facts", [])}
+    tables = [option["defaults"] for option in model["options"]] + [model.get("requests")]
+    tables += [option["follows"] and option["follows"].get("table") for option in model["options"]]
     conditions = [holder[key] for holder in model["limits"] for key in ("when", "only", "never")]
     conditions += [rule["when"] for rule in model["gates"]]
     names = {name for limit in model["limits"] for name in limit["needs"]}
     if model["price"] is not None:
         lines = [*model["price"]["times"], *model["price"]["plus"]]
-        tables += [model["price"]["base"], model["price"]["promotion"], *(line["lookup"] for line in lines)]
+        tables += [model["price"].get("base"), model["price"].get("promotion"), *(line["lookup"] for line in lines)]
         conditions += [line["when"] for line in lines]
         names |= {line["per"] for line in lines} | set(model["price"]["each"])
     for option in model["options"]:
@@ -169,7 +169,7 @@ def facts_named(model: Any) -> set[str]:
 
 def holds_as_given(test: Any, model: Any) -> bool:
     """Return whether a test about a fact holds at the given value; one about an option may hold."""
-    given = {fact["name"]: {**ABSENT, **fact} for fact in model["facts"]}
+    given = {fact["name"]: {**ABSENT, **fact} for fact in model.get("facts", [])}
     values = {name: given_value(fact) for name, fact in given.items() if fact["given"]}
     return test["name"] not in given or holds([test], values, given)
 
@@ -248,7 +248,7 @@ def cached_as_made(data: st.DataObject, one: Table) -> None:
         document = rules.catalog(held, None, at, stated)
         assert (document["digest"], document["models"]) == (fresh.digest, reflected(fresh)["models"])
         for model in document["models"]:
-            for fact in model["facts"]:
+            for fact in model.get("facts", []):
                 lies_where_it_says(fact, stated.get(fact["name"]), model["id"])
         made.append(document)
     for first in made:

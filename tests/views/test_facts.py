@@ -44,12 +44,12 @@ def test_facts_are_no_options() -> None:
 def test_facts_and_their_values_are_described() -> None:
     """The catalog says what a fact and a value of it are, in the language of the caller."""
     used, group, *others = rules_of(CASES).catalog(language="de", facts=NONE)["models"][0]["facts"]
-    assert (used["description"], group["description"], {fact["description"] for fact in others}) == (
+    assert (used["description"], group.get("description"), {fact.get("description") for fact in others}) == (
         "since midnight",
         None,
         {None},
     )
-    assert [value["description"] for value in group["values"]] == [None, "ein Stammgast"]
+    assert [value.get("description") for value in group["values"]] == [None, "ein Stammgast"]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_the_digest_changes_exactly_where_the_rules_tell_numbers_apart() -> None
 def test_a_model_that_no_fact_changes_is_the_same_for_everyone() -> None:
     """A model without facts lists none, and needs none."""
     plain = rules_of(CASES).catalog(facts=NONE)["models"][1]
-    assert (plain["id"], plain["facts"]) == ("plain", [])
+    assert (plain["id"], "facts" in plain) == ("plain", False)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_a_fact_chooses_the_address() -> None:
     with pytest.raises(NoFact, match="depends on the fact `region`"):
         rules.catalog()
     model = rules.catalog(facts=facts)["models"][0]
-    assert (model["request"], model["requests"]) == ("POST /eu", None)
+    assert (model["request"], "requests" in model) == ("POST /eu", False)
 
 
 FOLDED = """\
