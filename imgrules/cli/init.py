@@ -8,7 +8,7 @@ Write a new model file with blanks to fill; `imgrules check` reports every blank
   imgrules init --list                      what the cookbook has
 
 Without --rules the file goes into the rules that `imgrules check` would check; where there are none, nothing is written.
-A file that exists is never touched. Where the folder has no _shared.yaml, the packaged one is copied beside it, with the
+A file that exists is never changed. Where the folder has no _shared.yaml, the packaged one is copied beside it, with the
 contract that it names, or the cookbook's. What the cookbook's models share and the folder's _shared.yaml lacks is written
 into the new file. Editors complete and check the file by the schema that its first line names; where there is no folder
 schemas/ beside the rules or above them in the repository, one is written.

@@ -290,4 +290,4 @@ def test_what_was_only_tried_is_not_called_proved(
     code, out, _ = call("check")
     assert code == 0
     assert ("tried, and not proved: `pattern` at `prompt`\n" in out) is tried
-    assert ("one body that keeps the contract" in out) is not tried
+    assert ("one body that satisfies the contract" in out) is not tried

@@ -37,7 +37,7 @@ def proved(report: Report, style: Style) -> str:
     )
     tried = " x ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in parts)
     lines = [f"{style('error', 'disproved')}: {safe(failure)}" for failure in proof.failures]
-    body = "one body that keeps the contract" if proof.contract else "one body"
+    body = "one body that satisfies the contract" if proof.contract else "one body"
     lines += [] if lines else [f"{word}: {tried}{in_full}: one price, {body}, a label in every language"]
     return "".join(f"{line}\n" for line in lines)
 

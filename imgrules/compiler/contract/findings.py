@@ -191,7 +191,7 @@ def unproved(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
             place = (
                 Place(("options",), on_key=True, file=breach.model) if leaf is None else where_sent(rules, breach.model, leaf)
             )
-            message = f"it is not proved that {quoted(path)} keeps {quoted(breach.refusal.keyword)} of the contract"
+            message = f"it is not proved that {quoted(path)} satisfies {quoted(breach.refusal.keyword)} of the contract"
             yield Finding(code, message, place, f"no selection was found that breaks it; {_where_required(rules, breach)}")
     for name in dict.fromkeys(proof.unproved):
         message = "this model has too many combinations to be proved against its contract"
