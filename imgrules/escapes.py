@@ -22,6 +22,11 @@ def escaped(text: str) -> str:
     return text if text.isprintable() else re.sub(_CONTROL, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def encodable(text: str) -> str:
+    """Return a text, such as the name of a file, with unpaired surrogates as escapes, so that UTF-8 can encode it."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def no_command(text: str) -> str:
     """Return a text in which a runner of GitHub finds no command of the older form, which stands anywhere in a line."""
     return text.replace("##[", "## [") if "##[" in text else text

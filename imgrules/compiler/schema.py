@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from imgrules.compiler.author_schemas import as_text, author_texts
-from imgrules.compiler.example_schema import example_schema
 from imgrules.compiler.report.document import ReportDocument
+from imgrules.compiler.report.example_document import ExamplesDocument
 from imgrules.engine.decision import Decision
 from imgrules.table import records as table
 from imgrules.table import terms
@@ -36,7 +36,7 @@ def schemas() -> dict[str, str]:
         "check": _for_machines(ReportDocument, "A report of imgrules check"),
         "diff": _for_machines(DiffDocument, "A difference of imgrules diff"),
         "calendar": _for_machines(Calendar, "A calendar of imgrules: what changes next"),
-        "test": {"$schema": _2020_12, "title": "What `imgrules test --format json` prints", **example_schema()},
+        "test": _for_machines(ExamplesDocument, "A report of imgrules test"),
     }
     return {**author_texts(), **{f"{name}.schema.json": as_text(document) for name, document in documents.items()}}
 

@@ -84,12 +84,11 @@ LAYERS: dict[str, set[str]] = {
         *(f"imgrules.compiler.{name}" for name in ("read", "edits", "examples", "located_report", "parsed_file", "tested")),
     },
     "imgrules.compiler.grammar": _SPEC,
-    "imgrules.compiler.example_schema": set(),
     "imgrules.compiler.author_schemas": _SPEC,
     "imgrules.compiler.schema": {
         *_SPEC,
         *_RUN_TIME,
-        *("imgrules.views.diff", "imgrules.compiler.author_schemas", "imgrules.compiler.example_schema"),
+        *("imgrules.views.diff", "imgrules.compiler.author_schemas"),
     },
     "imgrules.compiler": set(),
     # What `check` proves over a compiled table.

@@ -24,6 +24,7 @@ from imgrules.compiler.examples.runs import Run
 from imgrules.compiler.lower.convert import condition_of, limit_of
 from imgrules.compiler.lower.periods import is_in_effect, moments
 from imgrules.compiler.report.diagnostics import Path
+from imgrules.compiler.report.example_report import CoverageKind
 from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import (
@@ -49,7 +50,7 @@ _SHARED = "_shared"
 class Item:
     """Something that an example can reach: its kind and name, the model and the path; `file` if another file says it."""
 
-    kind: str
+    kind: CoverageKind
     name: str
     model: str
     path: Path
@@ -70,7 +71,7 @@ def coverage(rules: RuleSet, table: Table, runs: Iterable[Run], names: Iterable[
         yield from _facts(table.models[name], own)
 
 
-def _items(spec: ModelSpec) -> Iterator[tuple[str, str, Path]]:
+def _items(spec: ModelSpec) -> Iterator[tuple[CoverageKind, str, Path]]:
     """Yield the kind, name and path of each value, gate, amount and limit of a model."""
     for name, option in spec.options.items():
         if not isinstance(option, FactOptionSpec):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from imgrules.compiler.report.diagnostics import Corrections, Diagnostic, Edit, Report, Severity, Spot
 from imgrules.compiler.report.proof import Proof
+from imgrules.escapes import encodable
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -160,14 +161,14 @@ def _corrections(corrections: Corrections) -> CorrectionsDocument:
     return CorrectionsDocument(
         corrections.diffs is None,
         tuple(_fixed(file, places, corrections.diffs) for file, places in corrections.places.items()),
-        tuple(map(_name, corrections.kept)),
+        tuple(map(encodable, corrections.kept)),
         tuple(map(_diagnostic, corrections.left)),
         corrections.more,
     )
 
 
 def _fixed(file: str, places: Mapping[str, int], diffs: Mapping[str, str] | None) -> FixedFileDocument:
-    return FixedFileDocument(_name(file), {**places}, None if diffs is None else diffs[file])
+    return FixedFileDocument(encodable(file), {**places}, None if diffs is None else diffs[file])
 
 
 def _diagnostic(diagnostic: Diagnostic) -> DiagnosticDocument:
@@ -176,22 +177,19 @@ def _diagnostic(diagnostic: Diagnostic) -> DiagnosticDocument:
         diagnostic.code.name,
         diagnostic.code.severity,
         diagnostic.message,
-        *_range(diagnostic.spot),
+        *range_of(diagnostic.spot),
         diagnostic.hint or None,
         _fix(diagnostic) if diagnostic.edits else None,
-        tuple(PlaceDocument(*_range(spot)) for spot in diagnostic.more),
-        tuple(RelatedDocument(*_range(spot), spot.label) for spot in diagnostic.related),
+        tuple(PlaceDocument(*range_of(spot)) for spot in diagnostic.more),
+        tuple(RelatedDocument(*range_of(spot), spot.label) for spot in diagnostic.related),
     )
 
 
 def _fix(diagnostic: Diagnostic) -> FixDocument:
-    edits = tuple(EditDocument(*_range(edit), edit.text) for edit in diagnostic.edits)
+    edits = tuple(EditDocument(*range_of(edit), edit.text) for edit in diagnostic.edits)
     return FixDocument(diagnostic.certain, diagnostic.fix, edits)
 
 
-def _range(spot: Spot | Edit) -> tuple[str, int, int, int, int]:
-    return _name(spot.file), spot.start.line, spot.start.column, spot.end.line, spot.end.column
-
-
-def _name(file: str) -> str:
-    return file.encode("utf-8", "backslashreplace").decode("utf-8")
+def range_of(spot: Spot | Edit) -> tuple[str, int, int, int, int]:
+    """Return the attributes of a `PlaceDocument`."""
+    return encodable(spot.file), spot.start.line, spot.start.column, spot.end.line, spot.end.column

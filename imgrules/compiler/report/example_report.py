@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from imgrules.compiler.report.diagnostics import Report, Spot
 from imgrules.compiler.report.helps import typed
@@ -53,11 +53,14 @@ class ExampleResult:
         return f"example {self.number}" + (f" with {over_words(self.over)}" if self.over else "")
 
 
+CoverageKind: TypeAlias = Literal["value", "gate", "price", "limit", "date", "fact"]
+
+
 @dataclass(frozen=True, slots=True)
 class CoverageItem:
     """Something of a model that an example can reach, with its kind, such as `gate`, its name, and whether one reaches it."""
 
-    kind: str
+    kind: CoverageKind
     name: str
     model: str
     spot: Spot

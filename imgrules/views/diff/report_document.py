@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from imgrules.escapes import encodable
 from imgrules.views.diff.records import Acceptance, Diff, DiffFinding, Level, Sum
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -94,7 +95,7 @@ class DiffDocument:
 
 def document(diff: Diff, names: tuple[str, str], failing: frozenset[str]) -> DiffDocument:
     """Return a difference as a document; `names` are those of the sides, and `failing` the fingerprints of what fails."""
-    old, new = map(_text, names)
+    old, new = map(encodable, names)
     return DiffDocument(
         SCHEMA_VERSION,
         old,
@@ -135,13 +136,9 @@ def _finding(finding: DiffFinding, *, failing: bool) -> FindingDocument:
         finding.since,
         finding.until,
         finding.in_new,
-        None if finding.file is None else _text(finding.file),
+        None if finding.file is None else encodable(finding.file),
         finding.line,
         finding.fingerprint,
         failing,
         finding.accepted,
     )
-
-
-def _text(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
