@@ -25,7 +25,6 @@ from imgrules.compiler.checks import (
     same_creation,
     unknown_default,
 )
-from imgrules.compiler.contract.findings import only_tried
 from imgrules.compiler.located_report import report_of
 from imgrules.compiler.lower.examples import count
 from imgrules.compiler.lower.lower import lower
@@ -154,7 +153,7 @@ def build_files(
         files = [unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {file.stem: file for file in files}
     rules, table, findings = _compiled(by_stem, today, contracts or partial(read_contract, folder), of_tables)
-    tried = () if table is None else only_tried(table)
+    tried = () if table is None or rules is None else _only_tried(rules, table)
     ids = {} if rules is None else rules.ids.by_stem()
     examples = {} if rules is None or table is None else {name: _runs_of(rules.models[name]) for name in table.models}
     accepted: list[tuple[str, Finding, str]] = []
@@ -168,6 +167,15 @@ def build_files(
     ran = {by_stem[rules.ids.home(name)].source.name: name for name in examples} if rules else {}
     selections = {file.source.name: _selections(rules, ran.get(file.source.name)) for file in files}
     return Build(table, replace(report, selections=selections, tried=tried), examples, ids, rules)
+
+
+def _only_tried(rules: RuleSet, table: Table) -> tuple[str, ...]:
+    """Return what of the contracts was not proved but tried."""
+    if not rules.contracts:
+        return ()
+    from imgrules.compiler.contract.findings import only_tried  # noqa: PLC0415  rules without a contract do not load it
+
+    return only_tried(table)
 
 
 def _runs_of(spec: ModelSpec) -> int:

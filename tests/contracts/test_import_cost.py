@@ -167,3 +167,20 @@ def test_no_slow_module_is_loaded() -> None:
             "urllib.request",
         }
     )
+
+
+BUILD = """
+from imgrules.compiler.build import build_texts
+shared = "language: 1\\ntypes: {image: {model: {send: model}}}\\n"
+built = build_texts({"_shared": shared, "m": "model: m\\noptions: {size: {send: size, values: [a, b], default: a}}\\n"})
+assert built.table is not None and not built.report.errors
+"""
+
+
+def test_no_contract_is_proved_where_none_is_named() -> None:
+    """A build of rules that name no contract loads nothing that proves one."""
+    modules = loaded(BUILD)
+    assert "imgrules.compiler.build" in modules
+    assert {
+        module for module in modules if module.startswith(("imgrules.compiler.contract.", "imgrules.proofs", "jsonschema"))
+    } == set()

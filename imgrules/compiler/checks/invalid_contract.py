@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.contract.findings import unreadable
 from imgrules.compiler.report.diagnostics import Code, Finding, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 
@@ -24,4 +23,9 @@ CODE = Code("IR315", "invalid-contract", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each contract that is no valid schema."""
-    return (Finding(CODE, message, place, hint) for place, message, hint in unreadable(rules, is_json=True))
+    if not rules.contracts:
+        return
+    from imgrules.compiler.contract.findings import unreadable  # noqa: PLC0415  rules without a contract do not load it
+
+    for place, message, hint in unreadable(rules, is_json=True):
+        yield Finding(CODE, message, place, hint)

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.contract.findings import once, refused_values
 from imgrules.compiler.report.diagnostics import Code, Finding, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.records import Table
@@ -27,4 +26,8 @@ CODE = Code("IR312", "refused-value", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for each value that a contract refuses."""
-    return once(rules, refused_values(rules, table, CODE))
+    if not rules.contracts:
+        return
+    from imgrules.compiler.contract.findings import once, refused_values  # noqa: PLC0415  rules without a contract do not load it
+
+    yield from once(rules, refused_values(rules, table, CODE))

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.contract.findings import missing, once
 from imgrules.compiler.report.diagnostics import Code, Finding, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.records import Table
@@ -24,4 +23,8 @@ CODE = Code("IR313", "required-path", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for each path that is required and not always sent."""
-    return once(rules, missing(rules, table, CODE))
+    if not rules.contracts:
+        return
+    from imgrules.compiler.contract.findings import missing, once  # noqa: PLC0415  rules without a contract do not load it
+
+    yield from once(rules, missing(rules, table, CODE))

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.contract.findings import once, unproved
 from imgrules.compiler.report.diagnostics import Code, Finding, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.records import Table
@@ -25,4 +24,8 @@ CODE = Code("IR316", "unproved-contract", Severity.WARNING, __doc__)
 
 def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for whatever could not be proved."""
-    return once(rules, unproved(rules, table, CODE))
+    if not rules.contracts:
+        return
+    from imgrules.compiler.contract.findings import once, unproved  # noqa: PLC0415  rules without a contract do not load it
+
+    yield from once(rules, unproved(rules, table, CODE))

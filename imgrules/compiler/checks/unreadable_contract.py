@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.contract.findings import unreadable
 from imgrules.compiler.report.diagnostics import Code, Finding, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 
@@ -26,4 +25,9 @@ CODE = Code("IR310", "unreadable-contract", Severity.ERROR, __doc__)
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each contract that is not there or is no JSON."""
-    return (Finding(CODE, message, place, hint) for place, message, hint in unreadable(rules, is_json=False))
+    if not rules.contracts:
+        return
+    from imgrules.compiler.contract.findings import unreadable  # noqa: PLC0415  rules without a contract do not load it
+
+    for place, message, hint in unreadable(rules, is_json=False):
+        yield Finding(CODE, message, place, hint)
