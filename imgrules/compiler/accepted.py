@@ -1,4 +1,4 @@
-"""Tell the warnings that authors accept in their files, with a reason, from those that are left."""
+"""Split findings into the warnings that authors accept in their files, with a reason, and those that are left."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Entry:
         return Place((*self.block, "accept", self.code), on_key=True, file=self.file)
 
 
-def told_apart(
+def split_accepted(
     rules: RuleSet, findings: Iterable[tuple[str, Finding]], broken: frozenset[str]
 ) -> tuple[list[tuple[str, Finding]], list[tuple[str, Finding, str]]]:
     """

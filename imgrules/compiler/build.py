@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from imgrules.compiler.accepted import told_apart
+from imgrules.compiler.accepted import split_accepted
 from imgrules.compiler.checks import (
     OF_FACTS,
     OF_SPECS,
@@ -160,7 +160,7 @@ def build_files(
     if rules is not None:
         broken = _stems_in_error(findings)
         table = _without(table, rules.ids, broken)
-        findings, accepted = told_apart(
+        findings, accepted = split_accepted(
             rules, findings, broken if table is not None and of_tables is OF_TABLES else frozenset(by_stem)
         )
     report = report_of(by_stem, findings, sum(examples.values()), accepted)

@@ -46,7 +46,7 @@ CHANGELOG = """\
 
 @pytest.fixture
 def sides(workdir: Path) -> Path:
-    """Return a folder with the packaged rules as rules/, and those before the edit of the issue as old/."""
+    """Return a folder with the packaged rules as rules/, and those before an edit as old/."""
     write(workdir / "old", BEFORE)
     return workdir
 
@@ -60,8 +60,8 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 
 @pytest.mark.usefixtures("sides")
-def test_the_pair_of_the_issue(call: Call) -> None:
-    """The text for people and the entry of the changelog, word for word."""
+def test_the_texts_word_for_word(call: Call) -> None:
+    """What an edit changes, as the report for people and as the entry of a changelog."""
     code, out, err = call("diff", "old", "rules")
     assert (code, err) == (1, "")
     assert out.startswith(TEXT)

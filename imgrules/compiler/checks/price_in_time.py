@@ -17,16 +17,15 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.dated import FIRST, LAST, end_of, overlap, start_of
 from imgrules.compiler.spec.model import ModelSpec, ValuePromotionSpec
 from imgrules.compiler.spec.price import DatedPriceSpec, PromotionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, moment_of
+from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 
 CODE = Code("IR227", "price-in-time", Severity.ERROR, __doc__)
-
-_FIRST, _LAST = "", "~"  # before and after every moment, as texts are compared
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -52,28 +51,21 @@ def _prices_without_dates(model: str, prices: list[DatedPriceSpec]) -> Iterator[
 def _overlaps(model: str, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
     dated_prices = [(index, price) for index, price in enumerate(prices) if price.from_ is not None or price.until is not None]
     for (first, first_price), (second, second_price) in combinations(dated_prices, 2):
-        overlap = _overlap(first_price, second_price)
-        if overlap is not None:
+        period = overlap(first_price, second_price)
+        if period is not None:
             related = ((Place(("credits", first), file=model), "the other price"),)
             place = Place(("credits", second), file=model)
             yield Finding(
-                CODE, f"two prices apply {_period_text(*overlap)}", place, "let one of them begin when the other ends", related
+                CODE, f"two prices apply {_period_text(*period)}", place, "let one of them begin when the other ends", related
             )
 
 
-def _overlap(first: DatedSpec, second: DatedSpec) -> tuple[str, str] | None:
-    """Return the start and the end of the period in which two entries are both in effect, or None."""
-    start, end = max(_start(first), _start(second)), min(_end(first), _end(second))
-    in_order = all(_start(entry) < _end(entry) for entry in (first, second))
-    return (start, end) if in_order and start < end else None
-
-
 def _gaps(model: str, spec: ModelSpec, prices: list[DatedPriceSpec]) -> Iterator[Finding]:
-    periods = sorted((_start(price), _end(price)) for price in prices)
-    latest_ends: list[str] = [_start(spec)]
+    periods = sorted((start_of(price), end_of(price)) for price in prices)
+    latest_ends: list[str] = [start_of(spec)]
     for _, end in periods:
         latest_ends.append(max(latest_ends[-1], end))
-    starts = [*(begin for begin, _ in periods), _end(spec)]
+    starts = [*(begin for begin, _ in periods), end_of(spec)]
     for index, (end, start) in enumerate(zip(latest_ends, starts, strict=True)):
         if end < start:
             place = Place(("credits",), on_key=True, file=model)
@@ -96,23 +88,15 @@ def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
         groups.setdefault(path[:2], []).append((path, promotion))
     pairs = (pair for group, other_group in combinations(groups.values(), 2) for pair in product(group, other_group))
     for (first_path, first), (second_path, second) in pairs:
-        overlap = _overlap(first, second)
-        if overlap is not None:
+        period = overlap(first, second)
+        if period is not None:
             related = ((Place(first_path, file=model), "the other promotion"),)
             hint = "write all promotional prices in one place, or let one of them begin when the other ends"
-            yield Finding(CODE, f"two promotions apply {_period_text(*overlap)}", Place(second_path, file=model), hint, related)
-
-
-def _start(entry: DatedSpec) -> str:
-    return moment_of(entry.from_) or _FIRST
-
-
-def _end(entry: DatedSpec) -> str:
-    return moment_of(entry.until) or _LAST
+            yield Finding(CODE, f"two promotions apply {_period_text(*period)}", Place(second_path, file=model), hint, related)
 
 
 def _period_text(start: str, end: str) -> str:
     first, last = (moment.removesuffix("T00:00:00Z") for moment in (start, end))
-    since = f"from {quoted(first)}" if first != _FIRST else ""
-    until = f"until {quoted(last)}" if last != _LAST else "on" if since else "at all times"
+    since = f"from {quoted(first)}" if first != FIRST else ""
+    until = f"until {quoted(last)}" if last != LAST else "on" if since else "at all times"
     return " ".join(part for part in (since, until) if part)

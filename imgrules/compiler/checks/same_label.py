@@ -17,13 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.dated import overlap
 from imgrules.compiler.spec.model import OptionSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import RuleSet, details_of, moment_of
+from imgrules.compiler.spec.rule_set import RuleSet, details_of
 from imgrules.quoting import quoted
 
 CODE = Code("IR323", "same-label", Severity.WARNING, __doc__, may_be_meant=True)
-
-_FIRST, _LAST = "", "~"  # before and after every moment, as texts are compared
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -45,7 +44,7 @@ def _alike(option: OptionSpec) -> Iterator[tuple[str, str, str]]:
     for value, details in values.items():
         texts = _texts(value, details)
         pairs = ((other, text) for language, text in texts for other in _shown_as(shown, language, text))
-        found = next(((other, text) for other, text in pairs if _overlap(values[other], details)), None)
+        found = next(((other, text) for other, text in pairs if overlap(values[other], details) is not None), None)
         if found is not None:
             yield value, *found
         for language, text in texts:
@@ -61,12 +60,6 @@ def _texts(value: str, details: ValueSpec) -> list[tuple[str | None, str]]:
 def _shown_as(shown: Mapping[str, list[tuple[str | None, str]]], language: str | None, text: str) -> list[str]:
     """Return the values that are shown as a text in a language."""
     return [value for other, value in shown.get(text, ()) if language is None or other in {None, language}]
-
-
-def _overlap(first: ValueSpec, second: ValueSpec) -> bool:
-    """Whether two values are offered at the same time."""
-    start = max(moment_of(value.from_) or _FIRST for value in (first, second))
-    return start < min(moment_of(value.until) or _LAST for value in (first, second))
 
 
 def _place(path: Path, option: OptionSpec, value: str, model: str) -> Place:
