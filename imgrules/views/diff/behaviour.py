@@ -18,11 +18,14 @@ from imgrules.views.diff.space import Row, Space, Tried
 from imgrules.views.diff.words import percent
 
 RANKS = ("impossible", "locked", "sent", "dearer", "cheaper", "repriced", "opened", "possible", "unchanged")
-"""What may become of a selection, the most serious first; the attributes of a sum."""
+"""The effects of an edit on a selection, the most serious first; the attributes of a sum."""
 
 
 Entry: TypeAlias = tuple[Tried, Any, Any]
 """A selection that changes, with what was before and what is after."""
+
+Effect: TypeAlias = tuple[str, Decimal | None]
+"""The most serious change of a selection, one of `RANKS`, with the change of its price in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,16 @@ class Behaviour:
     """
     What the decisions of both sides differ in.
 
-    `rows` are possible on either side, `shared` on both; `others` has the tried values of other options. `changes` has the affected selections by the kind of change and what it is about, such as `("gate-added", "member")`.
-    `fates` has for each selection the most serious change of it, with the change of its price in per cent.
+    `rows` are possible on either side, `shared` on both; `others` has the tried values of other options. `changes` has the
+    affected selections by the kind of change and what it is about, such as `("gate-added", "member")`. `effects` has the effect
+    on each selection.
     """
 
     rows: tuple[Row, ...]
     shared: tuple[Row, ...]
     others: Mapping[str, tuple[Any, ...]]
     changes: Mapping[tuple[str, str], list[Entry]]
-    fates: Mapping[tuple[Any, ...], tuple[str, Decimal | None]]
+    effects: Mapping[tuple[Any, ...], Effect]
 
 
 def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]) -> Behaviour:
@@ -48,7 +52,7 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
     `provider` maps wire paths to the kind of change of what is sent there.
     """
     changes: dict[tuple[str, str], list[Entry]] = {}
-    fates = {}
+    effects = {}
     rows: dict[Row, None] = {}
     shared: dict[Row, None] = {}
     for tried in space:
@@ -68,8 +72,8 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
                 continue
             kinds[kind] = None
             changes.setdefault((kind, about), []).append((tried, *values))
-        fates[_key(tried)] = _fate(before, after, kinds)
-    return Behaviour(tuple(rows), tuple(shared), dict(space.axes), _with_moves(changes), fates)
+        effects[_key(tried)] = _effect(before, after, kinds)
+    return Behaviour(tuple(rows), tuple(shared), dict(space.axes), _with_moves(changes), effects)
 
 
 def _key(tried: Tried) -> tuple[Any, ...]:
@@ -132,20 +136,20 @@ def _price_kind(old: Credits | None, new: Credits | None) -> str:
     return "price-raised" if new > old else "price-lowered"
 
 
-def _fate(before: Answer | None, after: Answer | None, kinds: Iterable[str]) -> tuple[str, Decimal | None]:
+def _effect(before: Answer | None, after: Answer | None, kinds: Iterable[str]) -> Effect:
     """Return the most serious change of a selection, and that of its price in per cent."""
     if before is None or after is None:
         return ("possible" if before is None else "impossible"), None
     if locks_more(before.gates, after.gates):
         return "locked", None
     change = percent(before.credits, after.credits)
-    found = {_FATES.get(kind, "unchanged") for kind in kinds}
+    found = {_EFFECTS.get(kind, "unchanged") for kind in kinds}
     if locks_more(after.gates, before.gates):
         found.add("opened")
     return min(found, key=RANKS.index, default="unchanged"), change
 
 
-_FATES = {
+_EFFECTS = {
     **dict.fromkeys(("sent-added", "sent-removed", "sent-changed", "sent-moved", "request-changed"), "sent"),
     **dict.fromkeys(("provider-changed", "provider-model-changed", "default-changed"), "sent"),
     "price-raised": "dearer",
@@ -170,24 +174,24 @@ def _signature(changed: list[Entry], side: int) -> tuple[Any, ...]:
     return tuple((*_key(entry[0]), repr(entry[side])) for entry in changed)
 
 
-def merged(fates: Iterable[Mapping[tuple[Any, ...], tuple[str, Decimal | None]]]) -> dict[tuple[Any, ...], Any]:
-    """Return the most serious fate of each selection over several periods of time."""
-    worst: dict[tuple[Any, ...], tuple[str, Decimal | None]] = {}
-    for period in fates:
-        for key, fate in period.items():
-            if key not in worst or RANKS.index(fate[0]) < RANKS.index(worst[key][0]):
-                worst[key] = fate
+def merged(effects: Iterable[Mapping[tuple[Any, ...], Effect]]) -> dict[tuple[Any, ...], Effect]:
+    """Return the most serious effect on each selection over several periods of time."""
+    worst: dict[tuple[Any, ...], Effect] = {}
+    for period in effects:
+        for key, effect in period.items():
+            if key not in worst or RANKS.index(effect[0]) < RANKS.index(worst[key][0]):
+                worst[key] = effect
     return worst
 
 
-def sum_of(fates: Iterable[tuple[str, Decimal | None]], space: int | None = None) -> Sum:
-    """Return how many selections have each fate."""
+def sum_of(effects: Iterable[Effect], space: int | None = None) -> Sum:
+    """Return how many selections have each effect."""
     counts = dict.fromkeys(RANKS, 0)
     by: dict[str, list[Decimal]] = {"dearer": [], "cheaper": []}
-    for fate, change in fates:
-        counts[fate] += 1
-        if fate in by and change is not None:
-            by[fate].append(change)
+    for effect, change in effects:
+        counts[effect] += 1
+        if effect in by and change is not None:
+            by[effect].append(change)
     ranges = {f"{name}_by": (min(changes), max(changes)) for name, changes in by.items() if changes}
     return Sum(sum(counts.values()), **counts, **ranges, space=space)  # type: ignore[arg-type]
 

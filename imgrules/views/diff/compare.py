@@ -153,17 +153,17 @@ class Pair:
     def compared(self, name: str) -> tuple[list[DiffFinding], Sum]:
         """Return the findings about the model, and the sum of its selections."""
         findings: dict[tuple[Any, ...], DiffFinding] = {}
-        fates = []
+        effects = []
         sampled = None
         periods = list(self._periods())
         for since, until, old, new in periods:
             drafts, behaviour, space = self._drafts(old, new, since or self.at or EARLIEST)
-            fates.append(behaviour.fates)
+            effects.append(behaviour.effects)
             sampled = space.size if space.sampled else sampled
             for draft in drafts:
                 finding = draft.finding(name, since, until)
                 _add(findings, finding)
-        total = sum_of(merged(fates).values(), sampled)
+        total = sum_of(merged(effects).values(), sampled)
         return list(findings.values()), total
 
     def _periods(self) -> Iterator[tuple[str | None, str | None, Model, Model]]:

@@ -1,4 +1,4 @@
-"""Findings on the way: what a difference of the rules is called, before the selections that it changes are counted."""
+"""Drafts of findings: what a difference of the rules is called, before the selections that it changes are counted."""
 
 from __future__ import annotations
 
