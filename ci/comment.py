@@ -23,7 +23,7 @@ NOTHING = ": no changes"
 
 
 def main(report: Path) -> int:
-    """Create or replace the comment, and return the exit code: 1 if GitHub refuses it."""
+    """Create or replace the comment, and return the exit code: 1 if GitHub refuses it or is not reached."""
     body = report.read_text(encoding="utf-8")
     mark, headline = body.splitlines()[:2]
     comments = f"repos/{os.environ['GITHUB_REPOSITORY']}/issues/{os.environ['NUMBER']}/comments"
@@ -35,6 +35,9 @@ def main(report: Path) -> int:
             _call("POST", comments, {"body": body})
     except urllib.error.HTTPError as error:
         print(f"GitHub answers {error.code} to {error.url}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{os.environ['GITHUB_API_URL']} was not reached: {error}", file=sys.stderr)
         return 1
     return 0
 

@@ -45,7 +45,7 @@ def read_acceptances(path: Path) -> tuple[Acceptance, ...]:
 
 def _entries(source: Source, tree: Tree) -> Iterator[Acceptance]:
     if not isinstance(tree.value, list):
-        raise _mistake(source, tree, (), "this is no list")
+        raise _mistake(source, tree, (), "this is no list; where nothing is accepted, write `[]`")
     seen: dict[str, int] = {}
     for place, entry in enumerate(tree.value):
         acceptance = _entry(source, tree, place, entry)

@@ -81,12 +81,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _accepted(args: argparse.Namespace, diff: Diff, at: str) -> Diff:
-    """Return the difference with the acceptances of `--accept`; name those that have ended on standard error."""
+    """Return the difference with the acceptances of `--accept`; name those that have ended or match nothing on standard error."""
     if args.accept is None:
         return diff
     from imgrules.cli.accepted import read_acceptances, with_acceptances  # noqa: PLC0415  only this flag needs it
 
-    diff, ended = with_acceptances(diff, read_acceptances(args.accept), at)
+    name, entries = printable(str(args.accept)), read_acceptances(args.accept)
+    diff, ended = with_acceptances(diff, entries, at)
     for entry in ended:
-        print(f"imgrules: {printable(str(args.accept))}: {quoted(entry.fingerprint)} is no longer accepted", file=sys.stderr)
+        print(f"imgrules: {name}: {quoted(entry.fingerprint)} is no longer accepted, since {entry.until}", file=sys.stderr)
+    shown = {finding.fingerprint for finding in diff.findings}
+    for entry in entries:
+        if entry.fingerprint not in shown:
+            print(f"imgrules: {name}: no change here has the fingerprint {quoted(entry.fingerprint)}", file=sys.stderr)
     return diff

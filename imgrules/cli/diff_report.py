@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from imgrules.cli.diff_sides import OpenSide
 from imgrules.views.diff.records import Diff, DiffFinding, Level
+
+if TYPE_CHECKING:  # a comparison of tables needs no compiler
+    from imgrules.compiler.rule_places import RulePlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,39 @@ class DiffReport:
 _LAST = {"price": "credits", "regular": "promotion", "gate": "gate", "label": "label", "badge": "badges", "default": "default"}
 """The key at which a kind of change is written, by the first word of its id."""
 
+_ENDS = {"value-removed": "until", "model-removed": "until"}
+"""The key that announces the end of what a later moment takes away."""
+
+_PROVIDER = {"provider-changed": "provider", "provider-model-changed": "model"}
+"""The key of a model at which another provider, or another model of it, is written."""
+
 
 def located(diff: Diff, old: OpenSide, new: OpenSide) -> Diff:
     """Return a difference with the file and the line of each finding, as far as its side is a folder."""
-    return replace(diff, findings=tuple(_located(diff.findings, old, new)))
+    return replace(diff, findings=tuple(_located(finding, old, new) for finding in diff.findings))
 
 
-def _located(findings: Iterable[DiffFinding], old: OpenSide, new: OpenSide) -> Iterable[DiffFinding]:
-    for finding in findings:
-        side = new if finding.in_new else old
-        path = finding.path if finding.in_new or finding.model in old.table.models else finding.path[2:]
-        last = _LAST.get(finding.id.partition("-")[0])
-        place = None if side.places is None else side.places.place(path, last)
-        yield finding if place is None else replace(finding, file=place[0], line=place[1])
+def _located(finding: DiffFinding, old: OpenSide, new: OpenSide) -> DiffFinding:
+    last = _ENDS.get(finding.id) or _LAST.get(finding.id.partition("-")[0])
+    if not finding.in_new and new.places is not None and finding.path:
+        # What has lost a gate, a badge or its future is still there: the edit is where it stands now.
+        kept = new.places.exact(finding.path, last)
+        if kept is not None:
+            return replace(finding, file=kept[0], line=kept[1], in_new=True)
+    side = new if finding.in_new else old
+    path = finding.path if finding.in_new or finding.model in old.table.models else finding.path[2:]
+    place = None if side.places is None else _of_body(finding, side.places) or side.places.place(path, last)
+    return finding if place is None else replace(finding, file=place[0], line=place[1])
+
+
+def _of_body(finding: DiffFinding, places: RulePlaces) -> tuple[str, int] | None:
+    """Return the place of a change of what is sent: the line of the value that is sent otherwise, or of the `send:`."""
+    if finding.model is None:
+        return None
+    if finding.id in _PROVIDER:
+        return places.exact(("models", finding.model, _PROVIDER[finding.id]))
+    if not finding.id.startswith("sent-"):
+        return None
+    wire = str(finding.new) if finding.id == "sent-moved" else finding.path[-1]
+    picked = [(name, str(values[0])) for name, values in finding.when.items() if len(values) == 1]
+    return places.sent(finding.model, wire, picked[0] if len(picked) == len(finding.when) == 1 else None)

@@ -197,7 +197,19 @@ def _exit_code(words: list[str]) -> int:
         print_exc()
         message = "this is a bug in imgrules; please report it with the lines above"
     print(f"imgrules: {message}", file=sys.stderr)
+    _annotate(words, message)
     return _COULD_NOT_RUN
+
+
+def _annotate(words: list[str], message: str) -> None:
+    """Print why a command could not run for GitHub as well, if its annotations are asked for: else only the log would say it."""
+    if "--format=github" in words or any(words[at : at + 2] == ["--format", "github"] for at in range(len(words))):
+        from imgrules.cli.render.github import failure  # noqa: PLC0415  only this format needs it
+        from imgrules.cli.render.job_summary import append, page  # noqa: PLC0415  as above
+
+        with suppress(OSError):
+            print(failure(message))
+            append(page(f"imgrules {words[0]}", f"could not run: {message}", ()))
 
 
 def _as_utf8(word: str) -> str:

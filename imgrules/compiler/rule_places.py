@@ -28,6 +28,29 @@ class RulePlaces:
             return self._of_model(path[1], path[2:], last)
         return self._found(SHARED, path, last, least=1) or self._found(SHARED, path, last, least=0)
 
+    def exact(self, path: tuple[str, ...], last: str | None = None) -> tuple[str, int] | None:
+        """Return the file and the line of a path as `place` does, or None if the rules have nothing at the whole of it."""
+        if path[:1] == ("models",) and len(path) > 1:
+            return self._found(self.stems.get(path[1], path[1]), path[2:], last, least=max(len(path) - 2, 1))
+        return self._found(SHARED, path, last, least=len(path))
+
+    def sent(self, model: str, wire: str, picked: tuple[str, str] | None = None) -> tuple[str, int] | None:
+        """
+        Return the file and the line at which a model says what is sent at a path of the request, or else its type does.
+
+        `picked` is an option with a value; if the option is what is sent there, the line of this value is returned.
+        """
+        for stem in (self.stems.get(model, model), SHARED):
+            file = self.files.get(stem)
+            tree = None if file is None else file.tree
+            found = None if tree is None else next(_sending(tree.value, wire, ()), None)
+            if found is None:
+                continue
+            is_of_option = picked is not None and found[-3:-1] == ("options", picked[0])
+            value = ("models", model, "options", picked[0], "values", picked[1]) if picked and is_of_option else None
+            return (value and self.exact(value)) or self._found(stem, found, None, least=len(found))
+        return None
+
     def _of_model(self, model: str, path: tuple[str, ...], last: str | None) -> tuple[str, int] | None:
         stem = self.stems.get(model, model)
         return (
@@ -54,6 +77,15 @@ class RulePlaces:
             if tried in spans and tried:
                 return file.source.name, file.source.position(spans[tried].start).line
         return None if least else (file.source.name, _first_line(file, tree))
+
+
+def _sending(value: Any, wire: str, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Yield the places in a file that name a path of the request: at `send:`, or as a key of a `body`."""
+    inner = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inner:
+        if (key == "send" and part == wire) or (key == wire and path[-1:] == ("body",)):
+            yield (*path, key)
+        yield from _sending(part, wire, (*path, key))
 
 
 def _first_line(file: ParsedFile, tree: Tree) -> int:

@@ -114,7 +114,10 @@ def test_accepted_findings(sides: Path, call: Call) -> None:
     assert "accepted by kim: as agreed" in out
     accept.write_text(f"{entry}, until: 2026-01-01}}\n", encoding="utf-8")
     assert call(*asked).code == 1
-    assert "is no longer accepted" in call(*asked).err
+    assert "is no longer accepted, since 2026-01-01" in call(*asked).err
+    accept.write_text("- {fingerprint: x0123456789abcde, why: as agreed, who: kim}\n", encoding="utf-8")
+    code, _, err = call(*asked)
+    assert (code, err) == (1, f"imgrules: {accept}: no change here has the fingerprint `x0123456789abcde`\n")
 
 
 @pytest.mark.usefixtures("sides")
@@ -137,6 +140,40 @@ def test_a_malformed_file_of_accepted_findings(sides: Path, call: Call, text: st
     code, out, err = call("diff", "old", "rules", "--accept", "accept.yaml")
     assert (code, out) == (2, "")
     assert f"accept.yaml:{line}: " in err
+
+
+@pytest.mark.parametrize(
+    ("edit", "id_", "line"),
+    [
+        (("send: image_generation.quality", "send: image_generation.level"), "sent-moved", "gpt-image-2.yaml:9"),
+        (("low: {label: Basic", "low: {as: lo, label: Basic"), "sent-changed", "gpt-image-2.yaml:11"),
+        (("model: gpt-image-2", "model: gpt-image-3"), "provider-model-changed", "gpt-image-2.yaml:4"),
+        (("send: extra_config.output.aspect_ratio", "send: ratio"), "sent-moved", "_shared.yaml:19"),
+        (("{type: image}", "{type: image, kind: art}"), "sent-added", "_shared.yaml:12"),
+        ((", gate: member", ""), "gate-removed", "gpt-image-2.yaml:13"),
+        (("gate: member}\nexamples", 'gate: member, until: "2100-01-01"}\nexamples'), "value-removed", "gpt-image-2.yaml:13"),
+        (("      medium: {label: Standard, credits: 8}\n", ""), "value-removed", "gpt-image-2.yaml:12 (before)"),
+    ],
+)
+def test_the_line_of_a_change(sides: Path, call: Call, edit: tuple[str, str], id_: str, line: str) -> None:
+    """A change is shown where it was made; only what is gone is shown where it was."""
+    new = edited("_shared" if line.startswith("_shared") else "gpt-image-2", edit)
+    write(sides / "new", new)
+    document = json.loads(call("diff", "rules", "new", "--format", "json").out)
+    found = [entry for entry in document["findings"] if entry["id"] == id_]
+    shown = [f"{entry['file'].partition('/')[2]}:{entry['line']}{'' if entry['in_new'] else ' (before)'}" for entry in found]
+    assert set(shown) == {line}
+
+
+def test_the_annotation_of_a_command_that_could_not_run(sides: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a job of GitHub, the reviewer reads why, and not only that a step failed."""
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(sides / "summary.md"))
+    code, out, err = call("diff", "nowhere", "rules", "--format", "github")
+    assert (code, out) == (2, "::error title=imgrules::" + err.removeprefix("imgrules: "))
+    write(sides / "broken", edited("gpt-image-2", ("name:", "nome:")))
+    assert "compared:%0A  broken/gpt-image-2.yaml:2: IR101" in call("diff", "broken", "rules", "--format=github").out
+    assert "could not run: " in (sides / "summary.md").read_text(encoding="utf-8")
+    assert call("diff", "nowhere", "rules", "--format=text").out == ""
 
 
 def test_sides_that_cannot_be_compared(sides: Path, call: Call) -> None:

@@ -53,6 +53,18 @@ def test_another_contract_is_not_read(rules: Path, written: str, reason: str) ->
     assert file.hint
 
 
+def test_a_contract_of_this_name_that_is_near_is_named(rules: Path) -> None:
+    """Rules that were copied name a contract that lies beside them now; none outside of the repository is named."""
+    (rules / "near.json").write_text("{}")
+    assert (
+        read_contract(rules, "../schemas/near.json").hint
+        == "name a path relative to the folder of the rules; there is `near.json`"
+    )
+    (rules / ".git").mkdir()
+    (rules.parent / "above.json").write_text("{}")
+    assert read_contract(rules, "schemas/above.json").hint.endswith("and put the contract there")
+
+
 def test_without_a_repository_the_parent_of_the_rules_is_the_limit(rules: Path, tmp_path: Path) -> None:
     """Where no folder above has `.git`, a contract beside the folder of the rules is read, and none above its parent."""
     (tmp_path / "repository" / ".git").rmdir()

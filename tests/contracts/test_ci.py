@@ -207,6 +207,9 @@ def test_the_action_comments_and_fails(github: GitHub) -> None:
     report.write_text("<!-- imgrules-diff rules -->\n### imgrules diff: 1 risky change\n", encoding="utf-8")
     github.context["inputs.token"] = "wrong"
     assert "it needs pull-requests: write" in github.step("comment").stdout
+    github.env["GITHUB_API_URL"] = "http://127.0.0.1:1"
+    unreached = github.step("comment")
+    assert unreached.stderr.startswith("http://127.0.0.1:1 was not reached: ")
 
 
 def test_the_action_never_takes_a_failure_for_no_change(github: GitHub) -> None:
@@ -218,6 +221,31 @@ def test_the_action_never_takes_a_failure_for_no_change(github: GitHub) -> None:
     github.context |= {"inputs.base": "0" * 40, "steps.base.outputs.code": ""}
     assert "no earlier commit" in github.step("base").stdout
     assert github.step("verdict").returncode == 0
+
+
+def test_the_pull_request_that_brings_the_rules(github: GitHub) -> None:
+    """It has nothing to compare with; rules that were moved have, and a release without rules is only said."""
+    scratch = github.scratch
+    script = "git checkout -q --orphan new; git rm -rqf rules; git commit -q --allow-empty -m empty; git rev-parse HEAD"
+    empty = scratch.script(f"{script}; git tag v0; git checkout -q edit").stdout.strip()
+    try:
+        github.context["inputs.base"] = empty
+        parents = ("commit-tree", "-m", "all")
+        tree = scratch.run("git", "rev-parse", "HEAD^{tree}").stdout.strip()
+        joined = scratch.run("git", *parents, "-p", empty, tree).stdout.strip()
+        scratch.run("git", "checkout", "-q", joined)
+        assert "these rules are new" in github.step("base").stdout
+        assert "steps.base.outputs.code" not in github.context
+        github.context |= {"inputs.release": "v0", "inputs.base": scratch.base, "steps.base.outputs.base": scratch.base}
+        github.context["steps.base.outputs.report"] = str(github.home / "report.md")
+        released = github.step("release")
+        assert (released.returncode, "cannot be compared with" in released.stdout) == (0, True)
+        scratch.script("git mv rules sets && git commit -qm moved")
+        github.context |= {"inputs.rules": "sets", "inputs.base": joined}
+        assert "::error title=imgrules::" in github.step("base").stdout
+        assert github.context["steps.base.outputs.code"] == "2"
+    finally:
+        scratch.run("git", "checkout", "-q", "-f", "edit")
 
 
 def test_when_steps_run(github: GitHub) -> None:

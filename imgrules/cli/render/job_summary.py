@@ -24,13 +24,19 @@ VARIABLE = "GITHUB_STEP_SUMMARY"
 
 
 def write(report: AnyReport) -> None:
-    """Append the findings of a report to the job summary, where the environment names one; a failure is said and no more."""
+    """Append the findings of a report to the job summary, where the environment names one."""
+    if os.environ.get(VARIABLE):
+        append(findings_of(report).page())
+
+
+def append(text: str) -> None:
+    """Append a text to the job summary, where the environment names one; a failure is said and no more."""
     file = os.environ.get(VARIABLE)
     if not file:
         return
     try:
         with Path(file).open("a", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(findings_of(report).page())
+            stream.write(text)
     except OSError as error:
         print(f"imgrules: the job summary was not written: {error}", file=sys.stderr)
 

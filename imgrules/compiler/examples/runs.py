@@ -73,7 +73,7 @@ class Run:
     def hint(self) -> str:
         """Return why the rules give another result than an example that fails expects, or what it could expect."""
         if self.is_undated:
-            return "add `at:` with a date beside `select:`"
+            return 'add a date in quotes beside `select:`, such as `at: "2026-11-01"`'
         if self.decision.reasons:
             return f"the rules say {self.decision.status}: {'; '.join(self.decision.reasons)}{self._stated_beside}"
         return "if the rules are right, expect " + " and ".join(difference.entry for difference in self.differences)

@@ -11,7 +11,7 @@ from imgrules.compiler.read.folder import bytes_of
 from imgrules.compiler.source import ContractFile
 from imgrules.quoting import quoted
 
-_HINT = "name a path relative to the folder of the rules, such as `../schemas/creation.schema.json`"
+_HINT = "name a path relative to the folder of the rules"
 
 
 def read_contract(folder: Path, written: str) -> ContractFile:
@@ -28,11 +28,11 @@ def read_contract(folder: Path, written: str) -> ContractFile:
         return ContractFile(message=f"the contract {quoted(written)} lies outside of the repository", hint=hint)
     try:
         if not S_ISREG(real.stat().st_mode):
-            return ContractFile(message=f"the contract {quoted(written)} is no file", hint=_HINT)
+            return ContractFile(message=f"the contract {quoted(written)} is no file", hint=_hint(folder, written))
         raw = bytes_of(real)
     except OSError as error:
         reason = "does not exist" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
-        return ContractFile(message=f"the contract {quoted(written)} {reason}", hint=_HINT)
+        return ContractFile(message=f"the contract {quoted(written)} {reason}", hint=_hint(folder, written))
     if len(raw) > MOST_BYTES:
         return ContractFile(
             message=f"the contract {quoted(written)} has more than {MOST_BYTES:,} bytes",
@@ -41,8 +41,21 @@ def read_contract(folder: Path, written: str) -> ContractFile:
     return ContractFile(raw)
 
 
+def _hint(folder: Path, written: str) -> str:
+    """Return what to name: a file of the same name that is beside the rules, in the folder above them, or in its `schemas`."""
+    name = Path(written).name
+    home = Path(os.path.realpath(folder))
+    near = (name, f"../{name}", f"../schemas/{name}")
+    found = next((place for place in near if (home / place).is_file() and _is_inside(home, place)), None)
+    return f"{_HINT}; there is {quoted(found)}" if found else f"{_HINT}, and put the contract there"
+
+
 def unproved(_: str) -> None:
     """Return None for every contract, where rules are compiled that lie in no folder: their bodies are not proved."""
+
+
+def _is_inside(home: Path, place: str) -> bool:
+    return Path(os.path.realpath(home / place)).is_relative_to(_root(home))
 
 
 def _root(folder: Path) -> Path:

@@ -91,7 +91,7 @@ def bounds_words(option: Option) -> str:
 
 def _bounds(option: Option) -> Iterator[str]:
     if option.many is not None:
-        yield f"{_range(option.many) or 'any number of'} entries"
+        yield f"{_count(option.many) or 'any number of'} entries"
     if option.number is not None:
         yield numbers_words(option.number)
     if option.size is not None:
@@ -100,6 +100,11 @@ def _bounds(option: Option) -> Iterator[str]:
         yield f"ratios {_ratio_words(option.ratio)}".strip()
     if option.text is not None:
         yield text_words(option.text)
+
+
+def _count(rule: Numbers) -> str:
+    """Return a range of a number of things; from 0 on is no bound."""
+    return _ends(written(rule.min) if rule.min else None, None if rule.max is None else written(rule.max))
 
 
 def numbers_words(rule: Numbers) -> str:

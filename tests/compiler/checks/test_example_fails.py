@@ -93,7 +93,7 @@ def test_no_moment(build_with: Callable[..., Build]) -> None:
     dated = ("label: Basic, credits: 5", "label: Basic, credits: 5, from: '2026-12-01'")
     failure = _failure(build_with, dated)
     assert failure.message == "this example has no `at`, but the model changes over time"
-    assert failure.hint == "add `at:` with a date beside `select:`"
+    assert failure.hint == 'add a date in quotes beside `select:`, such as `at: "2026-11-01"`'
 
 
 def test_an_alias_of_the_model(places_of: Callable[..., list[str]]) -> None:

@@ -280,6 +280,15 @@ def test_the_default_of_an_option() -> None:
     assert 0 < diff.total.sent < diff.total.selections
 
 
+def test_a_list_without_a_least_number_is_bounded_above_only() -> None:
+    """Nobody has to read that a list has 0 entries or more."""
+    words = '  references: {send: extra_config.references, list: {max: 4}, values: ["a", "b"], optional: true}\nexamples:'
+    old = edited(GPT, ("examples:", words), of=WIDE)
+    assert "breaking bounds-narrowed references: at most 4 entries -> at most 2 entries" in told(
+        difference(old, edited(GPT, ("{max: 4}", "{max: 2}"), of=old))
+    )
+
+
 def test_a_computed_option() -> None:
     """What is sent for a computed option is no default: where it changes, another request is sent."""
     words = "  amount: {send: extra_config.amount, of: outputs, values: {few: {max: 4}, many: {min: 5}}}\nexamples:"
