@@ -16,6 +16,7 @@ from imgrules.views.regions import grouped
 
 _MOST_GROUPS = 24  # the most findings of one kind about one model; beyond it, one finding tells of all
 _MOST_PAIRS = 3  # the most prices of one combination, by numbers, by which it is told apart from others
+_MOST_WHEN = 4  # the most options by which a change of what is sent is described
 _MOST_WORK = 2_000_000  # the most comparisons of combinations for the findings of one kind
 
 When = Mapping[str, tuple[Any, ...]]
@@ -55,7 +56,11 @@ def _drafts(kind: str, about: str, entries: list[Entry], behaviour: Behaviour, c
     whole = behaviour.rows if kind.startswith("combination") else behaviour.shared
     for when, rows in _parts({row: _detail(kind, of_row) for row, of_row in by_row.items()}, whole):
         affected = [entry for row in rows for entry in by_row[row]]
-        yield _draft(kind, about, {**when, **_others(affected, behaviour.others)}, affected, currency)
+        described = {**when, **_others(affected, behaviour.others)}
+        if len(described) > _MOST_WHEN and kind.startswith("sent"):
+            # A sample varies many options together; what is sent at a path names the change better than all of them.
+            described = {}
+        yield _draft(kind, about, described, affected, currency)
 
 
 def _others(entries: list[Entry], tried: Mapping[str, tuple[Any, ...]]) -> When:
