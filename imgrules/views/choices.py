@@ -53,9 +53,16 @@ def choices(  # noqa: PLR0913, PLR0917  what is picked, who asks, in which langu
     """
     view = view_of(table, grants, language, at, facts)
     picked = read_selection(selection)[0]
-    model = ask(table, picked, view.grants, language, view.moment).model
-    work = _Work()
-    return () if model is None else view.at_its_moment(table.models[model.id], lambda now: _rows(now, picked, work))
+    question, work = ask(table, picked, view.grants, language, view.moment), _Work()
+    if question.model is None:
+        return ()
+    if view.moment is not None and facts is None:
+        return _rows(view, question, work)
+
+    def show(now: View) -> tuple[OptionOffer, ...]:
+        return _rows(now, ask(table, picked, now.grants, language, now.moment, facts), work)
+
+    return view.at_its_moment(table.models[question.model.id], show)
 
 
 class _Work:
@@ -65,9 +72,8 @@ class _Work:
         self.left = PRICED
 
 
-def _rows(view: View, picked: dict[str, Any], work: _Work) -> tuple[OptionOffer, ...]:
+def _rows(view: View, question: Question, work: _Work) -> tuple[OptionOffer, ...]:
     """Return a row for each option that still has to be picked at the moment of a view."""
-    question = ask(view.table, picked, view.grants, view.language, view.moment, view.facts)
     model = question.model
     if model is None:
         return ()

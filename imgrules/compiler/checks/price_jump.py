@@ -31,9 +31,9 @@ _FAR = 20
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each line of amounts with a jump: at the side of it that has fewer amounts, or else at the greater."""
-    for model, spec in rules.models.items():
+    for model in rules.models:
         odd: dict[Path, Finding] = {}
-        for line in (line for group in groups_of(spec) for line in group.lines):
+        for line in (line for group in groups_of(rules, model) for line in group.lines):
             for stated, neighbour in _jumps(line):
                 odd.setdefault(stated.path, _finding(model, stated, neighbour))
         yield from odd.values()

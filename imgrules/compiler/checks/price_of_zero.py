@@ -26,8 +26,8 @@ CODE = Code("IR321", "price-of-zero", Severity.WARNING, __doc__, may_be_meant=Tr
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each price of 0 beside which another amount is more than 0."""
-    for model, spec in rules.models.items():
-        for group in groups_of(spec):
+    for model in rules.models:
+        for group in groups_of(rules, model):
             above = [stated for stated in group.amounts if stated.amount > 0][:1]
             zeros = [stated for stated in group.amounts if stated.amount == 0 and not group.may_be_zero]
             yield from (_finding(model, zero, other) for other in above for zero in zeros)

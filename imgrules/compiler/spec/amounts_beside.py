@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.price import DatedPriceSpec, FormulaSpec, PromotionSpec
-from imgrules.compiler.spec.rule_set import details_of, formulas, source_names
+from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, source_names
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
 from imgrules.table.amounts import stated
@@ -19,13 +19,18 @@ _PAIR = (0, 1)
 
 
 class Stated(NamedTuple):
-    """A known amount of a rule file, with its path and with words that say what costs it."""
+    """A known amount of a rule file, with its path and with words or the values that say what costs it."""
 
     path: Path
-    name: str
+    said: str | tuple[str, ...]
     amount: Number
     keys: tuple[str, ...] = ()
     """In a table, the value of each of its options; only the first of a row with one amount."""
+
+    @property
+    def name(self) -> str:
+        """What costs it, in words."""
+        return self.said if isinstance(self.said, str) else " with ".join(map(quoted, self.said))
 
 
 class Group(NamedTuple):
@@ -50,17 +55,27 @@ class Group(NamedTuple):
             yield from ([*line, *whole] for line in lines.values())
 
 
-def groups_of(spec: ModelSpec) -> Iterator[Group]:
+def groups_of(rules: RuleSet, model: str) -> tuple[Group, ...]:
+    """Return the groups of known amounts of a model; cached in `rules.amounts`."""
+    cached: tuple[Group, ...] | None = rules.amounts.get(model)
+    if cached is None:
+        cached = rules.amounts[model] = tuple(_groups(rules.models[model]))
+    return cached
+
+
+def _groups(spec: ModelSpec) -> Iterator[Group]:
     """Yield the groups of known amounts of a model: values, tables, factors, dated prices, promotions beside regular prices."""
     for name, option in spec.options.items():
-        yield Group(list(_of_values(spec, name)), _is_of_facts(spec, name))
+        amounts = list(_of_values(spec, name))
+        if amounts:
+            yield Group(amounts, _is_of_facts(spec, name))
         for value, details in details_of(option).items():
             path: Path = ("options", name, "values", value)
             if details.promotion is not None:
                 own = [
                     *_stated((*path, "promotion", "credits"), f"the promotion of {quoted(value)}", details.promotion.credits)
                 ]
-                yield Group([*own, *_stated((*path, "credits"), quoted(value), details.credits)])
+                yield Group([*own, *_stated((*path, "credits"), (value,), details.credits)])
     yield from _of_prices(spec)
     for path, formula in formulas(spec):
         yield from _of_formula(spec, path, formula)
@@ -68,7 +83,7 @@ def groups_of(spec: ModelSpec) -> Iterator[Group]:
 
 def _of_values(spec: ModelSpec, name: str) -> Iterator[Stated]:
     for value, details in details_of(spec.options[name]).items():
-        yield from _stated(("options", name, "values", value, "credits"), quoted(value), details.credits)
+        yield from _stated(("options", name, "values", value, "credits"), (value,), details.credits)
 
 
 def _of_prices(spec: ModelSpec) -> Iterator[Group]:
@@ -115,16 +130,16 @@ def _of_table(spec: ModelSpec, path: Path, table: TableSpec) -> Group:
     for row, entry in getattr(table, "table", {}).items():
         cells = {(row, column): cell for column, cell in entry.items()} if isinstance(entry, dict) else {(row,): entry}
         for keys, cell in cells.items():
-            own = _stated((*path, "table", *keys), " with ".join(map(quoted, keys)), cell)
+            own = _stated((*path, "table", *keys), keys, cell)
             amounts += [stated._replace(keys=keys) for stated in own]
     return Group(amounts, any(_is_of_facts(spec, name) for name in table.by))
 
 
-def _stated(path: Path, name: str, amount: object) -> Iterator[Stated]:
+def _stated(path: Path, said: str | tuple[str, ...], amount: object) -> Iterator[Stated]:
     """Yield an amount if it is one, and is known."""
     known = stated(amount).credits if isinstance(amount, int | Decimal | str) else None
     if known is not None:
-        yield Stated(path, name, known)
+        yield Stated(path, said, known)
 
 
 def _is_of_facts(spec: ModelSpec, name: str) -> bool:

@@ -51,6 +51,8 @@ class RuleSet:
     """The file of the contract of each type that names one, by the name of the type."""
     known_options: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """A cache of `lower/known_options.py`: what is known of the options of each model."""
+    amounts: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """A cache of `spec/amounts_beside.py`: the amounts of each model that stand beside each other."""
 
 
 _NO_DETAILS = ValueSpec.model_validate({})

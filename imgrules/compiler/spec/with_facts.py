@@ -74,7 +74,7 @@ def unread_facts(rules: RuleSet) -> RuleSet:
     facts = {name: fact for name, fact in (rules.shared.facts or {}).items() if name not in read}
     options = as_options(facts, SharedFactSpec)
     spec = ModelSpec.model_construct(name=_SHARED, type=_SHARED, provider=None, model=None, options=options)
-    return replace(rules, models={_SHARED: spec} if options else {}, known_options={})
+    return replace(rules, models={_SHARED: spec} if options else {}, known_options={}, amounts={})
 
 
 def at_their_facts(rules: RuleSet, finding: Finding) -> Finding:
