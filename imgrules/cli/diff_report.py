@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from imgrules.views.diff.records import Diff, DiffFinding, Level
 
 if TYPE_CHECKING:  # a comparison of tables needs no compiler
     from imgrules.compiler.rule_places import RulePlaces
+
+Path = tuple[str, ...]
+"""What a finding is about, such as `("models", "gpt-image-2", "options", "quality")`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +42,30 @@ _LAST = {"price": "credits", "regular": "promotion", "gate": "gate", "label": "l
 _ENDS = {"value-removed": "until", "model-removed": "until"}
 """The key that announces the end of what a later moment takes away."""
 
+_RENAMES = {"renamed", "rename-undone"}
+"""The ids of findings with an old and a new name."""
+
 _PROVIDER = {"provider-changed": "provider", "provider-model-changed": "model"}
 """The key of a model at which another provider, or another model of it, is written."""
 
 
 def located(diff: Diff, old: OpenSide, new: OpenSide) -> Diff:
     """Return a difference with the file and the line of each finding, as far as its side is a folder."""
-    return replace(diff, findings=tuple(_located(finding, old, new) for finding in diff.findings))
+    renamed = {(*one.path[:-1], str(one.old)): one.path for one in diff.findings if one.id in _RENAMES}
+    return replace(diff, findings=tuple(_located(finding, old, new, renamed) for finding in diff.findings))
 
 
-def _located(finding: DiffFinding, old: OpenSide, new: OpenSide) -> DiffFinding:
+def _located(finding: DiffFinding, old: OpenSide, new: OpenSide, renamed: Mapping[Path, Path]) -> DiffFinding:
+    """Return a finding with its place; `renamed` has the paths of new names by those of the old ones, by which changes are named."""
     last = _ENDS.get(finding.id) or _LAST.get(finding.id.partition("-")[0])
     if not finding.in_new and new.places is not None and finding.path:
         # What has lost a gate, a badge or its future is still there: the edit is where it stands now.
-        kept = new.places.exact(finding.path, last)
+        kept = new.places.exact(renamed.get(finding.path, finding.path), last)
         if kept is not None:
             return replace(finding, file=kept[0], line=kept[1], in_new=True)
     side = new if finding.in_new else old
-    path = finding.path if finding.in_new or finding.model in old.table.models else finding.path[2:]
+    path = renamed.get(finding.path, finding.path) if finding.in_new else finding.path
+    path = path if finding.in_new or finding.model in old.table.models else path[2:]
     place = None if side.places is None else _of_body(finding, side.places) or side.places.place(path, last)
     return finding if place is None else replace(finding, file=place[0], line=place[1])
 

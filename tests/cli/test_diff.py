@@ -150,6 +150,11 @@ def test_a_malformed_file_of_accepted_findings(sides: Path, call: Call, text: st
         (("model: gpt-image-2", "model: gpt-image-3"), "provider-model-changed", "gpt-image-2.yaml:4"),
         (("send: extra_config.output.aspect_ratio", "send: ratio"), "sent-moved", "_shared.yaml:19"),
         (("{type: image}", "{type: image, kind: art}"), "sent-added", "_shared.yaml:12"),
+        (
+            ("low: {label: Basic, credits: 5", "base: {label: Basic, credits: 6, as: low, aliases: [low]"),
+            "price-raised",
+            "gpt-image-2.yaml:11",
+        ),
         ((", gate: member", ""), "gate-removed", "gpt-image-2.yaml:13"),
         (("gate: member}\nexamples", 'gate: member, until: "2100-01-01"}\nexamples'), "value-removed", "gpt-image-2.yaml:13"),
         (("      medium: {label: Standard, credits: 8}\n", ""), "value-removed", "gpt-image-2.yaml:12 (before)"),
