@@ -75,7 +75,7 @@ def test_without_a_default_a_model_has_to_be_named() -> None:
 def test_the_catalog_marks_it() -> None:
     """One model of the catalog has the mark, also after a round trip of the table."""
     models = json.loads(rules_of().catalog_json())["models"]
-    assert {model["id"]: model["default"] for model in models} == {"nano": True, "other": False}
+    assert {model["id"]: model.get("default", False) for model in models} == {"nano": True, "other": False}
 
 
 def test_it_is_looked_up_as_if_it_were_named() -> None:

@@ -39,7 +39,8 @@ from imgrules.compiler.spec.rule_set import (
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import DatedSpec, WordTableSpec
 from imgrules.engine.decision import Status
-from imgrules.engine.facts import Region, decides, points, region
+from imgrules.engine.fact_regions import Region, region
+from imgrules.engine.facts import decides, points
 from imgrules.engine.resolve import holds, keeps
 from imgrules.table.records import Model, Table
 
