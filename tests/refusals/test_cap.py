@@ -171,4 +171,4 @@ def test_the_texts_of_an_earlier_decision() -> None:
 def test_the_catalog_marks_it() -> None:
     """A front end sees which field is the cap."""
     fields = RULES.catalog(at="2026-12-01")["models"][0]["fields"]
-    assert [(field["name"], field["cap"]) for field in fields] == [("prompt", False), ("max_credits", True)]
+    assert [(field["name"], field.get("cap", False)) for field in fields] == [("prompt", False), ("max_credits", True)]
