@@ -28,11 +28,12 @@ def read_acceptances(path: Path) -> tuple[Acceptance, ...]:
         ImgrulesError: the file cannot be read, or is not such a list; the message has the line.
 
     """
-    from imgrules.compiler.read.characters import decode  # noqa: PLC0415  as above
+    from imgrules.compiler.read.characters import MOST_BYTES, decode  # noqa: PLC0415  as above
     from imgrules.compiler.read.syntax import parse  # noqa: PLC0415  as above
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
-    source, findings = decode(str(path), path.read_bytes())
+    with path.open("rb") as file:
+        source, findings = decode(str(path), file.read(MOST_BYTES + 1))
     tree, further = (None, ()) if findings else parse(source)
     mistakes = [finding for finding in (*findings, *further) if finding.code.severity is Severity.ERROR]
     if tree is None or mistakes:

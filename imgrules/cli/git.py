@@ -162,9 +162,12 @@ def _contents(blobs: list[str], folder: Path) -> list[bytes]:
     """Return the contents of some blobs, read by one process."""
     printed = git("cat-file", "--batch", folder=folder, given="".join(f"{blob}\n" for blob in blobs).encode()) if blobs else b""
     contents = []
-    for _ in blobs:
-        head, _, rest = printed.partition(b"\n")
-        size = int(head.split()[2])
-        contents.append(rest[:size])
-        printed = rest[size + 1 :]
+    start = 0
+    for blob in blobs:
+        end = printed.find(b"\n", start)
+        words = printed[start : max(end, start)].split()
+        if len(words) != 3 or words[1] != b"blob":  # noqa: PLR2004  its name, its type and its size
+            raise ImgrulesError(f"git has no content for {blob[:12]}: this clone lacks it, or its repository is damaged")
+        start = end + 1 + int(words[2]) + 1
+        contents.append(printed[end + 1 : start - 1])
     return contents

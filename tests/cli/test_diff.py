@@ -235,6 +235,17 @@ def test_revisions(sides: Path, call: Call) -> None:
     assert out.startswith(TEXT)
     assert call("diff", "HEAD").out == "no changes\n"
     assert "has no `nowhere`" in call("diff", "v1:nowhere", "rules").err
+    blob = subprocess.check_output(
+        [shutil.which("git") or "git", "rev-parse", "HEAD:rules/gpt-image-2.yaml"], cwd=sides, text=True
+    )
+    (sides / ".git" / "objects" / blob[:2] / blob[2:].strip()).rename(sides / "kept")
+    code, out, err = call("diff", "HEAD", "rules")  # a partial clone, or a damaged one
+    assert (code, out, err.splitlines()[:1]) == (
+        2,
+        "",
+        [f"imgrules: git has no content for {blob[:12]}: this clone lacks it, or its repository is damaged"],
+    )
+    (sides / "kept").rename(sides / ".git" / "objects" / blob[:2] / blob[2:].strip())
     git(sides, "checkout", "-q", "main")
     git(sides, "clone", "-q", "--depth", "1", "--branch", "edit", f"file://{sides}", "shallow")
     code, out, err = call("diff", "shallow/rules")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -28,6 +30,12 @@ _DRAFTS = {
     "http://json-schema.org/draft-07/schema": "Draft7Validator",
     "http://json-schema.org/draft-06/schema": "Draft6Validator",
 }
+_INDEX = re.compile("[0-9]{1,9}")
+_ATOM = r"(?:\\.|\[[^\]]*\]|[^\\\[\]()|*+?{}])"
+_OFTEN = r"(?:[*+]|\{\d*,(?:\d{2,})?\})"
+_REPEATED_TWICE = re.compile(rf"\((?:\?:)?{_ATOM}{_OFTEN}\??\){_OFTEN}")
+"""A group of nothing but a repetition that is repeated, such as `(a+)+`: a text of 40 characters has too many ways to match it."""
+_MOST_VISITS = 20_000  # schemas that are visited to list the declared paths; a hint needs no more
 _OLD = ("Draft7Validator", "Draft6Validator")
 """Drafts in which nothing beside a `$ref` counts."""
 
@@ -80,7 +88,7 @@ class Contract:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """The wire paths that the contract declares, the outer ones first."""
-        return tuple(dict.fromkeys(_paths(self, self.schema, (), frozenset())))
+        return tuple(dict.fromkeys(_paths(self)))
 
 
 _COMPARED = (
@@ -95,20 +103,27 @@ def _constants(part: Mapping[str, Any]) -> Iterator[Any]:
     return (value for value in (*named, *(listed if isinstance(listed, list) else ())) if type(value) in {int, float, str})
 
 
-def _paths(contract: Contract, schema: Any, path: tuple[str, ...], seen: frozenset[int]) -> Iterator[str]:
-    """Yield the dotted paths of the properties of a schema, and of all that is about the same value; not twice into one schema."""
-    if not isinstance(schema, dict) or id(schema) in seen:
-        return
-    seen |= {id(schema)}
-    for name, child in (schema.get("properties") or {}).items():
-        if child is not False and re.fullmatch(r"\w+", name):
-            yield ".".join((*path, name))
-            yield from _paths(contract, child, (*path, name), seen)
-    if "$ref" in schema:
-        yield from _paths(contract, contract.target(schema["$ref"]), path, seen)
-    for (keyword, *_), child in subschemas(schema):
-        if keyword in OF_THE_SAME_VALUE and keyword != "not":
-            yield from _paths(contract, child, path, seen)
+def _paths(contract: Contract) -> Iterator[str]:
+    """
+    Yield the dotted paths that a contract declares, also by parts about the same value; not twice into a schema inside itself.
+
+    A schema is visited once for each path: many references to one another would lead along more ways than can be counted.
+    """
+    pending = deque[tuple[Any, tuple[str, ...], frozenset[int]]]([(contract.schema, (), frozenset())])
+    known: set[tuple[int, tuple[str, ...]]] = set()
+    while pending and len(known) < _MOST_VISITS:
+        schema, path, around = pending.popleft()
+        if not isinstance(schema, dict) or id(schema) in around or (id(schema), path) in known:
+            continue
+        known.add((id(schema), path))
+        inner = around | {id(schema)}
+        for name, child in (schema.get("properties") or {}).items():
+            if child is not False and re.fullmatch(r"\w+", name):
+                yield ".".join((*path, name))
+                pending.append((child, (*path, name), inner))
+        beside = [child for (keyword, *_), child in subschemas(schema) if keyword in OF_THE_SAME_VALUE and keyword != "not"]
+        named = [contract.target(schema["$ref"])] if "$ref" in schema else []
+        pending.extend((child, path, inner) for child in (*named, *beside))
 
 
 def schemas_in(document: Any) -> Iterator[tuple[Pointer, Any]]:
@@ -149,7 +164,9 @@ def contract_in(raw: bytes) -> Contract | Unusable:
     if draft is None:
         hint = f"name {quoted(NEWEST)}; the drafts 2019-09, 07 and 06 are read too"
         return _no_schema(f"its `$schema` {quoted(str(document['$schema']))} is no known draft", hint)
-    wrong = next(_mistakes(document, draft), None)
+    with warnings.catch_warnings():  # what Python may change about a regular expression one day is no news for an author
+        warnings.simplefilter("ignore", FutureWarning)
+        wrong = next(_mistakes(document, draft), None)
     return wrong or Contract(document, draft)
 
 
@@ -158,11 +175,12 @@ class _TwiceError(ValueError):
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    twice = next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
-    if twice is not None:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name in found if counts[name] > 1)
         raise _TwiceError(f"it has the key {quoted(twice)} twice in one object")
-    return dict(pairs)
+    return found
 
 
 def _constant(name: str) -> Any:
@@ -195,10 +213,7 @@ def _mistakes(document: dict[str, Any], draft: str) -> Iterator[Unusable]:
     for pointer, part in schemas_in(document):
         known.append((pointer, part))
         if len(known) > MOST_CONTRACT_SCHEMAS or len(pointer) > MOST_CONTRACT_DEPTH:
-            caps = f"{MOST_CONTRACT_SCHEMAS:,} schemas, nested {MOST_CONTRACT_DEPTH} keywords deep"
-            yield _no_schema(
-                "it is too large to be proved", f"a contract has at most {caps}; leave out what is not about this request"
-            )
+            yield _too_large()
             return
     if draft != "Draft202012Validator" or not all(_is_plain(part) for _, part in known):
         yield from _invalid(document, draft)
@@ -206,6 +221,13 @@ def _mistakes(document: dict[str, Any], draft: str) -> Iterator[Unusable]:
         if isinstance(part, dict):
             yield from _cannot_follow(document, pointer, part)
     yield from _circles(document, known)
+
+
+def _too_large() -> Unusable:
+    caps = f"{MOST_CONTRACT_SCHEMAS:,} schemas, nested {MOST_CONTRACT_DEPTH} keywords deep, references of one value among them"
+    return _no_schema(
+        "it is too large to be proved", f"a contract has at most {caps}; leave out what is not about this request"
+    )
 
 
 def _is_plain(part: Any) -> bool:
@@ -236,6 +258,9 @@ def _cannot_follow(document: dict[str, Any], pointer: Pointer, part: dict[str, A
             yield _no_schema(
                 f"at {where}, {quoted(str(pattern))} is no regular expression that Python reads", "write it in the common form"
             )
+        elif _REPEATED_TWICE.search(pattern):
+            hint = "write `a+` for `(a+)+`: to match it may take longer than anybody waits"
+            yield _no_schema(f"at {where}, {quoted(pattern)} repeats what is nothing but a repetition", hint)
     if pointer and isinstance(part.get("$id"), str):
         yield _no_schema(f"at {where}, an inner `$id` changes what references mean", "delete the inner `$id`")
     for keyword in UNFOLLOWED:
@@ -261,7 +286,7 @@ def _target(document: Any, reference: str) -> Any:
         return None
     for step in unquote(reference[2:]).split("/"):
         key = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(part, list) and key.isdecimal() and int(key) < len(part):
+        if isinstance(part, list) and _INDEX.fullmatch(key) and int(key) < len(part):
             part = part[int(key)]
         elif isinstance(part, dict) and key in part:
             part = part[key]
@@ -289,6 +314,9 @@ def _circles(document: dict[str, Any], known: list[tuple[Pointer, Any]]) -> Iter
                 yield _no_schema(f"the schema at {where} leads back to itself", "let each `$ref` name a smaller part")
                 return
             elif id(child) not in done:
+                if len(path) >= MOST_CONTRACT_DEPTH:
+                    yield _too_large()
+                    return
                 active.add(id(child))
                 path.append((child, iter(_same_value(document, child))))
 

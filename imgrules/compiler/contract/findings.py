@@ -9,6 +9,7 @@ from typing import Any
 from imgrules.compiler.contract.document import Contract, Unusable, contract_in, written_pointer
 from imgrules.compiler.contract.places import leaves_at, what_is_refused, what_is_sent, where_sent, why_absent
 from imgrules.compiler.contract.proof import UNDECLARED, Breach, ContractProof, joined, prove, value_at
+from imgrules.compiler.file_caps import MOST_DIGITS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, write
 from imgrules.compiler.sample_selections import selected
@@ -71,9 +72,9 @@ def undeclared(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
         contract = _contract(rules, breach.model)
         if leaf is None or contract is None:
             continue
-        declared = path in contract.paths
+        declared = not path or path in contract.paths
         message = (
-            f"the contract refuses anything at {quoted(path)}{_where(breach)}"
+            f"the contract refuses anything at {quoted(path or 'the body')}{_where(breach)}"
             if declared
             else f"the contract declares no {quoted(path)}"
         )
@@ -118,7 +119,7 @@ _INCLUSIVE = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxIt
 def _hint(rules: RuleSet, breach: Breach, place: Place, sent: Any) -> Help:
     """Return the bound of the contract for a bound, or the nearest text that it takes for a text that is sent literally."""
     keyword, value = breach.refusal.keyword, breach.refusal.value
-    if place.path[-1] in {"min", "max"} and keyword in _INCLUSIVE and type(value) is int:
+    if place.path[-1] in {"min", "max"} and keyword in _INCLUSIVE and type(value) is int and abs(value) < 10**MOST_DIGITS:
         return write(f"{value}", ", or change the contract")
     literal = place.path[-1] in {"as", "provider", "model"} or (place.path[0] == "body" and not place.on_key)
     taken = {"enum": value, "const": [value]}.get(keyword, [])

@@ -108,8 +108,9 @@ def _of_option(spec: ModelSpec, name: str, value: Any) -> tuple[tuple[str | int,
     if details is not None:
         said = next((key for key, field in (("as", "as_"), ("send", "send")) if field in details.model_fields_set), None)
         return ("options", name, "values", value, *([said] if said else [])), said is None
-    if isinstance(option.values, list) and value in values_of(option):
-        return ("options", name, "values", list(values_of(option)).index(value)), False
+    listed = list(values_of(option)) if isinstance(option.values, list) else []
+    if value in listed:
+        return ("options", name, "values", listed.index(value)), False
     kinds = {
         "list": option.many,
         "number": option.number,

@@ -115,7 +115,7 @@ def _proved(search: _Search, name: str) -> ContractProof:
                 sampled.append((refusal.at.path, refusal.keyword))
             elif shown is not None or not complete:
                 breaches.append(Breach(name, search.model, refusal, *(shown or (None, None))))
-    except TooMany:
+    except (TooMany, RecursionError):  # a body and a contract that are both deep take more levels than Python has
         unproved.append(name)
     return ContractProof(tuple(breaches), tuple(sampled), tuple(unproved), search.judge.steps, search.trials)
 
