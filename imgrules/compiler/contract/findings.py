@@ -113,6 +113,8 @@ def refused_values(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding
         yield Finding(code, message, place, *_hint(rules, breach, place, sent))
 
 
+_OTHER = "change what is sent, or the contract"
+_RENAMED = "send what it takes, with `as:`, or change the contract"
 _INCLUSIVE = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
 
 
@@ -124,7 +126,10 @@ def _hint(rules: RuleSet, breach: Breach, place: Place, sent: Any) -> Help:
     literal = place.path[-1] in {"as", "provider", "model"} or (place.path[0] == "body" and not place.on_key)
     taken = {"enum": value, "const": [value]}.get(keyword, [])
     meant = nearest(sent, [one for one in taken if isinstance(one, str)]) if literal and isinstance(sent, str) else None
-    return did_you_mean(meant, _where_required(rules, breach))
+    # Who gives a value another name seldom means to send another text.
+    is_name = keyword in {"enum", "const"} and place.path[0] == "options" and place.path[2:3] == ("values",) and not literal
+    renamed = is_name and len(breach.refusal.case) <= 1
+    return did_you_mean(meant, _where_required(rules, breach, _RENAMED if renamed else _OTHER))
 
 
 def missing(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
@@ -244,11 +249,11 @@ def _dotted(path: WirePath) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
-def _where_required(rules: RuleSet, breach: Breach) -> str:
-    """Return the hint that names the part of the contract."""
+def _where_required(rules: RuleSet, breach: Breach, advice: str = _OTHER) -> str:
+    """Return the hint that names the part of the contract, and what to do."""
     written = _written(rules, type_name(rules.shared, rules.models[breach.model]))
     keyword = () if breach.refusal.keyword == UNDECLARED else (breach.refusal.keyword,)
-    return f"{written}{written_pointer((*breach.refusal.at.pointer, *keyword))} says so; change what is sent, or the contract"
+    return f"{written}{written_pointer((*breach.refusal.at.pointer, *keyword))} says so; {advice}"
 
 
 def _shown(value: Any, keyword: str = "") -> str:
