@@ -46,7 +46,9 @@ class Space(NamedTuple):
 def space_of(model: Model) -> Space:
     """Return the space of one version of a model."""
     free = [option for option in model.options.values() if option.follows is None]
-    columns = {option.name: _values(model, option) for option in free if not option.bound and decides(model, option.name)}
+    needed_somewhere = {name for limit in model.limits for name in limit.needs}
+    read = [option for option in free if not option.bound and (decides(model, option.name) or option.name in needed_somewhere)]
+    columns = {option.name: _values(model, option) for option in read}
     complete = all(is_whole for _, is_whole in columns.values())
     bases = _bases(model)
     unread = [option for option in free if not option.bound and option.name not in columns]

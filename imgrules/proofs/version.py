@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from imgrules.compiler.report.proof import MOST_FAILURES
@@ -105,10 +105,16 @@ class Version:
         return self._shown[key]
 
     def _never_decided(self) -> Iterator[str]:
-        """Yield a sentence for each combination that the catalog offers, and no selection has."""
+        """Yield a sentence for each combination of picks that the catalog offers, and no selection has."""
         for catalog in self._shown.values() if self.complete else ():
-            for combination in catalog.offers.keys() - catalog.decided if catalog.is_free else ():
+            offered, decided = map(self._picks, (catalog.offers, catalog.decided))
+            for combination in sorted(offered - decided, key=sorted) if catalog.is_free else ():
                 yield f"the catalog offers {_words(dict(sorted(combination)))}, but no selection has that"
+
+    def _picks(self, combinations: Iterable[_Combination]) -> set[_Combination]:
+        """Return what is picked of some combinations: a computed value is shown, and nobody picks it."""
+        options = self.model.options
+        return {frozenset(pair for pair in one if options[pair[0]].follows is None) for one in combinations}
 
     def _faults_of_body(self, selection: Mapping[str, Any], decision: Decision, point: Point) -> Iterator[str]:
         try:

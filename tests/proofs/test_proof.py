@@ -55,6 +55,24 @@ def test_the_packaged_rules_are_proved() -> None:
     assert prove(table) == Proof(2, 18, gates=2)
 
 
+@pytest.mark.parametrize(
+    "limit",
+    ["{when: {references: {min: 1}}, needs: note}", "{when: {quality: high}, ignores: references}"],
+    ids=["needed", "ignored"],
+)
+def test_what_a_limit_needs_or_ignores_is_no_contradiction(limit: str) -> None:
+    """A text that a list needs is tried with the list; a value that is computed of an ignored list is offered to nobody."""
+    table = _table(
+        "options:\n"
+        "  quality: {send: q, values: {low: {credits: 1}, high: {credits: 2}}}\n"
+        "  note: {send: note, text: {max: 4}, optional: true}\n"
+        "  references: {send: images, list: {max: 2}, optional: true}\n"
+        "  mode: {of: references, send: mode, values: {generate: {max: 0}, edit: {min: 1}}}\n"
+        f"limits: [{limit}]\n"
+    )
+    assert prove(table).failures == ()
+
+
 def test_facts_dates_and_numbers_are_tried_at_their_edges() -> None:
     """Each side of every number that a rule names is tried, for each side of a fact, at both moments, and behind four sets of gates."""
     table = _table(RICH)
