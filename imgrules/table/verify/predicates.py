@@ -57,8 +57,16 @@ def _described(value: Any) -> str:
 class Shape:
     """What a JSON value of a table has to be: a function that verifies a value, and the JSON Schema that says the same."""
 
+    _verifier: Verifier | None = None
+
     def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+        """Return the function that verifies a value, which is made once: a shape is part of many others."""
+        if self._verifier is None:
+            self._verifier = self._made()
+        return self._verifier
+
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         raise NotImplementedError
 
     def schema(self) -> dict[str, Any]:
@@ -72,8 +80,8 @@ class Words(Shape):
     def __init__(self, pattern: str | None = None, most: int = 2**20, least: int = 1) -> None:
         self.pattern, self.most, self.least = pattern, most, least
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         least, most, pattern = self.least, self.most, self.pattern
         fits = None if pattern is None else re.compile(pattern.removeprefix("^").removesuffix("$")).fullmatch
 
@@ -96,8 +104,8 @@ class OneOf(Shape):
     def __init__(self, *words: str | int) -> None:
         self.words = words
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         words, kind = frozenset(self.words), type(self.words[0])
 
         def verify(value: Any) -> None:
@@ -114,8 +122,8 @@ class OneOf(Shape):
 class Flag(Shape):
     """A boolean."""
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
 
         def verify(value: Any) -> None:
             if type(value) is not bool:
@@ -134,8 +142,8 @@ class Whole(Shape):
     def __init__(self, least: int = 0, most: int = FAR) -> None:
         self.least, self.most = least, most
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         least, most = self.least, self.most
 
         def verify(value: Any) -> None:
@@ -155,8 +163,8 @@ class Amount(Shape):
     def __init__(self, least: int | Decimal = -FAR, most: int = FAR) -> None:
         self.least, self.most = least, most
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         least, most = self.least, self.most
 
         def verify(value: Any) -> None:
@@ -189,8 +197,8 @@ class Maybe(Shape):
     def __init__(self, inner: Shape) -> None:
         self.inner = inner
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         inner = self.inner.verifier()
 
         def verify(value: Any) -> None:
@@ -210,8 +218,8 @@ class Items(Shape):
     def __init__(self, inner: Shape, most: int, least: int = 0) -> None:
         self.inner, self.most, self.least = inner, most, least
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         inner, least, most = self.inner.verifier(), self.least, self.most
 
         def verify(value: Any) -> None:
@@ -237,8 +245,8 @@ class Entries(Shape):
     def __init__(self, key: Words, inner: Shape, most: int, least: int = 0) -> None:
         self.key, self.inner, self.most, self.least = key, inner, most, least
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         verify_key, verify_value, least, most = self.key.verifier(), self.inner.verifier(), self.least, self.most
 
         def verify(value: Any) -> None:
@@ -271,8 +279,8 @@ class Either(Shape):
     def __init__(self, **shapes: Shape) -> None:
         self.shapes = shapes
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         verifiers = {kind: shape.verifier() for name, shape in self.shapes.items() for kind in _TYPES[name]}
 
         def verify(value: Any) -> None:
@@ -304,8 +312,8 @@ class Record(Shape):
     def __init__(self, name: str, needed: str, attributes: Mapping[str, Shape]) -> None:
         self.name, self.needed, self.attributes = name, tuple(needed.split()), attributes
 
-    def verifier(self) -> Verifier:
-        """Return the function that verifies a value."""
+    def _made(self) -> Verifier:
+        """Return a new function that verifies a value."""
         verifiers, needed = {name: shape.verifier() for name, shape in self.attributes.items()}, frozenset(self.needed)
 
         def verify(value: Any) -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.quoting import either, quoted
+from imgrules.table.amounts import UNKNOWN
 from imgrules.table.caps import MOST_DATED_COMBINATIONS
 from imgrules.table.records import MODEL
 from imgrules.table.verify.known_names import (
@@ -267,7 +268,9 @@ def _leaves(table: Node) -> Iterator[Any]:
 
 
 def _is_amount(value: Any) -> bool:
-    return type(value) is int or type(value) is Decimal or (type(value) is str and re.search(AMOUNT, value) is not None)
+    is_number = type(value) is int or type(value) is Decimal
+    # Most texts are this one, for which no pattern is compiled.
+    return is_number or value == UNKNOWN or (type(value) is str and re.search(AMOUNT, value) is not None)
 
 
 def _verify_moments(known: Known, model: Node) -> None:
