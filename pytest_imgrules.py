@@ -56,7 +56,9 @@ class RuleFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Yield the cases of the file; its folder is compiled once."""
         tested = _tested(self.config, self.path.parent.resolve())
-        mistakes = [mistake for mistake in tested.build.report.errors if self._is_own(mistake.spot)]
+        every, others = tested.build.report.errors, _collected(self.path.parent)
+        takes_rest = self.path.name == min(others)
+        mistakes = [one for one in every if self._is_own(one.spot) or (takes_rest and Path(one.spot.file).name not in others)]
         yield Check.from_parent(self, name="check", mistakes=mistakes, report=tested.build.report)
         for result in tested.report.results:
             if self._is_own(result.spot):
@@ -64,6 +66,17 @@ class RuleFile(pytest.File):
 
     def _is_own(self, spot: Any) -> bool:
         return Path(spot.file).name == self.path.name
+
+
+def _collected(folder: Path) -> frozenset[str]:
+    """
+    Return the names of the rule files that pytest collects in a folder.
+
+    A file that is missing, a pipe or a link to nowhere is none; its mistakes are those of the first of the files, and never lost.
+    """
+    from imgrules.compiler.read.folder import is_rule_file  # noqa: PLC0415  as above
+
+    return frozenset(path.name for path in folder.iterdir() if is_rule_file(path.name) and path.is_file())
 
 
 def _tested(config: pytest.Config, folder: Path) -> Any:

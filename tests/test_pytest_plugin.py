@@ -62,6 +62,18 @@ def test_a_broken_file_fails(pytester: pytest.Pytester, rules: Path) -> None:
     assert pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "nowhere").ret == pytest.ExitCode.USAGE_ERROR
 
 
+def test_a_mistake_of_a_file_that_pytest_does_not_collect_fails(pytester: pytest.Pytester, rules: Path) -> None:
+    """A missing shared file and a link to nowhere are mistakes of `check`, so they fail here too, once each."""
+    (rules / "zeta.yaml").symlink_to("nowhere.yaml")
+    result = pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "rules", "rules")
+    result.assert_outcomes(passed=2 + 8, failed=1)
+    result.stdout.fnmatch_lines(["*--> *zeta.yaml:1:1", "*FAILED rules/_shared.yaml::check*"])
+    (rules / "zeta.yaml").unlink()
+    (rules / "_shared.yaml").unlink()
+    result = pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "rules", "rules")
+    result.stdout.fnmatch_lines(["error?IR303*", "*FAILED rules/gpt-image-2.yaml::check*"])
+
+
 def test_nothing_is_imported_before() -> None:
     """The plugin is beside the package, is the entry point, and imports nothing of imgrules but inside functions."""
     tree = ast.parse((ROOT / "pytest_imgrules.py").read_text("utf-8"))
