@@ -55,8 +55,8 @@ def price(model: Model, formula: Formula, base: Amount, values: Mapping[str, Any
 
     It is never below 0: a negative number of an option counts as 0, in `each` as in `per`.
     """
-    factors = [_line_value(model, line, values, 1) for line in formula.times]
-    surcharges = [_line_value(model, line, values, 0) for line in formula.plus]
+    factors = [_line_value(model, line, values, _ONE) for line in formula.times]
+    surcharges = [_line_value(model, line, values, _ZERO) for line in formula.plus]
     total = None if base.credits is None else Decimal(base.credits)
     for factor in factors:
         total = None if total is None or factor.credits is None else multiply(total, factor.credits)
@@ -72,19 +72,25 @@ def price(model: Model, formula: Formula, base: Amount, values: Mapping[str, Any
     return Amount(tidy(max(_rounded(total, formula), Decimal(0))), estimate)
 
 
-def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: int) -> Amount:
+_ONE, _ZERO = Amount(1), Amount(0)
+
+
+def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: Amount) -> Amount:
     """Return the factor or surcharge of a line; `neutral` (1 or 0) if it does not apply."""
     if not holds(line.when, values, model):
-        return Amount(neutral)
-    line_amount = Amount(line.amount, line.estimate)
-    if line.lookup is not None:
+        return neutral
+    if line.lookup is None:
+        line_amount = Amount(line.amount, line.estimate)
+    else:
         entry = line.lookup.find(values)
         if entry is None:
-            return Amount(neutral)
+            return neutral
         line_amount = stated(entry)
-    times = Decimal(1) if line.per is None else max(subtract(amount(model, line.per, values) or 0, line.beyond), Decimal(0))
-    if line.per is not None and not times:
-        return Amount(neutral)
+    if line.per is None:
+        return line_amount
+    times = max(subtract(amount(model, line.per, values) or 0, line.beyond), Decimal(0))
+    if not times:
+        return neutral
     if line_amount.credits is None:
         return line_amount
     return Amount(multiply(line_amount.credits, times), line_amount.estimate)

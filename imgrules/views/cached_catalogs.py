@@ -88,6 +88,8 @@ class Catalogs:
         gates = frozenset([name for name, gate in view.table.gates.items() if opens(gate, view.grants)])
         period = None if view.moment is None else bisect_right(self.moments, view.moment)
         language = next((tag for tag in tag_prefixes(view.language) if tag in self.tags), None)
+        if view.facts is None and not self.factual:
+            return gates, language, period
         return gates, language, period, *self._regions(view)
 
     def _regions(self, view: View) -> Iterator[Any]:

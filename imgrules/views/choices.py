@@ -150,7 +150,7 @@ def _value(view: View, trial: Trials, value: Value, rest: _Rest) -> ValueOffer |
     ways = [(cell, _values_with(model, cell, tried)) for cell in _matching_cells(model, tried)]
     if not ways:
         return None
-    if model.price and not unknown.isdisjoint(model.price.names):
+    if unknown and model.price and not unknown.isdisjoint(model.price.names):
         return value_offer(view, value, _locks_of(view, model, ways, unknown), set(), is_open=True)
     within_cap = ways if rest.most is None else _within_cap(model, ways, rest.most, rest.work)
     costs = _prices(model, within_cap or ways, rest.work)
