@@ -208,7 +208,8 @@ def _compiled(
         return None, None, findings
     findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
     alone = unread_facts(rules)
-    findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
+    if alone.models:
+        findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
     ids = rules.ids.by_stem()
     table, table_findings = _lower_valid(rules, _stems_in_error(findings), of_tables)
     findings += table_findings
@@ -287,9 +288,9 @@ def _without(table: Table | None, ids: Ids, broken: frozenset[str]) -> Table | N
 
 def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
     """Yield the findings of one check, at most `MOST_MISTAKES + 1` for each file: one more than a report shows."""
-    count = Counter[str]()
+    count: dict[str, int] = {}  # no `Counter`, which takes longer to make than most checks, which find nothing, take
     for stem, finding in findings:
-        count[stem] += 1
+        count[stem] = count.get(stem, 0) + 1
         if count[stem] <= MOST_MISTAKES + 1:
             yield stem, finding
 

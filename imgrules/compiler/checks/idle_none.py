@@ -34,15 +34,14 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _finding(rules: RuleSet, model: str, path: Path, expected: object) -> Iterator[Finding]:
-    name = str(path[-1])
-    option, place = quoted(name), Place(path, on_key=True, file=model)
+    name, place = str(path[-1]), Place(path, on_key=True, file=model)
     if isinstance(expected, TestSpec):
         if path[-2] == "only" and NONE in as_values(expected.not_):
-            message = f"`only` says nothing of {option} where it has no value, so `not: {NONE}` has no effect"
+            message = f"`only` says nothing of {quoted(name)} where it has no value, so `not: {NONE}` has no effect"
             yield Finding(CODE, message, place, f"say `needs: {name}` in a limit of its own if it has to have a value")
     elif _never_holds(rules, model, path, expected):
-        hint = f"delete it, or say `optional: true` at {option} if it need not have a value"
-        yield Finding(CODE, f"{option} always has a value, so it is never `{NONE}`", place, hint)
+        hint = f"delete it, or say `optional: true` at {quoted(name)} if it need not have a value"
+        yield Finding(CODE, f"{quoted(name)} always has a value, so it is never `{NONE}`", place, hint)
 
 
 def _never_holds(rules: RuleSet, model: str, path: Path, expected: object) -> bool:

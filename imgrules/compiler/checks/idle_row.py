@@ -43,6 +43,9 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _mistake(known: KnownOption, row: str) -> tuple[str, Help] | None:
     """Return the message and the help for a row that is never used, or None."""
     option = known.option
+    # Another check reports values that an option does not list, and numbers.
+    if row not in {NONE, OTHER} and (option.listed or (option.many is None and option.number is not None)):
+        return None
     name = quoted(option.name)
     if row == NONE:
         if known.may_be_nothing:
@@ -53,9 +56,6 @@ def _mistake(known: KnownOption, row: str) -> tuple[str, Help] | None:
         hint = f"name the values that have no row yet, among {either(option.values)}"
         message = f"all values of {name} are listed, so a row for others is never used"
         return (message, explain(hint)) if option.listed else None
-    # Another check reports values that an option does not list, and numbers.
-    if option.listed or (option.many is None and option.number is not None):
-        return None
     if option.many is None and not any(True for _ in option_faults(option, row)):
         return None
     meant = NONE if row.lower() in NOTHING_WORDS and known.may_be_nothing else None

@@ -39,7 +39,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 def _odd_one(values: list[str]) -> tuple[str, str] | None:
     """Return the one value whose form differs a little from that of all others, with one of those; None if there is none."""
-    if not all(value[:1].isdigit() for value in values):  # said again below, and quickly told of most options
+    if len(values) <= 2 or not all(value[:1].isdigit() for value in values):  # noqa: PLR2004  said again below, and quickly told
         return None
     forms = Counter(re.sub(r"[0-9]+", "0", value) for value in values)
     if len(forms) != 2:  # noqa: PLR2004  the form of the one, and that of all others

@@ -13,6 +13,7 @@ from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, Rati
 from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import BadgeSpec, LimitSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import (
+    NO_DETAILS,
     as_list,
     as_names,
     as_values,
@@ -234,6 +235,8 @@ def _default(entry: Any) -> Any:
 
 
 def _value(name: str, spec: ValueSpec) -> Value:
+    if spec is NO_DETAILS:
+        return Value(name, name)
     return Value(
         name,
         spec.label or name,

@@ -55,7 +55,8 @@ class RuleSet:
     """A cache of `spec/amounts_beside.py`: the amounts of each model that stand beside each other."""
 
 
-_NO_DETAILS = ValueSpec.model_validate({})
+NO_DETAILS = ValueSpec.model_validate({})
+"""What is said of a value in a plain list."""
 
 
 def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
@@ -63,8 +64,8 @@ def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
     if isinstance(option.values, dict):
         return option.values
     if option.values is None and isinstance(option.of, WordTableSpec):
-        return dict.fromkeys(words_in(option.of), _NO_DETAILS)
-    return dict.fromkeys(map(bool_as_word, option.values or ()), _NO_DETAILS)
+        return dict.fromkeys(words_in(option.of), NO_DETAILS)
+    return dict.fromkeys(map(bool_as_word, option.values or ()), NO_DETAILS)
 
 
 def source_names(option: OptionSpec) -> tuple[str, ...]:

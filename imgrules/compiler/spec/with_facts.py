@@ -72,9 +72,11 @@ def unread_facts(rules: RuleSet) -> RuleSet:
     """Return a rule set whose one model has the shared facts that no model reads, so that these are checked too."""
     read = {name for spec in rules.models.values() for name in spec.options}
     facts = {name: fact for name, fact in (rules.shared.facts or {}).items() if name not in read}
+    if not facts:
+        return replace(rules, models={}, known_options={}, amounts={})
     options = as_options(facts, SharedFactSpec)
     spec = ModelSpec.model_construct(name=_SHARED, type=_SHARED, provider=None, model=None, options=options)
-    return replace(rules, models={_SHARED: spec} if options else {}, known_options={}, amounts={})
+    return replace(rules, models={_SHARED: spec}, known_options={}, amounts={})
 
 
 def at_their_facts(rules: RuleSet, finding: Finding) -> Finding:
