@@ -27,6 +27,8 @@ MOST_RUNS_OF_MODEL = 10_000
 """Runs of the examples of one model, each combination for itself."""
 MOST_LENGTH = 100_000
 """The length of a text, or of a list, that an example gives by its length alone."""
+MOST_LENGTH_OF_MODEL = 10_000_000
+"""The lengths that the examples of one model give, of all their runs together: every run is kept with its values."""
 MOST_GATES_OF_MODEL = 100
 """Different gates that one model names, at any of its parts."""
 MOST_CONTRACT_SCHEMAS = 20_000

@@ -1,7 +1,7 @@
 """
 an example with combinations that cannot be run
 
-What: `over` names what `select` names too, or the model; or it lists a value twice, or gives more than 1,000 combinations.
+What: `over` names what `select` names too, or the model; or it lists a value twice, or gives more than 1,000 combinations or very long values in many.
 Why: a name can have one value at a time, and the file of a model tests this model; equal or too many runs prove no more.
 
 Avoid:
@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.compiler.file_caps import MOST_RUNS, MOST_RUNS_OF_MODEL
+from imgrules.compiler.file_caps import MOST_LENGTH_OF_MODEL, MOST_RUNS, MOST_RUNS_OF_MODEL
 from imgrules.compiler.lower.examples import count
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import delete, explain
-from imgrules.compiler.spec.examples import ExampleSpec
+from imgrules.compiler.spec.examples import ExampleSpec, OfLengthSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.table.records import MODEL
@@ -41,6 +41,15 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         if sum(count(example) for example in examples) > MOST_RUNS_OF_MODEL:
             place = Place(("examples",), on_key=True, file=model)
             yield Finding(CODE, f"these examples have more than {MOST_RUNS_OF_MODEL:,} combinations", place, *explain(_FEWER))
+        elif sum(count(example) * _length(example) for example in examples) > MOST_LENGTH_OF_MODEL:
+            message = f"the values of these examples are longer than {MOST_LENGTH_OF_MODEL:,}, all runs together"
+            yield Finding(CODE, message, Place(("examples",), on_key=True, file=model), *explain(_FEWER))
+
+
+def _length(example: ExampleSpec) -> int:
+    """Return the greatest length that an example gives for a value."""
+    given = (*example.select.values(), *(value for values in (example.over or {}).values() for value in values))
+    return max((value.length for value in given if isinstance(value, OfLengthSpec)), default=0)
 
 
 _FEWER = "name fewer values in `over`"
