@@ -120,6 +120,8 @@ class Option:
     @property
     def depends_on(self) -> tuple[str, ...]:
         """The options whose values have to be known before this one's; a name may occur several times."""
+        if not (self.when or self.ignored or self.defaults or self.follows):
+            return ()  # most options
         tests = (*self.when, *(test for limit in self.ignored for test in limit.when))
         by = self.defaults.by if self.defaults else ()
         return (*(test.name for test in tests), *by, *(self.follows.names if self.follows else ()))
