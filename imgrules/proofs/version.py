@@ -22,6 +22,9 @@ from imgrules.views.catalog_records import ModelOffer, Offer
 MOST_CATALOGS = 64
 """The most catalogs of one version of a model that are made: one for each set of facts, and for each set of open gates."""
 
+MOST_OFFERS = 50_000
+"""The most combinations in the catalogs of one version of a model together, since each takes memory."""
+
 _Combination: TypeAlias = frozenset[tuple[str, str]]
 
 
@@ -94,10 +97,10 @@ class Version:
                     yield f"the catalog and `decide` differ about {_words(point.picked)} with {sorted(held)}"
 
     def _catalog(self, opened: frozenset[str], held: frozenset[str], point: Point) -> Shown | None:
-        """Return what the catalog shows for some facts to the holder of some grants; None beyond `MOST_CATALOGS`."""
+        """Return what the catalog shows for some facts to the holder of some grants; None beyond the caps."""
         key = opened, json.dumps(point.facts, sort_keys=True, default=str)
         if key not in self._shown:
-            if len(self._shown) >= MOST_CATALOGS:
+            if len(self._shown) >= min(MOST_CATALOGS, MOST_OFFERS // max(len(self.model.cells), 1)):
                 self.complete = False
                 return None
             view = view_of(self._rules.table, held, None, self._at, point.facts or None)
