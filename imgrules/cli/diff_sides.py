@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgrules.cli.git import NoRevisionError, commit_of, from_here, merge_base, path_in_repository, read_at
+from imgrules.cli.progress import progress
 from imgrules.cli.rules import folder
 from imgrules.cli.rules_folder import required_rules
 from imgrules.errors import ImgrulesError, TableError
@@ -126,17 +127,16 @@ def _of_files(files: list[RuleFile], home: Path, name: str) -> OpenSide:
     Their bodies are not proved: an edit that mends a body has to be compared with what it mends.
     """
     from imgrules.compiler.bind.shape_codes import OLD_SPELLING  # noqa: PLC0415  as above
-    from imgrules.compiler.build import build_files  # noqa: PLC0415  as above
-    from imgrules.compiler.parsed_file import parse_file  # noqa: PLC0415  as above
+    from imgrules.compiler.build import build_files, parse_files  # noqa: PLC0415  as above
     from imgrules.compiler.read.contract_file import unproved  # noqa: PLC0415  as above
 
-    parsed = [parse_file(file) for file in files]
+    parsed = parse_files(files, progress())
     built = build_files(parsed, home, contracts=unproved, of_tables=())
     if any(mistake.code is OLD_SPELLING for mistake in built.report.errors):
         from imgrules.compiler.fix import fixed_files  # noqa: PLC0415  only an older spelling needs it
 
         after = {file.before.path: file.after for file in fixed_files(files, home).files}
-        carried = [parse_file(after.get(file.path, file)) for file in files]
+        carried = parse_files([after.get(file.path, file) for file in files])
         built = build_files(carried, home, contracts=unproved, of_tables=())
         if built.table is not None and not built.broken:
             print(f"imgrules: {printable(name)} is in an older spelling, which was carried over in memory", file=sys.stderr)

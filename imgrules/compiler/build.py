@@ -7,7 +7,7 @@ An error in a model file leaves only its own model out of the table; the report 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -117,7 +117,12 @@ def parse_folder(
         RulesError: the folder does not exist, holds no model file, or changes while it is read.
 
     """
-    rule_files = read_folder(folder, follow_links=follow_links)
+    return parse_files(read_folder(folder, follow_links=follow_links), progress)
+
+
+@in_own_context
+def parse_files(rule_files: Sequence[RuleFile], progress: Callable[[int, int], None] | None = None) -> list[ParsedFile]:
+    """Parse rule files that were read; `progress` is called after each with the numbers of parsed files and of all."""
     files = []
     for done, rule_file in enumerate(rule_files, 1):
         files.append(parse_file(rule_file))
