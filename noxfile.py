@@ -29,7 +29,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def laws(session: nox.Session) -> None:
-    """Run the laws on fifty random examples each, other ones each time, where a usual run has eight."""
+    """Run the laws on fifty random examples each, other ones each time, where a usual run has four."""
     _python(session, "pytest", "-n", "2", "tests/laws", *session.posargs, env={"HYPOTHESIS_PROFILE": "thorough"})
 
 

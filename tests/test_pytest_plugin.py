@@ -18,7 +18,7 @@ LOADED = (examples_text, text, tested)
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[1]
-PLUGIN = ("-p", "pytest_imgrules", "-p", "no:cacheprovider", "-p", "no:randomly")
+PLUGIN = ("-p", "no:cacheprovider", "-p", "no:randomly")
 
 
 @pytest.fixture

@@ -23,11 +23,10 @@ def _findings(option: str) -> tuple[Finding, ...]:
     return bind(tree, ModelSpec)[1]
 
 
-@pytest.mark.parametrize(("kind", "word", "name"), SAME, ids=[f"{kind.__name__}-{word}" for kind, word, _ in SAME])
-def test_the_table(kind: type[Closed], word: str, name: str) -> None:
+def test_the_table() -> None:
     """Each foreign keyword is mapped to a key of its block, and is no key of the block itself."""
-    assert name in keys(kind)
-    assert word not in keys(kind)
+    assert len(SAME) > 100
+    assert [(kind, word) for kind, word, name in SAME if name not in keys(kind) or word in keys(kind)] == []
 
 
 @pytest.mark.parametrize(
