@@ -8,7 +8,6 @@ from imgrules.compiler import checks
 from imgrules.compiler.codes import ALL
 from imgrules.compiler.report.diagnostics import Code
 
-
 PARTS = ("What: ", "Why: ", "Avoid:", "Prefer:")
 
 

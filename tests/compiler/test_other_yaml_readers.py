@@ -11,7 +11,6 @@ from imgrules.compiler.report.diagnostics import Finding
 from imgrules.compiler.source import Source
 from imgrules.compiler.spec.annotations import keys
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.types import Closed
 
 MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, %s}}\n"
 SAME = [(kind, word, name) for kind, words in foreign_keywords._EQUIVALENTS.items() for word, name in words.items()]
