@@ -93,10 +93,21 @@ def test_flags_that_do_not_go_together_are_refused(words: list[str], capsys: pyt
     assert "--watch" in capsys.readouterr().err
 
 
+def _listen_to_interrupts() -> None:
+    """Undo what a shell does for a job in the background: its processes ignore Ctrl-C, and so would theirs."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_the_command_stays_until_it_is_interrupted(folder: Path) -> None:
     """A report now, one after a save, compared with `--against`; then Ctrl-C."""
     words = [sys.executable, "-m", "imgrules", "check", "--watch", "--against", str(RULES), str(folder)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, encoding="utf-8", env={**os.environ, "NO_COLOR": "1"}) as process:
+    with subprocess.Popen(
+        words,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "NO_COLOR": "1"},
+        preexec_fn=_listen_to_interrupts,  # noqa: PLW1509  nothing but one call to the system
+    ) as process:
         assert process.stdout is not None
         lines = iter(process.stdout)
         assert next(line for line in lines if "nothing changes" in line)
