@@ -32,13 +32,21 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"--imgrules: {folder} is no folder")
     config.stash[_FOLDERS] = dict.fromkeys(folders)
     named = [argument for argument in config.args if not _is_in(folders, config, argument)]
-    config.args[:] = [*(config.args if len(named) < len(config.args) else [*named, *map(str, folders)])]
+    if len(named) == len(config.args):
+        # Before pytest 9, of a folder and one inside it only the inner one is collected.
+        places = {_place(config, argument) for argument in named}
+        config.args += [str(folder) for folder in folders if places.isdisjoint({folder, *folder.parents})]
 
 
 def _is_in(folders: list[Path], config: pytest.Config, argument: str) -> bool:
     """Whether an argument names something in one of the folders, such as one example."""
-    path = (config.invocation_params.dir / argument.partition("::")[0]).resolve()
+    path = _place(config, argument)
     return any(path == folder or folder in path.parents for folder in folders)
+
+
+def _place(config: pytest.Config, argument: str) -> Path:
+    """Return the file or the folder of an argument such as `tests/test_own.py::test_own`."""
+    return (config.invocation_params.dir / argument.partition("::")[0]).resolve()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
