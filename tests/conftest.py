@@ -43,7 +43,7 @@ def _profile(name: str, examples: int, *, same: bool, shrinks: bool = False) -> 
 # A usual run draws the same examples each time, so that its verdict is about the change and not about chance. Other
 # examples are drawn by `python -m tests.laws.seeds`, each night and by whoever changes what a law is about.
 _profile("fast", 4, same=True)
-_profile("more", 20, same=True)
+_profile("more", 10, same=True)
 _profile("thorough", 50, same=False, shrinks=True)
 _profile("find", 100, same=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
