@@ -83,7 +83,7 @@ def rules(session: nox.Session) -> None:
 @nox.session
 def changelog(session: nox.Session) -> None:
     """Refuse a change of rules/ that users notice without an entry in CHANGELOG.md; without a history there is nothing to ask."""
-    from imgrules.cli.git import git, merge_base  # noqa: PLC0415  other sessions do not need them
+    from imgrules.cli.comparison.git import git, merge_base  # noqa: PLC0415  other sessions do not need them
     from imgrules.errors import ImgrulesError  # noqa: PLC0415  as above
 
     try:

@@ -152,8 +152,8 @@ class Rules:
                 missing, or one is stated that cannot be used.
 
         """
-        from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as below
-        from imgrules.views.catalog import view_of  # noqa: PLC0415  a service that only decides does not load it
+        from imgrules.views.catalog.cached_catalogs import catalogs  # noqa: PLC0415  as below
+        from imgrules.views.catalog.catalog import view_of  # noqa: PLC0415  a service that only decides does not load it
 
         return catalogs(self.table).document(view_of(self.table, grants, language, at, facts))
 
@@ -169,8 +169,8 @@ class Rules:
                 missing, or one is stated that cannot be used.
 
         """
-        from imgrules.views.cached_catalogs import catalogs  # noqa: PLC0415  as above
-        from imgrules.views.catalog import view_of  # noqa: PLC0415  as above
+        from imgrules.views.catalog.cached_catalogs import catalogs  # noqa: PLC0415  as above
+        from imgrules.views.catalog.catalog import view_of  # noqa: PLC0415  as above
 
         return catalogs(self.table).json(view_of(self.table, grants, language, at, facts))
 
@@ -188,7 +188,7 @@ class Rules:
                 `catalog`.
 
         """
-        from imgrules.views.catalog_document import option_documents  # noqa: PLC0415  as above
+        from imgrules.views.catalog.catalog_document import option_documents  # noqa: PLC0415  as above
         from imgrules.views.choices import choices  # noqa: PLC0415  as above
 
         return option_documents(choices(self.table, selection, grants, language, at, facts))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from imgrules.compiler.build import Build, build_texts
-from imgrules.compiler.edits import apply
+from imgrules.compiler.fixes.edits import apply
 from imgrules.compiler.report.diagnostics import Diagnostic, Severity
 from imgrules.compiler.source import ContractFile
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from imgrules.compiler.build import Build, build_files
-from imgrules.compiler.edits import apply, edits
+from imgrules.compiler.fixes.edits import apply, edits
 from imgrules.compiler.parsed_file import ParsedFile, parse_bytes
 from imgrules.compiler.report.diagnostics import Change, Edit, Place
 from imgrules.compiler.report.diagnostics import Path as TreePath

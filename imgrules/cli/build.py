@@ -16,9 +16,9 @@ import json
 import sys
 from pathlib import Path
 
-from imgrules.cli.rules import add_folder, folder
-from imgrules.cli.rules_folder import required_rules
-from imgrules.cli.style import Style, add_color
+from imgrules.cli.arguments.rules import add_folder, folder
+from imgrules.cli.arguments.rules_folder import required_rules
+from imgrules.cli.printing.style import Style, add_color
 from imgrules.quoting import counted
 
 
@@ -38,9 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compile a folder, write its table, and return the exit code."""
-    from imgrules.cli.files import replace  # noqa: PLC0415
-    from imgrules.cli.previous_table import loss_of_models  # noqa: PLC0415  only the commands that compile pay for the compiler
     from imgrules.cli.render import json_document, text  # noqa: PLC0415
+    from imgrules.cli.writing.files import replace  # noqa: PLC0415
+    from imgrules.cli.writing.previous_table import loss_of_models  # noqa: PLC0415  only the commands that compile pay for the compiler
     from imgrules.compiler.build import build  # noqa: PLC0415
     from imgrules.table.codec import digest, dumps  # noqa: PLC0415
 

@@ -18,10 +18,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from imgrules.cli import moments
-from imgrules.cli.rules import add_facts, add_grants, add_rules, facts, open_rules
-from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import about_words, amount_words, condition_words, moment_words, unit_word, when_words
+from imgrules.cli.arguments import moments
+from imgrules.cli.arguments.rules import add_facts, add_grants, add_rules, facts, open_rules
+from imgrules.cli.printing.style import Style, add_color
+from imgrules.cli.printing.words import about_words, amount_words, condition_words, moment_words, unit_word, when_words
 from imgrules.quoting import printable
 from imgrules.table.codec import plain
 from imgrules.table.terms import CREDITS

@@ -22,17 +22,17 @@ from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
 
-from imgrules.cli import moments
-from imgrules.cli.rules import add_facts, add_grants, add_rules, facts, open_rules
-from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import number_words, price_word, range_words, row, value_words
+from imgrules.cli.arguments import moments
+from imgrules.cli.arguments.rules import add_facts, add_grants, add_rules, facts, open_rules
+from imgrules.cli.printing.style import Style, add_color
+from imgrules.cli.printing.words import number_words, price_word, range_words, row, value_words
 from imgrules.quoting import printable
 from imgrules.table.amounts import ABOUT, Amount, stated
 from imgrules.table.exact import add, multiply, tidy, total
 from imgrules.table.records import Formula, Line
 from imgrules.table.terms import CREDITS, Number, Numbers
-from imgrules.views.catalog import offers
-from imgrules.views.catalog_records import Catalog, FactOffer, ModelOffer
+from imgrules.views.catalog.catalog import offers
+from imgrules.views.catalog.catalog_records import Catalog, FactOffer, ModelOffer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

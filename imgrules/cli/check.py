@@ -28,13 +28,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.cli import moments
-from imgrules.cli.check_targets import Target, merged, targets_of, with_proof
-from imgrules.cli.progress import progress
+from imgrules.cli.arguments import moments
+from imgrules.cli.arguments.rules import add_links, folder
+from imgrules.cli.arguments.rules_folder import required_rules
+from imgrules.cli.checking.check_targets import Target, merged, targets_of, with_proof
+from imgrules.cli.printing.progress import progress
+from imgrules.cli.printing.style import Style, add_color
 from imgrules.cli.render import FORMATS, render
-from imgrules.cli.rules import add_links, folder
-from imgrules.cli.rules_folder import required_rules
-from imgrules.cli.style import Style, add_color
 from imgrules.errors import ImgrulesError
 
 if TYPE_CHECKING:  # only a run loads the compiler
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     """Check the folders and files, print one report, and return the exit code."""
     if args.watch or args.against is not None:
         return _watch(args)
-    from imgrules.cli.render.text_parts import corrected  # noqa: PLC0415  it loads records of the compiler
+    from imgrules.cli.render.parts.text_parts import corrected  # noqa: PLC0415  it loads records of the compiler
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
     whole = merged(_report(args, target, moments.asked(args)) for target in _targets(args))
@@ -84,13 +84,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _watch(args: argparse.Namespace) -> int:
-    """Watch one folder; see `imgrules.cli.watch`."""
+    """Watch one folder; see `imgrules.cli.checking.watch`."""
     targets = _targets(args)
     if not args.watch:
         raise ImgrulesError("--against is the other side of --watch; `imgrules diff OLD NEW` compares once")
     if args.fix or args.diff or args.format not in {"text", "concise"} or len(targets) > 1:
         raise ImgrulesError("--watch reports on one folder, as text, and does not fix; leave the other flags out")
-    from imgrules.cli.watch import watch  # noqa: PLC0415  only this flag needs it
+    from imgrules.cli.checking.watch import watch  # noqa: PLC0415  only this flag needs it
 
     return watch(args, targets[0])
 
@@ -98,14 +98,14 @@ def _watch(args: argparse.Namespace) -> int:
 def _print(args: argparse.Namespace, report: Report) -> None:
     sys.stdout.write(render(args.format, report, Style(sys.stdout, args.color)))
     if args.format == "github":
-        from imgrules.cli.render import job_summary  # noqa: PLC0415  only this format needs it
+        from imgrules.cli.render.parts import job_summary  # noqa: PLC0415  only this format needs it
 
         job_summary.write(report)
 
 
 def _report(args: argparse.Namespace, target: Target, at: str | None) -> Report:
     if args.fix or args.diff or args.unsafe_fixes:
-        from imgrules.cli.check_fixes import report_of_fixes  # noqa: PLC0415  only these flags need it
+        from imgrules.cli.writing.check_fixes import report_of_fixes  # noqa: PLC0415  only these flags need it
 
         return report_of_fixes(
             target, at, follow_links=args.follow_links, diff=args.diff or not args.fix, unsafe=args.unsafe_fixes

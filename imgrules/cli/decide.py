@@ -19,17 +19,17 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator
 
-from imgrules.cli import moments
-from imgrules.cli.rules import add_rules, add_selection, facts, open_rules, selection
-from imgrules.cli.style import Style, add_color
-from imgrules.cli.words import about_words, amount_words, picked_words, row, value_words
+from imgrules.cli.arguments import moments
+from imgrules.cli.arguments.rules import add_rules, add_selection, facts, open_rules, selection
+from imgrules.cli.printing.style import Style, add_color
+from imgrules.cli.printing.words import about_words, amount_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.decision_records import Repair, ViolationCode
 from imgrules.errors import NoFact
 from imgrules.quoting import printable, quoted, shown
 from imgrules.table.records import MODEL, Table
-from imgrules.views.catalog_document import option_documents
-from imgrules.views.catalog_records import OptionOffer
+from imgrules.views.catalog.catalog_document import option_documents
+from imgrules.views.catalog.catalog_records import OptionOffer
 from imgrules.views.choices import choices
 
 _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "error"}

@@ -19,13 +19,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from imgrules.cli import moments
-from imgrules.cli.diff_report import DiffReport, located
-from imgrules.cli.diff_sides import open_sides
-from imgrules.cli.fail_on import fail_on, is_met
+from imgrules.cli.arguments import moments
+from imgrules.cli.arguments.rules import add_links
+from imgrules.cli.comparison.diff_report import DiffReport, located
+from imgrules.cli.comparison.diff_sides import open_sides
+from imgrules.cli.comparison.fail_on import fail_on, is_met
+from imgrules.cli.printing.style import Style, add_color
 from imgrules.cli.render import DIFF_FORMATS, render_diff
-from imgrules.cli.rules import add_links
-from imgrules.cli.style import Style, add_color
 from imgrules.quoting import printable, quoted
 from imgrules.views.diff.records import Diff
 
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
         return int(bool(failing))
     sys.stdout.write(render_diff(args.format, report, Style(sys.stdout, args.color)))
     if args.format == "github":
-        from imgrules.cli.render import job_summary  # noqa: PLC0415  only this format needs it
+        from imgrules.cli.render.parts import job_summary  # noqa: PLC0415  only this format needs it
 
         job_summary.write(report)
     return int(bool(failing))
@@ -84,7 +84,7 @@ def _accepted(args: argparse.Namespace, diff: Diff, at: str) -> Diff:
     """Return the difference with the acceptances of `--accept`; name those that have ended or match nothing on standard error."""
     if args.accept is None:
         return diff
-    from imgrules.cli.accepted import read_acceptances, with_acceptances  # noqa: PLC0415  only this flag needs it
+    from imgrules.cli.comparison.accepted import read_acceptances, with_acceptances  # noqa: PLC0415  only this flag needs it
 
     name, entries = printable(str(args.accept)), read_acceptances(args.accept)
     diff, ended = with_acceptances(diff, entries, at)

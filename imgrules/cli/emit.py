@@ -19,11 +19,12 @@ import json
 import sys
 from typing import Any
 
-from imgrules.cli import http, moments
+from imgrules.cli.arguments import moments
+from imgrules.cli.arguments.rules import add_rules, add_selection, facts, open_rules, selection
+from imgrules.cli.arguments.selection import has_field
 from imgrules.cli.decide import known_facts, lines, note_lines
-from imgrules.cli.rules import add_rules, add_selection, facts, open_rules, selection
-from imgrules.cli.selection import has_field
-from imgrules.cli.style import Style, add_color
+from imgrules.cli.printing import http
+from imgrules.cli.printing.style import Style, add_color
 from imgrules.engine.normalize import model_named
 from imgrules.errors import ImgrulesError
 

@@ -17,7 +17,7 @@ from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 from imgrules.refusals.code_pages import PAGES, kind_of
 from imgrules.refusals.suggest import did_you_mean, nearest
-from imgrules.table.messages import ENGLISH, places_of
+from imgrules.table.texts.messages import ENGLISH, places_of
 
 MESSAGES = "messages"
 """The argument that lists the sentences of refusals instead of codes."""

@@ -25,10 +25,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.cli import cookbook
-from imgrules.cli.editor_schemas import with_schemas
-from imgrules.cli.files import create
-from imgrules.cli.rules_folder import required_rules
+from imgrules.cli.arguments.rules_folder import required_rules
+from imgrules.cli.starting import cookbook
+from imgrules.cli.starting.editor_schemas import with_schemas
+from imgrules.cli.writing.files import create
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
 

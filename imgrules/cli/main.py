@@ -17,7 +17,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn, TextIO, cast
 
-from imgrules.cli.terminal import Terminal
+from imgrules.cli.printing.terminal import Terminal
 from imgrules.errors import ImgrulesError, NoFact
 from imgrules.quoting import printable
 from imgrules.refusals.suggest import nearest
@@ -97,7 +97,7 @@ class _Program(Parser):
 
     def format_help(self) -> str:
         """Return the usage, the commands and where to begin."""
-        from imgrules.cli.overview import overview  # noqa: PLC0415  only help needs it
+        from imgrules.cli.printing.overview import overview  # noqa: PLC0415  only help needs it
 
         return f"{self.format_usage()}\n{self.description}\n\n{overview(COMMANDS)}"
 
@@ -205,7 +205,7 @@ def _annotate(words: list[str], message: str) -> None:
     """Print why a command could not run for GitHub as well, if its annotations are asked for: else only the log would say it."""
     if "--format=github" in words or any(words[at : at + 2] == ["--format", "github"] for at in range(len(words))):
         from imgrules.cli.render.github import failure  # noqa: PLC0415  only this format needs it
-        from imgrules.cli.render.job_summary import append, page  # noqa: PLC0415  as above
+        from imgrules.cli.render.parts.job_summary import append, page  # noqa: PLC0415  as above
 
         with suppress(OSError):
             print(failure(message))

@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the generated schemas, or check that they are fresh; return the exit code."""
-    from imgrules.cli.files import replace  # noqa: PLC0415  only this command pays for the compiler
-    from imgrules.compiler.schema import schemas  # noqa: PLC0415
+    from imgrules.cli.writing.files import replace  # noqa: PLC0415  only this command pays for the compiler
+    from imgrules.compiler.schemas.schema import schemas  # noqa: PLC0415
 
     fresh = {args.output / name: text for name, text in _named(schemas(), args.names).items()}
     if args.page is not None:
@@ -66,7 +66,7 @@ def _named(texts: Mapping[str, str], names: Sequence[str]) -> Mapping[str, str]:
 
 def _page(path: Path) -> str:
     """Return the text of a page with the current grammar; raises RulesError if the page has no marks for it."""
-    from imgrules.compiler.grammar import BEGIN, END, on_page  # noqa: PLC0415
+    from imgrules.compiler.schemas.grammar import BEGIN, END, on_page  # noqa: PLC0415
 
     page = _read(path)
     fresh = None if page is None else on_page(page)

@@ -23,12 +23,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.cli.check_targets import Target, targets_of
-from imgrules.cli.progress import progress
+from imgrules.cli.arguments.rules import add_links, folder
+from imgrules.cli.arguments.rules_folder import required_rules
+from imgrules.cli.checking.check_targets import Target, targets_of
+from imgrules.cli.printing.progress import progress
+from imgrules.cli.printing.style import Style, add_color
 from imgrules.cli.render import EXAMPLE_FORMATS, render_examples
-from imgrules.cli.rules import add_links, folder
-from imgrules.cli.rules_folder import required_rules
-from imgrules.cli.style import Style, add_color
 from imgrules.errors import ImgrulesError
 
 if TYPE_CHECKING:  # only a run loads the compiler
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the examples, print the report, and return the exit code."""
     from imgrules.cli.render.examples_text import differences, unreached, updated  # noqa: PLC0415  only a run
-    from imgrules.cli.test_updates import report_of_updates  # noqa: PLC0415  pays for the compiler
+    from imgrules.cli.writing.test_updates import report_of_updates  # noqa: PLC0415  pays for the compiler
     from imgrules.compiler.tested import run_examples  # noqa: PLC0415
 
     target = _target(args)
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format != "text":
         sys.stdout.write(render_examples(args.format, report, Style(sys.stdout, args.color)))
         if args.format == "github":
-            from imgrules.cli.render import job_summary  # noqa: PLC0415  only this format needs it
+            from imgrules.cli.render.parts import job_summary  # noqa: PLC0415  only this format needs it
 
             job_summary.write(report)
     elif args.diff:  # nothing but the diff, so that `patch` can read it

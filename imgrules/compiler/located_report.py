@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from imgrules.compiler.edits import edits
+from imgrules.compiler.fixes.edits import edits
 from imgrules.compiler.parsed_file import ParsedFile
 from imgrules.compiler.read.folder import SHARED
 from imgrules.compiler.read.syntax_codes import MISREAD

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from imgrules.engine.resolve import holds
-from imgrules.table.labels import say
 from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Gate, Model, Table
+from imgrules.table.texts.labels import say
 
 
 @record

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgrules.table.labels import tag_prefixes
-from imgrules.table.record_labels import labels_of
 from imgrules.table.records import Table
 from imgrules.table.terms import Label
+from imgrules.table.texts.labels import tag_prefixes
+from imgrules.table.texts.record_labels import labels_of
 
 
 def lacking(table: Table) -> Iterator[tuple[str, str]]:

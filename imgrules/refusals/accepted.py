@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.refusals.phrases import Phrases
 from imgrules.table.measures import limits, pair, shaped, within
-from imgrules.table.messages import counting
 from imgrules.table.options import Option
 from imgrules.table.terms import Length, Numbers, Ratios, Sizes, Text
+from imgrules.table.texts.messages import counting
 
 
 def takes(phrases: Phrases, option: Option) -> str:

@@ -22,11 +22,11 @@ from imgrules.engine.request_caps import KEYS
 from imgrules.refusals.constraints import Verdict, examine, first_fault
 from imgrules.refusals.faults import MISSING_FACT
 from imgrules.refusals.questions import Question, ask
-from imgrules.refusals.repairs import repairs
+from imgrules.refusals.repairs.repairs import repairs
 from imgrules.refusals.violations import notes, truncated, violation, violations
-from imgrules.table.messages import sentence
 from imgrules.table.record_base import record, replace
 from imgrules.table.records import MODEL, Cell, Gate, Table, fields_of
+from imgrules.table.texts.messages import sentence
 
 
 @record(frozen=False)

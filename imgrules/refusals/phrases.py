@@ -9,12 +9,12 @@ from imgrules.quoting import quoted
 from imgrules.refusals.constraints import Verdict
 from imgrules.refusals.questions import Question
 from imgrules.refusals.suggest import models_of
-from imgrules.table.labels import say
 from imgrules.table.measures import entries, exact
-from imgrules.table.messages import filled
 from imgrules.table.record_base import record
 from imgrules.table.records import Model
 from imgrules.table.terms import Limit
+from imgrules.table.texts.labels import say
+from imgrules.table.texts.messages import filled
 
 _SHOWN = 8  # values of a list that are named; the rest are counted
 
@@ -27,7 +27,7 @@ class Phrases:
     verdict: Verdict
 
     def __call__(self, name: str, **places: object) -> str:
-        """Return a message of `table/messages.py` in the language of the caller."""
+        """Return a message of `table/texts/messages.py` in the language of the caller."""
         return filled(self.question.table, self.question.language, name, places)
 
     def label(self, label: Any) -> str:

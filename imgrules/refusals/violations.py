@@ -20,10 +20,10 @@ from imgrules.refusals.questions import Question
 from imgrules.refusals.suggest import models_of, nearest
 from imgrules.table.exact import written
 from imgrules.table.measures import entries, fits_text, length
-from imgrules.table.messages import counting, filled
 from imgrules.table.options import Option
 from imgrules.table.records import CAP, MODEL, fields_of
 from imgrules.table.terms import CREDITS, Absence, Limit, Text
+from imgrules.table.texts.messages import counting, filled
 
 _UNPAIRED_SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import CREDITS, Alias
-from imgrules.views.catalog import View, facts_module, moments_of, view_of
+from imgrules.views.catalog.catalog import View, facts_module, moments_of, view_of
 from imgrules.views.changes import Event, Transition
 
 
@@ -63,7 +63,7 @@ def _transition(view: View, moment: str, model: Model) -> Transition:
     before, after = _before(model, moment), model.at(moment) or model
     if view.facts is None or not model.facts:
         return Transition(view, moment, before, after)
-    from imgrules.views.at_facts import at_facts  # noqa: PLC0415  only a question with facts needs it
+    from imgrules.views.catalog.at_facts import at_facts  # noqa: PLC0415  only a question with facts needs it
 
     old, new = (version if version.gone is not None else at_facts(version, view.stated(version)) for version in (before, after))
     return Transition(view, moment, old, new)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from imgrules import dumps, load, loads
-from imgrules.cli import files
+from imgrules.cli.writing import files
 
 
 def test_standard_output(workdir: Path, call: Callable[..., Any]) -> None:
@@ -93,7 +93,8 @@ def names_in(folder: Path) -> list[str]:
 
 SIGNALLED = """
 import os, signal, sys
-from imgrules.cli import files, main
+from imgrules.cli import main
+from imgrules.cli.writing import files
 when, number = sys.argv[1], signal.Signals(int(sys.argv[2]))
 real = os.fsync
 calls = []

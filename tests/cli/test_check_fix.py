@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from imgrules.cli import rewriting
-from imgrules.compiler import fix
-from imgrules.compiler.edits import apply
+from imgrules.cli.writing import rewriting
+from imgrules.compiler.fixes import fix
+from imgrules.compiler.fixes.edits import apply
 
 pytestmark = pytest.mark.usefixtures("workdir")
 

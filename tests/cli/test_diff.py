@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from imgrules.cli.fail_on import fail_on, is_met
+from imgrules.cli.comparison.fail_on import fail_on, is_met
 from tests.views.diff.sides import PACKAGED, difference, edited
 from tests.views.diff.test_compare import BEFORE
 

@@ -12,7 +12,7 @@ from imgrules.compiler.codes import ALL
 from imgrules.compiler.report.diagnostics import Code
 from imgrules.engine.decision_records import NoteCode, ViolationCode
 from imgrules.refusals.code_pages import PAGES
-from imgrules.table.messages import ENGLISH
+from imgrules.table.texts.messages import ENGLISH
 
 
 @pytest.mark.parametrize("code", ALL, ids=lambda code: code.id)

@@ -13,11 +13,11 @@ import jsonschema
 import junitparser
 import pytest
 
+from imgrules.cli.printing.style import PLAIN
 from imgrules.cli.render import FORMATS, render
-from imgrules.cli.render.findings import findings_of
+from imgrules.cli.render.findings.findings import findings_of
 from imgrules.cli.render.github import MOST
-from imgrules.cli.render.markdown_parts import plain
-from imgrules.cli.style import PLAIN
+from imgrules.cli.render.parts.markdown_parts import plain
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.report.diagnostics import Accepted, Code, Diagnostic, Report, Severity, spot
 from imgrules.compiler.source import Source, Span

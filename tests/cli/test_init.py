@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from imgrules import load
-from imgrules.cli import cookbook
-from imgrules.cli.editor_schemas import with_schemas
-from imgrules.cli.files import create
-from imgrules.compiler import author_schemas
+from imgrules.cli.starting import cookbook
+from imgrules.cli.starting.editor_schemas import with_schemas
+from imgrules.cli.writing.files import create
 from imgrules.compiler.build import build, read_shared
+from imgrules.compiler.schemas import author_schemas
 from imgrules.table.records import Model
 from tests.folders import COOKBOOK as COOKBOOK_TABLE
 from tests.folders import DOLLARS
@@ -311,7 +311,7 @@ def test_all_that_a_page_has_from_its_type_is_carried(tmp_path: Path, monkeypatc
         folder.mkdir()
         for name, text in texts.items():
             (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("imgrules.cli.cookbook.cookbook", lambda: pages)
+    monkeypatch.setattr("imgrules.cli.starting.cookbook.cookbook", lambda: pages)
     text = cookbook.like("page", read_shared(mine / "_shared.yaml"), ())
     (mine / "page.yaml").write_text(re.sub("(?m)^name: .*", "name: Page", text), encoding="utf-8")
     assert _errors(pages) == []
@@ -429,7 +429,9 @@ def test_nothing_to_start_from(workdir: Path, call: Callable[..., Any], words: t
 
 def test_an_installed_package_has_its_own_cookbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The cookbook inside an installed package is preferred to the one of a checkout."""
-    monkeypatch.setattr("imgrules.cli.cookbook.__file__", str(tmp_path / "imgrules" / "cli" / "cookbook.py"))
+    monkeypatch.setattr(
+        "imgrules.cli.starting.cookbook.__file__", str(tmp_path / "imgrules" / "cli" / "starting" / "cookbook.py")
+    )
     assert cookbook.cookbook() == tmp_path / "docs" / "cookbook"
     (tmp_path / "imgrules" / "cookbook").mkdir(parents=True)
     assert cookbook.cookbook() == tmp_path / "imgrules" / "cookbook"

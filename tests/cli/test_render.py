@@ -7,9 +7,9 @@ import json
 
 import pytest
 
+from imgrules.cli.printing.style import Style
 from imgrules.cli.render import concise, json_document, text
-from imgrules.cli.render.text_parts import summary
-from imgrules.cli.style import Style
+from imgrules.cli.render.parts.text_parts import summary
 from imgrules.compiler.build import build_texts
 from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, spot
 from imgrules.compiler.source import Source, Span

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from imgrules.compiler.grammar import BEGIN, END
+from imgrules.compiler.schemas.grammar import BEGIN, END
 
 NAMES = {path.name for path in (Path(__file__).parents[2] / "schemas").glob("*.json")} - {"creation.schema.json"}
 ALL = len(NAMES)

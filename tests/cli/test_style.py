@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
 
 
 class Terminal(io.StringIO):

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from imgrules import Refused, RulesError, TableError, dumps, load
 from imgrules.cli.main import COMMANDS, main
+from imgrules.cli.printing.style import Style
+from imgrules.cli.printing.terminal import Terminal, control
 from imgrules.cli.render import FORMATS
-from imgrules.cli.style import Style
-from imgrules.cli.terminal import Terminal, control
 from imgrules.compiler.build import build_texts
 from imgrules.escapes import escaped
 from imgrules.rules import Rules

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from imgrules.cli.check_targets import Target
+from imgrules.cli.checking.check_targets import Target
+from imgrules.cli.checking.watch import Watch
 from imgrules.cli.main import main
-from imgrules.cli.watch import Watch
 from tests.packaged import RULES, copied_with_contract
 
 

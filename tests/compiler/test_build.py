@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imgrules.cli.printing.style import Style
 from imgrules.cli.render import FORMATS, render
-from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_texts, read_shared
 from imgrules.compiler.read.characters import MOST_BYTES
 from imgrules.errors import RulesError

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.build import build_texts
-from imgrules.compiler.fix import fixed_files
+from imgrules.compiler.fixes.fix import fixed_files
 from imgrules.compiler.read.folder import RuleFile
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.certainty import is_same_text, is_slip

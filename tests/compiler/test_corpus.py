@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from imgrules.cli.printing.style import Style
 from imgrules.cli.render import text
-from imgrules.cli.style import Style
 from imgrules.compiler.build import Build, build, build_files, build_texts
 from imgrules.compiler.codes import ALL
 from imgrules.compiler.parsed_file import parse_bytes

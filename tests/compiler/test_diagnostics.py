@@ -9,8 +9,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
+from imgrules.cli.printing.style import Style
 from imgrules.cli.render import concise, json_document, text
-from imgrules.cli.style import Style
 from imgrules.compiler.build import Build
 from imgrules.compiler.report.diagnostics import Code, Diagnostic, Report, Severity, in_order, spot
 from imgrules.compiler.source import Source, Span

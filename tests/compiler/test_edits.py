@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from imgrules.compiler.edits import apply, edits
+from imgrules.compiler.fixes.edits import apply, edits
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.changes import Addition, Keying, Shortening, Unwrapping
 from imgrules.compiler.report.diagnostics import Change, Path, Place

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imgrules.compiler.example_update import Updates, updated_files
+from imgrules.compiler.fixes.example_update import Updates, updated_files
 from imgrules.compiler.read.folder import RuleFile
 from tests.compiler.conftest import NANO, SHARED
 

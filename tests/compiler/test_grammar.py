@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from imgrules.compiler.grammar import grammar
+from imgrules.compiler.schemas.grammar import grammar
 from imgrules.compiler.spec import bounds, model, shared, types
 from imgrules.compiler.spec.annotations import keys
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imgrules.compiler.fix import Fixes, fixed
+from imgrules.compiler.fixes.fix import Fixes, fixed
 from imgrules.rules import Rules
 from tests.old.make import answer
 

@@ -11,7 +11,7 @@ import pytest
 
 from imgrules.compiler.bind.old_spellings import ROWS, OldSpelling
 from imgrules.compiler.bind.rewrites import Entry, Rewritten
-from imgrules.compiler.edits import apply, edits
+from imgrules.compiler.fixes.edits import apply, edits
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Path

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from imgrules.compiler.build import build_texts
-from imgrules.compiler.sample_sides import sides_at
+from imgrules.compiler.samples.sample_sides import sides_at
 from imgrules.table.measures import sized
 from imgrules.table.terms import Follows, Numbers, Ratios, Sizes
 

@@ -13,12 +13,12 @@ import pytest
 
 from imgrules.compiler.build import build
 from imgrules.compiler.read.syntax import parse
-from imgrules.compiler.schema import schemas
+from imgrules.compiler.schemas.schema import schemas
 from imgrules.compiler.source import Source
 from imgrules.engine.decide import decide
 from imgrules.table.codec import dumps
-from imgrules.views.catalog import offers
-from imgrules.views.catalog_document import catalog_document
+from imgrules.views.catalog.catalog import offers
+from imgrules.views.catalog.catalog_document import catalog_document
 
 RULES = Path(__file__).parents[2] / "rules"
 SCHEMAS = {name: json.loads(text) for name, text in schemas().items()}

@@ -13,13 +13,19 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "imgrules"
 
 _BASE = {"imgrules.escapes", "imgrules.errors", "imgrules.quoting"}
-_TABLE = {*_BASE, "imgrules.table", "imgrules.table.verify"}
+_TABLE = {*_BASE, "imgrules.table", "imgrules.table.texts", "imgrules.table.verify"}
 _ENGINE = {*_TABLE, "imgrules.engine", "imgrules.engine.plan"}
-_RUN_TIME = {*_ENGINE, "imgrules.refusals", "imgrules.views"}
+_REFUSALS = {*_ENGINE, "imgrules.refusals", "imgrules.refusals.repairs"}
+_RUN_TIME = {*_REFUSALS, "imgrules.views", "imgrules.views.catalog"}
+_DIFF = {"imgrules.views.diff", "imgrules.views.diff.structure", "imgrules.views.diff.behaviour"}
 _TEXT = {*_BASE, "imgrules.refusals.suggest", "imgrules.table.exact"}
 _REPORT = {*_TEXT, "imgrules.compiler.file_caps", "imgrules.compiler.source", "imgrules.compiler.report"}
 _SPEC = {*_REPORT, "imgrules.compiler.spec", "imgrules.table", "imgrules.table.verify.patterns"}
 _LOWER = {*_SPEC, *_ENGINE, "imgrules.compiler.lower"}
+_SOURCES = {*_SPEC, *(f"imgrules.compiler.{name}" for name in ("read", "bind", "parsed_file", "rule_places", "build"))}
+_FIXES = {"imgrules.compiler.fixes.fix", "imgrules.compiler.fixes.example_update"}
+_CLI = {f"imgrules.cli.{name}" for name in ("printing", "arguments")}
+_RENDER = {f"imgrules.cli.{name}" for name in ("printing", "render", "render.parts")}
 
 LAYERS: dict[str, set[str]] = {
     # What a service loads: the standard library only.
@@ -27,13 +33,18 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.errors": {"imgrules.escapes"},
     "imgrules.quoting": set(),
     "imgrules.table": _TABLE,
+    "imgrules.table.texts": _TABLE,
     "imgrules.table.verify": _TABLE,
     "imgrules.engine": _ENGINE,
     "imgrules.engine.plan": _ENGINE,
     "imgrules.refusals.suggest": {"imgrules.quoting", "imgrules.table"},
-    "imgrules.refusals": {*_ENGINE, "imgrules.refusals", "imgrules.refusals.suggest"},
+    "imgrules.refusals": {*_REFUSALS, "imgrules.refusals.suggest"},
+    "imgrules.refusals.repairs": {*_REFUSALS, "imgrules.refusals.suggest"},
     "imgrules.views": {*_RUN_TIME, "imgrules.refusals.suggest"},
-    "imgrules.views.diff": {*_RUN_TIME, "imgrules.views.diff"},
+    "imgrules.views.catalog": {*_REFUSALS, "imgrules.views.catalog"},
+    "imgrules.views.diff": {*_RUN_TIME, *_DIFF},
+    "imgrules.views.diff.structure": {*_RUN_TIME, "imgrules.views.diff", "imgrules.views.diff.structure"},
+    "imgrules.views.diff.behaviour": {*_RUN_TIME, *_DIFF},
     "imgrules.rules": _RUN_TIME,
     "imgrules": {*_RUN_TIME, "imgrules.rules"},
     # What reads, checks and compiles rule files, stage after stage.
@@ -44,15 +55,14 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.spec": {*_SPEC, "imgrules.engine"},
     "imgrules.compiler.bind": {*_SPEC, "imgrules.compiler.read", "imgrules.compiler.bind"},
     "imgrules.compiler.lower": _LOWER,
-    "imgrules.compiler.sample_sides": {"imgrules.table"},
-    "imgrules.compiler.sample_selections": {*_LOWER, "imgrules.refusals", "imgrules.compiler.sample_sides"},
+    "imgrules.compiler.samples": {*_LOWER, "imgrules.refusals", "imgrules.compiler.samples"},
     "imgrules.compiler.examples": {*_LOWER, "imgrules.refusals", "imgrules.compiler.examples"},
-    "imgrules.compiler.contract": {*_LOWER, "imgrules.compiler.sample_selections", "imgrules.compiler.contract"},
+    "imgrules.compiler.contract": {*_LOWER, "imgrules.compiler.samples", "imgrules.compiler.contract"},
     "imgrules.compiler.checks": {
         *_LOWER,
-        *(f"imgrules.compiler.{name}" for name in ("checks", "contract", "examples", "read.scalars", "sample_selections")),
-    }
-    | {"imgrules.refusals"},
+        *(f"imgrules.compiler.{name}" for name in ("checks", "contract", "examples", "read.scalars", "samples")),
+        *("imgrules.refusals", "imgrules.refusals.repairs"),
+    },
     "imgrules.compiler.accept_codes": _REPORT,
     "imgrules.compiler.accepted": {*_SPEC, *(f"imgrules.compiler.{name}" for name in ("accept_codes", "checks", "codes"))},
     "imgrules.compiler.codes": {
@@ -62,33 +72,40 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.compiler.bind",
         "imgrules.compiler.checks",
     },
-    "imgrules.compiler.layout": {*_REPORT, "imgrules.compiler.read"},
-    "imgrules.compiler.edits": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.layout"},
+    "imgrules.compiler.fixes.layout": {*_REPORT, "imgrules.compiler.read"},
+    "imgrules.compiler.fixes.edits": {*_REPORT, "imgrules.compiler.read", "imgrules.compiler.fixes.layout"},
     "imgrules.compiler.parsed_file": {*_SPEC, *(f"imgrules.compiler.{name}" for name in ("read", "bind"))},
-    "imgrules.compiler.located_report": {*_REPORT, *(f"imgrules.compiler.{name}" for name in ("read", "edits", "parsed_file"))},
+    "imgrules.compiler.located_report": {
+        *_REPORT,
+        *(f"imgrules.compiler.{name}" for name in ("read", "fixes.edits", "parsed_file")),
+    },
     "imgrules.compiler.build": {
         *_LOWER,
         *(f"imgrules.compiler.{name}" for name in ("read", "accepted", "checks", "contract", "parsed_file", "located_report")),
     },
-    "imgrules.compiler.fix": {
+    "imgrules.compiler.fixes.fix": {
         *_REPORT,
-        *(f"imgrules.compiler.{name}" for name in ("read", "bind", "edits", "parsed_file", "build")),
+        *(f"imgrules.compiler.{name}" for name in ("read", "bind", "fixes.edits", "parsed_file", "build")),
     },
     "imgrules.compiler.rule_places": {f"imgrules.compiler.{name}" for name in ("read", "parsed_file")},
     "imgrules.compiler.tested": {
         *_LOWER,
         *(f"imgrules.compiler.{name}" for name in ("checks", "examples", "located_report", "parsed_file", "build")),
     },
-    "imgrules.compiler.example_update": {
+    "imgrules.compiler.fixes.example_update": {
         *_LOWER,
-        *(f"imgrules.compiler.{name}" for name in ("read", "edits", "examples", "located_report", "parsed_file", "tested")),
+        *(
+            f"imgrules.compiler.{name}"
+            for name in ("read", "fixes.edits", "examples", "located_report", "parsed_file", "tested")
+        ),
     },
-    "imgrules.compiler.grammar": _SPEC,
-    "imgrules.compiler.author_schemas": _SPEC,
-    "imgrules.compiler.schema": {
+    "imgrules.compiler.schemas.grammar": _SPEC,
+    "imgrules.compiler.schemas.author_schemas": _SPEC,
+    "imgrules.compiler.schemas.schema": {
         *_SPEC,
         *_RUN_TIME,
-        *("imgrules.views.diff", "imgrules.compiler.author_schemas"),
+        "imgrules.views.diff",
+        "imgrules.compiler.schemas.author_schemas",
     },
     "imgrules.compiler": set(),
     # What `check` proves over a compiled table.
@@ -103,37 +120,41 @@ LAYERS: dict[str, set[str]] = {
         "imgrules.testing.shapes",
     },
     "imgrules.testing.shapes": {"imgrules.testing.shapes"},
+    "imgrules.cli.printing": {*_RUN_TIME, "imgrules.cli.printing"},
+    "imgrules.cli.arguments": {*_RUN_TIME, *_CLI, "imgrules.rules", "imgrules.compiler.build"},
+    "imgrules.cli.starting": {
+        *_SOURCES,
+        *("imgrules.rules", "imgrules.cli.arguments", "imgrules.cli.starting", "imgrules.compiler.schemas.author_schemas"),
+    },
+    "imgrules.cli.writing": {*_REPORT, *_CLI, "imgrules.cli.checking", "imgrules.cli.writing", *_FIXES},
+    "imgrules.cli.comparison": {*_SOURCES, *_CLI, *_FIXES, "imgrules.cli.comparison", "imgrules.views.diff"},
+    "imgrules.cli.checking": {
+        *_SOURCES,
+        *_CLI,
+        *(f"imgrules.cli.{name}" for name in ("checking", "comparison", "render")),
+        *("imgrules.compiler.checks", "imgrules.proofs", "imgrules.views.diff"),
+    },
+    "imgrules.cli.render.parts": {*_REPORT, *_RENDER, "imgrules.cli.render.findings"},
+    "imgrules.cli.render.findings": {
+        *_REPORT,
+        *_RENDER,
+        *("imgrules.cli.comparison", "imgrules.cli.render.findings", "imgrules.views.diff"),
+    },
     "imgrules.cli.render": {
-        *_BASE,
+        *_REPORT,
+        *_RENDER,
+        *(f"imgrules.{name}" for name in ("cli.comparison", "cli.render.findings", "table", "views.diff")),
         "imgrules",
-        *(f"imgrules.{name}" for name in ("cli", "cli.render", "compiler.report", "table", "views.diff")),
     },
     "imgrules.cli": {
         *_RUN_TIME,
-        *_LOWER,
-        "imgrules",
-        "imgrules.rules",
-        "imgrules.cli",
-        "imgrules.cli.render",
-        "imgrules.compiler.build",
-        "imgrules.proofs",
-    }
-    | {
-        f"imgrules.compiler.{name}"
-        for name in (
-            "codes",
-            "read",
-            "bind",
-            "author_schemas",
-            "schema",
-            "grammar",
-            "checks",
-            "fix",
-            "tested",
-            "example_update",
-        )
-    }
-    | {f"imgrules.{name}" for name in ("compiler.parsed_file", "compiler.rule_places", "views.diff")},
+        *_SOURCES,
+        *_CLI,
+        *_RENDER,
+        *(f"imgrules.cli.{name}" for name in ("checking", "comparison", "starting", "writing")),
+        *(f"imgrules.compiler.{name}" for name in ("codes", "tested", "schemas")),
+        *("imgrules", "imgrules.cli", "imgrules.views.diff"),
+    },
     "imgrules.__main__": {"imgrules.cli"},
 }
 """What the modules of each package may import, by package or module; a module without a layer is an error."""
@@ -155,9 +176,9 @@ THIRD_PARTY: dict[str, set[str]] = {
             for name in ("types", "bounds", "price", "examples", "facts", "model", "shared", "annotations")
         ),
         "imgrules.compiler.bind.bind",
-        "imgrules.compiler.author_schemas",
-        "imgrules.compiler.grammar",
-        "imgrules.compiler.schema",
+        "imgrules.compiler.schemas.author_schemas",
+        "imgrules.compiler.schemas.grammar",
+        "imgrules.compiler.schemas.schema",
     },
     "pydantic_core": {"imgrules.compiler.spec.types"},
     "hypothesis": {

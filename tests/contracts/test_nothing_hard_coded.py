@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "imgrules").rglob("*.py"))
 
 UNAVOIDABLE = {
-    ("cli/rules.py", "quality"): "design.md section 6 names --ratio and --quality as short forms of --set",
+    ("cli/arguments/rules.py", "quality"): "design.md section 6 names --ratio and --quality as short forms of --set",
     ("cli/emit.py", "prompt"): "design.md section 6 names --prompt as a short form of --set",
     ("cli/build.py", "output"): "--output says where a file goes; the word is a part of a wire path by chance",
     ("cli/schema.py", "output"): "as above",
@@ -26,11 +26,14 @@ UNAVOIDABLE = {
         "usual shapes of pictures, which an editor offers with the quotes that it would not write itself",
     ),
     (
-        "compiler/sample_selections.py",
+        "compiler/samples/sample_selections.py",
         "1:1",
     ): "the plainest shape there is; it is tried where only the bounds of a shape are known",
     ("engine/facts.py", "1:1"): "a shape to try for a fact that is not stated, where its rule has no bounds",
-    ("refusals/candidates.py", "1:1"): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
+    (
+        "refusals/repairs/candidates.py",
+        "1:1",
+    ): "the plainest shape there is; it is proposed where only the bounds of a shape are known",
     ("testing/__init__.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
     ("testing/__init__.py", "1:1"): "as above",
     ("testing/rule_files.py", "image"): "an invented rule set needs some name for its type",

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from imgrules.cli.check_targets import Target
+from imgrules.cli.checking.check_targets import Target
+from imgrules.cli.checking.watch import Watch
 from imgrules.cli.main import main
-from imgrules.cli.watch import Watch
 from tests.packaged import copied_with_contract
 
 PAGE = (Path(__file__).parents[2] / "docs" / "editors.md").read_text("utf-8")

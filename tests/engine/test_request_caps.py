@@ -13,8 +13,8 @@ import pytest
 
 from imgrules import Refused, Rules, Status, Table, load
 from imgrules.engine import request_caps as caps
-from imgrules.refusals import nearest_picks
 from imgrules.refusals.constraints import examine_together
+from imgrules.refusals.repairs import nearest_picks
 from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model, Result, Type
 from imgrules.table.terms import Alias, Limit, Numbers, Test

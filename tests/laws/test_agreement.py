@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from imgrules import Rules
 from imgrules.engine.decision import Decision
 from imgrules.testing import grants, moments, selections
-from imgrules.views.catalog import offers
+from imgrules.views.catalog.catalog import offers
 from tests.laws.client import exact, request_line, shown
 from tests.laws.rule_sets import ANY_TABLE
 

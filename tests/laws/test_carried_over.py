@@ -10,7 +10,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.compiler.fix import fixed_files
+from imgrules.compiler.fixes.fix import fixed_files
 from imgrules.compiler.read.folder import RuleFile
 from imgrules.table.codec import dumps
 from imgrules.testing import Documents, compiled, rule_documents

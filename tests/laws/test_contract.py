@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from imgrules.compiler.build import Build, build_texts
-from imgrules.compiler.sample_selections import trials
+from imgrules.compiler.samples.sample_selections import trials
 from imgrules.compiler.source import ContractFile
 from imgrules.engine.body import NOTHING, built, leaf
 from imgrules.table.records import Model, Send, Table, fields_of

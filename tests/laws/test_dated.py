@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from imgrules import Decision, Refused, Rules, Status
 from imgrules.table.moments import NoMoment
 from imgrules.testing import grants, moments, selections
-from imgrules.views.catalog import offers
+from imgrules.views.catalog.catalog import offers
 from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
 

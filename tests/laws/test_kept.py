@@ -14,8 +14,8 @@ from imgrules.engine.decide import decide
 from imgrules.table.codec import dumps
 from imgrules.table.records import Model
 from imgrules.testing import grants, moments, selections
-from imgrules.views.cached_catalogs import MOST, catalogs
-from imgrules.views.catalog import offers
+from imgrules.views.catalog.cached_catalogs import MOST, catalogs
+from imgrules.views.catalog.catalog import offers
 from tests.laws.reflection import reflected
 from tests.laws.rule_sets import ANY_TABLE
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from imgrules.compiler.fix import fixed_files
+from imgrules.compiler.fixes.fix import fixed_files
 from imgrules.compiler.read.folder import RuleFile
 from imgrules.testing import Documents, rule_documents, written
 

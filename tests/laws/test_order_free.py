@@ -12,7 +12,7 @@ from imgrules import dumps
 from imgrules.compiler.build import build_texts
 from imgrules.engine.decide import decide
 from imgrules.testing import compiled, grants, moments, selections, written
-from imgrules.views.catalog import offers
+from imgrules.views.catalog.catalog import offers
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 

@@ -14,7 +14,7 @@ from imgrules.engine.facts import completions
 from imgrules.errors import NoFact
 from imgrules.table.options import Option
 from imgrules.testing import compiled, facts, grants, moments, picks, rule_documents, selections, tables
-from imgrules.views.catalog import offers
+from imgrules.views.catalog.catalog import offers
 from tests.engine.closely import closely
 from tests.folders import DOLLARS
 from tests.laws.client import ABSENT, Shown, exact, given_value, holds, shown

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from imgrules.compiler.example_update import Updates, updated_files
 from imgrules.compiler.examples.coverage import coverage
 from imgrules.compiler.examples.runs import runs
+from imgrules.compiler.fixes.example_update import Updates, updated_files
 from imgrules.compiler.parsed_file import parse_file
 from imgrules.compiler.read.folder import RuleFile
 from imgrules.compiler.spec.model import ModelSpec

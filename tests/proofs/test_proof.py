@@ -14,7 +14,7 @@ from imgrules.proofs import space, version
 from imgrules.proofs.proof import prove
 from imgrules.table.record_base import replace
 from imgrules.table.records import Model, Table
-from imgrules.views.catalog import model_offer
+from imgrules.views.catalog.catalog import model_offer
 
 ROOT = Path(__file__).parents[2]
 SHARED = (

@@ -19,11 +19,11 @@ from imgrules.refusals.constraints import Verdict, examine
 from imgrules.refusals.faults import Fault
 from imgrules.refusals.questions import Question, ask
 from imgrules.refusals.violations import EXPLAINED
-from imgrules.table.messages import ENGLISH, places_of
 from imgrules.table.options import Option, Value
 from imgrules.table.records import Cell, Gate, Model, Type
 from imgrules.table.terms import Absence, Limit, Numbers, Ratios, Sizes, Test
 from imgrules.table.terms import Text as DomainText
+from imgrules.table.texts.messages import ENGLISH, places_of
 from tests.engine.closely import closely
 from tests.engine.rich import NOW, SOUND, table
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from imgrules import Rules, Table
-from imgrules.table.messages import ENGLISH, places_of, sentence
+from imgrules.table.texts.messages import ENGLISH, places_of, sentence
 from tests.engine.rich import NOW, SOUND, table
 
 DE = {"did_you_mean": "meinten Sie {meant}?", "nothing": "nichts"}

@@ -8,10 +8,10 @@ import pytest
 
 from imgrules.engine.decide import decide
 from imgrules.rules import load
-from imgrules.table.messages import COUNTED, ENGLISH, counting, is_plural_form, known
-from imgrules.table.plurals import FORMS, plural_form
 from imgrules.table.records import Table
 from imgrules.table.terms import Text
+from imgrules.table.texts.messages import COUNTED, ENGLISH, counting, is_plural_form, known
+from imgrules.table.texts.plurals import FORMS, plural_form
 
 POLISH = {
     "characters": "{range} znaku",

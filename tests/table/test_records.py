@@ -17,8 +17,8 @@ import pytest
 from imgrules import Table, TableError, digest, dumps, loads
 from imgrules.engine.decide import decide
 from imgrules.table.codec import FORMAT
-from imgrules.table.labels import say
 from imgrules.table.records import Cell, Result
+from imgrules.table.texts.labels import say
 
 REPLACEMENTS: tuple[tuple[Any, ...], ...] = ((), (None,), ([],), ({},), ("",), (7,), ([["x"]],), ({"name": []},))
 SCHEMA = Path(__file__).parents[2] / "schemas" / "table.schema.json"

@@ -19,7 +19,7 @@ from imgrules.table import options, records, terms
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.records import Cell, Change, Field, Gate, Model, Table, Type
 from imgrules.table.terms import Label, Limit
-from imgrules.views import cached_catalogs as catalogs
+from imgrules.views.catalog import cached_catalogs as catalogs
 from tests.engine.rich import NOW, SUMMER, WINTER
 from tests.engine.rich import table as rich
 

@@ -159,7 +159,7 @@ def test_values_badges_promotions_and_names() -> None:
 
 
 def _badge(text: str) -> Any:
-    from imgrules.views.catalog_records import BadgeOffer  # noqa: PLC0415  for this alone
+    from imgrules.views.catalog.catalog_records import BadgeOffer  # noqa: PLC0415  for this alone
 
     return BadgeOffer(text, None)
 

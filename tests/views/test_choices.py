@@ -11,7 +11,7 @@ import pytest
 
 from imgrules import Rules, Status, ViolationCode, load
 from imgrules.compiler.build import build, build_texts
-from imgrules.views.catalog_records import OptionOffer
+from imgrules.views.catalog.catalog_records import OptionOffer
 from imgrules.views.choices import choices
 
 SHARED = """

@@ -13,8 +13,8 @@ from imgrules import Rules
 from imgrules.cli.catalog import given_words
 from imgrules.compiler.build import build_texts
 from imgrules.errors import NoFact
-from imgrules.views.cached_catalogs import catalogs
-from imgrules.views.catalog import offers
+from imgrules.views.catalog.cached_catalogs import catalogs
+from imgrules.views.catalog.catalog import offers
 from tests.engine.test_cases import rules_of
 
 CASES = Path(__file__).parents[1] / "cases" / "facts.yaml"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from imgrules.table.labels import say
 from imgrules.table.options import Value
-from imgrules.views.record_offers import offer_maker
+from imgrules.table.texts.labels import say
+from imgrules.views.catalog.record_offers import offer_maker
 
 DARK = Value("dark", {"en": "Dark", "de": "Dunkel"}, min=2)
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
 from imgrules.escapes import no_command
 
 if TYPE_CHECKING:  # commands read `FORMATS` before they load the compiler
-    from imgrules.cli.diff_report import DiffReport
+    from imgrules.cli.comparison.diff_report import DiffReport
     from imgrules.compiler.report.diagnostics import Report
     from imgrules.compiler.report.example_report import ExampleReport
 

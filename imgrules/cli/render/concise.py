@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imgrules.cli.render.text_parts import corrected, more_like_this, safe, summary
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
+from imgrules.cli.render.parts.text_parts import corrected, more_like_this, safe, summary
 from imgrules.compiler.report.diagnostics import Diagnostic, Report
 
 

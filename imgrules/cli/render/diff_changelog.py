@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from imgrules.cli.diff_report import DiffReport
+from imgrules.cli.comparison.diff_report import DiffReport
 from imgrules.quoting import printable
 from imgrules.table.exact import written
 from imgrules.views.diff.records import Diff, DiffFinding, Level

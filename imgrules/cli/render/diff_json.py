@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from imgrules.cli.diff_report import DiffReport
-from imgrules.cli.style import Style
+from imgrules.cli.comparison.diff_report import DiffReport
+from imgrules.cli.printing.style import Style
 from imgrules.table.codec import plain
 from imgrules.views.diff.report_document import document
 

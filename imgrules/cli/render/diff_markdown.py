@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from imgrules.cli.diff_report import DiffReport
+from imgrules.cli.comparison.diff_report import DiffReport
+from imgrules.cli.printing.style import Style
 from imgrules.cli.render.diff_text import headline
-from imgrules.cli.render.markdown_parts import plain
-from imgrules.cli.render.repository import in_repository
-from imgrules.cli.style import Style
+from imgrules.cli.render.findings.repository import in_repository
+from imgrules.cli.render.parts.markdown_parts import plain
 from imgrules.quoting import counted
 from imgrules.views.diff.records import DiffFinding, Level
 from imgrules.views.diff.words import sum_words

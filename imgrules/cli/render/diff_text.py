@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from imgrules.cli.diff_report import DiffReport
-from imgrules.cli.style import Style
+from imgrules.cli.comparison.diff_report import DiffReport
+from imgrules.cli.printing.style import Style
 from imgrules.escapes import escaped
 from imgrules.quoting import counted
 from imgrules.views.diff.records import DiffFinding, Level

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
 from imgrules.compiler.report.example_document import document
 from imgrules.compiler.report.example_report import ExampleReport
 from imgrules.table.exact import json_number

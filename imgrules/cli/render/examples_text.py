@@ -6,9 +6,9 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
+from imgrules.cli.printing.style import Style
+from imgrules.cli.render.parts.text_parts import safe
 from imgrules.cli.render.text import errors, excerpt
-from imgrules.cli.render.text_parts import safe
-from imgrules.cli.style import Style
 from imgrules.compiler.report.diagnostics import Spot
 from imgrules.compiler.report.example_report import CoverageItem, ExampleReport, ExampleResult
 from imgrules.quoting import counted

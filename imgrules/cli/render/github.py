@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from imgrules.cli.render.annotations import Annotation, Level
-from imgrules.cli.render.findings import findings_of
-from imgrules.cli.render.text_parts import safe
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
+from imgrules.cli.render.findings.annotations import Annotation, Level
+from imgrules.cli.render.findings.findings import findings_of
+from imgrules.cli.render.parts.text_parts import safe
 from imgrules.escapes import no_command
 from imgrules.quoting import counted
 
 if TYPE_CHECKING:  # the report of each command is loaded by it
-    from imgrules.cli.render.findings import AnyReport
+    from imgrules.cli.render.findings.findings import AnyReport
 
 MOST = 10
 """How many annotations of each level GitHub shows for one step."""

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from imgrules.cli.render.annotations import Annotation, Level
-from imgrules.cli.render.findings import findings_of
-from imgrules.cli.render.text_parts import safe
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
+from imgrules.cli.render.findings.annotations import Annotation, Level
+from imgrules.cli.render.findings.findings import findings_of
+from imgrules.cli.render.parts.text_parts import safe
 
 if TYPE_CHECKING:  # the report of each command is loaded by it
-    from imgrules.cli.render.findings import AnyReport
+    from imgrules.cli.render.findings.findings import AnyReport
 
 _SEVERITIES = {Level.ERROR: "critical", Level.WARNING: "minor", Level.NOTE: "info"}
 

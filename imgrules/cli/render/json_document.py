@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
 from imgrules.compiler.report.diagnostics import Report
 from imgrules.compiler.report.document import document
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import imgrules
-from imgrules.cli.render.annotations import Annotation, Kind, Region
-from imgrules.cli.render.findings import findings_of
-from imgrules.cli.render.text_parts import safe
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
+from imgrules.cli.render.findings.annotations import Annotation, Kind, Region
+from imgrules.cli.render.findings.findings import findings_of
+from imgrules.cli.render.parts.text_parts import safe
 
 if TYPE_CHECKING:  # the report of each command is loaded by it
-    from imgrules.cli.render.findings import AnyReport
+    from imgrules.cli.render.findings.findings import AnyReport
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 
-from imgrules.cli.render.text_parts import cell, corrected, more_like_this, proved, safe, summary, width
-from imgrules.cli.style import Style
+from imgrules.cli.printing.style import Style
+from imgrules.cli.render.parts.text_parts import cell, corrected, more_like_this, proved, safe, summary, width
 from imgrules.compiler.report.diagnostics import Diagnostic, Report, Severity, Spot
 
 

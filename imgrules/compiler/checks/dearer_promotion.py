@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.sample_selections import selected
+from imgrules.compiler.samples.sample_selections import selected
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, base_of, details_of
 from imgrules.compiler.spec.types import TableSpec

@@ -19,7 +19,7 @@ from itertools import islice
 
 from imgrules.compiler.read.scalars import MOST_DIGITS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.sample_selections import MOST, Trial, selected, trials
+from imgrules.compiler.samples.sample_selections import MOST, Trial, selected, trials
 from imgrules.compiler.spec.rule_set import RuleSet, formulas
 from imgrules.table.amounts import stated
 from imgrules.table.exact import add, digits, multiply, written

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
-from imgrules.table.messages import ENGLISH, is_plural_form
+from imgrules.table.texts.messages import ENGLISH, is_plural_form
 
 CODE = Code("IR235", "missing-sentence", Severity.WARNING, __doc__)
 

@@ -18,12 +18,12 @@ from collections.abc import Iterator
 
 from imgrules.compiler.lower.examples import combinations
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.sample_selections import trials
+from imgrules.compiler.samples.sample_selections import trials
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.engine.decide import decide
 from imgrules.engine.decision import Status
 from imgrules.quoting import quoted
-from imgrules.refusals.repairs import fits_something
+from imgrules.refusals.repairs.repairs import fits_something
 from imgrules.table.moments import EARLIEST
 from imgrules.table.records import MODEL, Model, Table
 

@@ -21,7 +21,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.sample_selections import MOST, Trial, selected, sent, trials
+from imgrules.compiler.samples.sample_selections import MOST, Trial, selected, sent, trials
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.engine.body import NOTHING, leaf, line_of, unsaid
 from imgrules.table.amounts import Amount, as_stated

@@ -28,7 +28,7 @@ from typing import Any, TypeAlias
 from imgrules.compiler.lower.grid import Bits
 from imgrules.compiler.lower.presence import Presence, State
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.sample_selections import MOST, Trial, selected, trial_of, values_to_try
+from imgrules.compiler.samples.sample_selections import MOST, Trial, selected, trial_of, values_to_try
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves, type_name
 from imgrules.engine.body import NOTHING, leaf
 from imgrules.quoting import either, quoted

@@ -21,7 +21,7 @@ from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
-from imgrules.table.messages import ENGLISH, known, places_of
+from imgrules.table.texts.messages import ENGLISH, known, places_of
 
 CODE = Code("IR234", "unknown-sentence", Severity.ERROR, __doc__)
 

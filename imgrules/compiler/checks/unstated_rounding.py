@@ -21,7 +21,7 @@ from itertools import islice
 
 from imgrules.compiler.lower.lower import formula_of
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.sample_selections import MOST, selected, trials
+from imgrules.compiler.samples.sample_selections import MOST, selected, trials
 from imgrules.compiler.spec.rule_set import RuleSet, formulas
 from imgrules.quoting import quoted
 from imgrules.table.amounts import stated

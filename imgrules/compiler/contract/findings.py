@@ -12,7 +12,7 @@ from imgrules.compiler.contract.proof import UNDECLARED, Breach, ContractProof, 
 from imgrules.compiler.file_caps import MOST_DIGITS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, write
-from imgrules.compiler.sample_selections import selected
+from imgrules.compiler.samples.sample_selections import selected
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, type_name
 from imgrules.compiler.spec.sharing import at_home
 from imgrules.quoting import counted, either, quoted

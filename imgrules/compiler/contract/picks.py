@@ -11,7 +11,7 @@ from typing import Any
 from imgrules.compiler.contract.nodes import Known, Node, Range, Series, Words
 from imgrules.compiler.lower.known_options import KnownOption, known_options_of_version
 from imgrules.compiler.lower.possible_numbers import FINEST
-from imgrules.compiler.sample_selections import thresholds_of, values_to_try
+from imgrules.compiler.samples.sample_selections import thresholds_of, values_to_try
 from imgrules.table.caps import MOST_LIST
 from imgrules.table.exact import add, multiply, steps, subtract, tidy
 from imgrules.table.measures import MOST, fits_text, limits, stepped

@@ -20,7 +20,7 @@ from imgrules.compiler.contract.nodes import Case, Items, Members, Node, Presenc
 from imgrules.compiler.contract.object_rules import additional, matching
 from imgrules.compiler.contract.picks import Pick, picks_of
 from imgrules.compiler.contract.verdict import Kind
-from imgrules.compiler.sample_selections import trial_of
+from imgrules.compiler.samples.sample_selections import trial_of
 from imgrules.engine.body import built
 from imgrules.table.records import Cell, Model, Table, fields_of
 from imgrules.table.terms import WirePath

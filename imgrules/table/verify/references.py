@@ -75,7 +75,7 @@ def verify_rest(table: Node, known: Known, models: Collection[str]) -> None:
             raise InvalidTableError(f"the alias {quoted(alias['name'])} means no model, or is the id of a model", "aliases")
         verify_moment(known, alias.get("until"))
     if table.get("messages"):
-        from imgrules.table.messages import ENGLISH, places_in, places_of  # noqa: PLC0415  most tables have none
+        from imgrules.table.texts.messages import ENGLISH, places_in, places_of  # noqa: PLC0415  most tables have none
 
         for language, texts in table["messages"].items():
             for name, text in texts.items():

@@ -8,22 +8,22 @@ from typing import Any
 
 from imgrules.table.codec import Models
 from imgrules.table.exact import in_own_context
-from imgrules.table.labels import say
 from imgrules.table.moments import EARLIEST
 from imgrules.table.record_base import replace as with_attributes
 from imgrules.table.records import Model, Table, fields_of, refused_of
 from imgrules.table.terms import WirePath
-from imgrules.views.diff.answers import Side, texts_of
-from imgrules.views.diff.behaviour import Behaviour, behaviour_of, merged, sum_of, total_of
-from imgrules.views.diff.documents import ORDER, edits, resolved
+from imgrules.table.texts.labels import say
+from imgrules.views.diff.behaviour.answers import Side, texts_of
+from imgrules.views.diff.behaviour.behaviour import Behaviour, behaviour_of, merged, sum_of, total_of
+from imgrules.views.diff.behaviour.grouped import behavioural_drafts, counted
+from imgrules.views.diff.behaviour.unproved import unproved
 from imgrules.views.diff.drafts import Draft
-from imgrules.views.diff.grouped import behavioural_drafts, counted
-from imgrules.views.diff.names import model_renames
 from imgrules.views.diff.records import Diff, DiffFinding, Edit, Level, Sum
-from imgrules.views.diff.shared import field_drafts, shared_drafts
 from imgrules.views.diff.space import Space, Tried, space_of
-from imgrules.views.diff.structure import Structure, structure_of
-from imgrules.views.diff.unproved import unproved
+from imgrules.views.diff.structure.documents import ORDER, edits, resolved
+from imgrules.views.diff.structure.names import model_renames
+from imgrules.views.diff.structure.shared import field_drafts, shared_drafts
+from imgrules.views.diff.structure.structure import Structure, structure_of
 
 
 @in_own_context

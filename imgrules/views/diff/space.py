@@ -19,7 +19,7 @@ from imgrules.table.measures import limits, nearest_size, shortest_text
 from imgrules.table.options import Option
 from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Number, Numbers, Text
-from imgrules.views.diff.names import Names, names_of
+from imgrules.views.diff.structure.names import Names, names_of
 
 MOST = 4_000
 """The most selections that are decided for two versions of a model; where there are more, this many of them are sampled."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from imgrules.table.messages import ENGLISH
+from imgrules.table.texts.messages import ENGLISH
 
 DECLARED = [("language: 1", "language: 1\nlanguages: [en, de, de-AT, fr]")]
 WHOLE = "".join(f"    {name}: x\n" for name in ENGLISH)

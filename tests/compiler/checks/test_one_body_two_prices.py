@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from imgrules.compiler.build import Build, build_texts
-from imgrules.compiler.sample_selections import MOST
+from imgrules.compiler.samples.sample_selections import MOST
 
 SHARED = "language: 1\ntypes:\n  image:\n    provider: {send: p}\n    model: {send: m}\n"
 HEAD = "name: M\ntype: image\nprovider: p\nmodel: m\n"

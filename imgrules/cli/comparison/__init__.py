@@ -1,0 +1,1 @@
+"""What a comparison of two rule sets reads, reports and accepts."""

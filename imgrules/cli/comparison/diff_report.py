@@ -1,0 +1,83 @@
+"""What `imgrules diff` reports: the difference with its lines, the names of both sides, and what makes the command fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from imgrules.cli.comparison.diff_sides import OpenSide
+from imgrules.views.diff.records import Diff, DiffFinding, Level
+
+if TYPE_CHECKING:  # a comparison of tables needs no compiler
+    from imgrules.compiler.rule_places import RulePlaces
+
+Path = tuple[str, ...]
+"""What a finding is about, such as `("models", "gpt-image-2", "options", "quality")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiffReport:
+    """
+    A difference as it is reported: `old` and `new` name the sides.
+
+    `failing` are the findings for which the command exits with 1. Without `cosmetic`, cosmetic findings are only counted.
+    """
+
+    diff: Diff
+    old: str
+    new: str
+    failing: tuple[DiffFinding, ...] = ()
+    cosmetic: bool = False
+
+    @property
+    def shown(self) -> tuple[DiffFinding, ...]:
+        """The findings that are listed."""
+        return tuple(finding for finding in self.diff.findings if self.cosmetic or finding.level is not Level.COSMETIC)
+
+
+_LAST = {"price": "credits", "regular": "promotion", "gate": "gate", "label": "label", "badge": "badges", "default": "default"}
+"""The key at which a kind of change is written, by the first word of its id."""
+
+_ENDS = {"value-removed": "until", "model-removed": "until"}
+"""The key that announces the end of what a later moment takes away."""
+
+_RENAMES = {"renamed", "rename-undone"}
+"""The ids of findings with an old and a new name."""
+
+_PROVIDER = {"provider-changed": "provider", "provider-model-changed": "model"}
+"""The key of a model at which another provider, or another model of it, is written."""
+
+
+def located(diff: Diff, old: OpenSide, new: OpenSide) -> Diff:
+    """Return a difference with the file and the line of each finding, as far as its side is a folder."""
+    renamed = {(*one.path[:-1], str(one.old)): one.path for one in diff.findings if one.id in _RENAMES}
+    return replace(diff, findings=tuple(_located(finding, old, new, renamed) for finding in diff.findings))
+
+
+def _located(finding: DiffFinding, old: OpenSide, new: OpenSide, renamed: Mapping[Path, Path]) -> DiffFinding:
+    """Return a finding with its place; `renamed` has the paths of new names by those of the old ones, by which changes are named."""
+    last = _ENDS.get(finding.id) or _LAST.get(finding.id.partition("-")[0])
+    if not finding.in_new and new.places is not None and finding.path:
+        # What has lost a gate, a badge or its future is still there: the edit is where it stands now.
+        kept = new.places.exact(renamed.get(finding.path, finding.path), last)
+        if kept is not None:
+            return replace(finding, file=kept[0], line=kept[1], in_new=True)
+    side = new if finding.in_new else old
+    path = renamed.get(finding.path, finding.path) if finding.in_new else finding.path
+    path = path if finding.in_new or finding.model in old.table.models else path[2:]
+    place = None if side.places is None else _of_body(finding, side.places) or side.places.place(path, last)
+    return finding if place is None else replace(finding, file=place[0], line=place[1])
+
+
+def _of_body(finding: DiffFinding, places: RulePlaces) -> tuple[str, int] | None:
+    """Return the place of a change of what is sent: the line of the value that is sent otherwise, or of the `send:`."""
+    if finding.model is None:
+        return None
+    if finding.id in _PROVIDER:
+        return places.exact(("models", finding.model, _PROVIDER[finding.id]))
+    if not finding.id.startswith("sent-"):
+        return None
+    wire = str(finding.new) if finding.id == "sent-moved" else finding.path[-1]
+    picked = [(name, str(values[0])) for name, values in finding.when.items() if len(values) == 1]
+    return places.sent(finding.model, wire, picked[0] if len(picked) == len(finding.when) == 1 else None)

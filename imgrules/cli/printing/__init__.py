@@ -1,0 +1,1 @@
+"""What commands print with: the streams, colours, progress, and texts for people."""

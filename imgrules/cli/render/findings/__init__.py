@@ -1,0 +1,1 @@
+"""The findings of every command, as the formats of other programs show them."""

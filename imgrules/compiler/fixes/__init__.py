@@ -1,0 +1,1 @@
+"""Edits of rule files: what hints propose, what `check --fix` writes, and what `test --update` writes."""

@@ -1,0 +1,1 @@
+"""Sample selections, with which checks try what the rules say."""

@@ -1,0 +1,1 @@
+"""The published JSON Schemas and the grammar of rule files, generated from the spec and the records."""

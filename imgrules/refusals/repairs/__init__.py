@@ -1,0 +1,1 @@
+"""The search for repairs: selections with few changes that are not impossible."""

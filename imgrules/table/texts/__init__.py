@@ -1,0 +1,1 @@
+"""The texts of a table: labels and messages in several languages."""

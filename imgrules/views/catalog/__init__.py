@@ -1,0 +1,1 @@
+"""The catalog: what one caller can pick, and what facts leave of it."""

@@ -1,0 +1,209 @@
+"""
+The behavioural layer: decide every selection of two versions of a model under both sides, and collect what changes.
+
+A change is grouped by the combinations of listed options that it affects, described by as few values of options as possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from imgrules.table.terms import Credits
+from imgrules.views.diff.behaviour.answers import Answer, Side, leaves, locks_more
+from imgrules.views.diff.records import ABSENT, Sum
+from imgrules.views.diff.space import Row, Space, Tried
+from imgrules.views.diff.words import percent
+
+RANKS = ("impossible", "locked", "sent", "dearer", "cheaper", "repriced", "opened", "possible", "unchanged")
+"""The effects of an edit on a selection, the most serious first; the attributes of a sum."""
+
+
+Entry: TypeAlias = tuple[Tried, Any, Any]
+"""A selection that changes, with what was before and what is after."""
+
+Effect: TypeAlias = tuple[str, Decimal | None]
+"""The most serious change of a selection, one of `RANKS`, with the change of its price in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """
+    What the decisions of both sides differ in.
+
+    `rows` are possible on either side, `shared` on both; `others` has the tried values of other options. `changes` has the
+    affected selections by the kind of change and what it is about, such as `("gate-added", "member")`. `effects` has the effect
+    on each selection.
+    """
+
+    rows: tuple[Row, ...]
+    shared: tuple[Row, ...]
+    others: Mapping[str, tuple[Any, ...]]
+    changes: Mapping[tuple[str, str], list[Entry]]
+    effects: Mapping[tuple[Any, ...], Effect]
+
+
+def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]) -> Behaviour:
+    """
+    Return the differences of all selections of a space.
+
+    `provider` maps wire paths to the kind of change of what is sent there.
+    """
+    changes: dict[tuple[str, str], list[Entry]] = {}
+    effects = {}
+    rows: dict[Row, None] = {}
+    shared: dict[Row, None] = {}
+    for tried in space:
+        before, after = old.answer(tried.selection, tried.facts), new.answer(tried.selection, tried.facts)
+        if before is None and after is None:
+            continue
+        rows[tried.row] = None
+        shared |= {} if before is None or after is None else {tried.row: None}
+        omitted = _other_defaults(before, after)
+        kinds: dict[str, None] = dict.fromkeys(["default-changed"] * bool(omitted))
+        for name in omitted:
+            changes.setdefault(("default-changed", name), []).append((tried, None, None))
+        for kind, about, *values in _differences(before, after):
+            if kind == "sent-changed" and about in provider:
+                kind = provider[about]  # noqa: PLW2901  another name of the same difference
+            elif kind.startswith("sent-") and omitted:
+                continue
+            kinds[kind] = None
+            changes.setdefault((kind, about), []).append((tried, *values))
+        effects[_key(tried)] = _effect(before, after, kinds)
+    return Behaviour(tuple(rows), tuple(shared), dict(space.axes), _with_moves(changes), effects)
+
+
+def _key(tried: Tried) -> tuple[Any, ...]:
+    return tried.row, repr(tried.rest), repr(tried.facts)
+
+
+def _other_defaults(before: Answer | None, after: Answer | None) -> list[str]:
+    """Return the options that nobody picked and that have another value now."""
+    if before is None or after is None:
+        return []
+    names = dict.fromkeys((*before.filled, *after.filled))
+    return [name for name in names if before.filled.get(name) != after.filled.get(name)]
+
+
+def _differences(before: Answer | None, after: Answer | None) -> Iterator[tuple[str, str, Any, Any]]:
+    """Yield how two answers differ: the kind of change, what it is about, and what stands there before and after."""
+    if before is None or after is None:
+        yield "possible" if before is None else "impossible", "", None, None
+        return
+    yield from _gates(before, after)
+    yield from _prices(before, after)
+    if before.request != after.request:
+        yield "request-changed", "", before.request, after.request
+    if before.body != after.body:
+        sent = dict(leaves(before.body)), dict(leaves(after.body))
+        for path in dict.fromkeys((*sent[0], *sent[1])):
+            old, new = sent[0].get(path, ABSENT), sent[1].get(path, ABSENT)
+            if repr(old) != repr(new):
+                yield f"sent-{'added' if old is ABSENT else 'removed' if new is ABSENT else 'changed'}", path, old, new
+
+
+def _gates(before: Answer, after: Answer) -> Iterator[tuple[str, str, Any, Any]]:
+    if before.gates == after.gates:
+        return
+    locks, opens = locks_more(before.gates, after.gates), locks_more(after.gates, before.gates)
+    lost = [name for name in before.gates if name not in after.gates]
+    gained = [name for name in after.gates if name not in before.gates]
+    if not (locks or opens):
+        yield from (("gate-changed", f"{old} {new}", old, new) for old, new in zip(lost, gained, strict=False))
+        return
+    if lost and gained and (locks or opens):
+        yield "locked" if locks else "opened", "", None, None
+    yield from (("gate-removed", name, name, None) for name in lost)
+    yield from (("gate-added", name, None, name) for name in gained)
+
+
+def _prices(before: Answer, after: Answer) -> Iterator[tuple[str, str, Any, Any]]:
+    old, new = before.credits, after.credits
+    if old != new:
+        yield _price_kind(old, new), "", old, new
+    elif before.estimate != after.estimate:
+        yield "price-estimated" if after.estimate else "price-exact", "", old, new
+    if before.regular != after.regular and None not in {before.regular, after.regular}:
+        yield "regular-price-changed", "", before.regular, after.regular
+
+
+def _price_kind(old: Credits | None, new: Credits | None) -> str:
+    if old is None or new is None:
+        return "price-stated" if old is None else "price-withdrawn"
+    return "price-raised" if new > old else "price-lowered"
+
+
+def _effect(before: Answer | None, after: Answer | None, kinds: Iterable[str]) -> Effect:
+    """Return the most serious change of a selection, and that of its price in per cent."""
+    if before is None or after is None:
+        return ("possible" if before is None else "impossible"), None
+    if locks_more(before.gates, after.gates):
+        return "locked", None
+    change = percent(before.credits, after.credits)
+    found = {_EFFECTS.get(kind, "unchanged") for kind in kinds}
+    if locks_more(after.gates, before.gates):
+        found.add("opened")
+    return min(found, key=RANKS.index, default="unchanged"), change
+
+
+_EFFECTS = {
+    **dict.fromkeys(("sent-added", "sent-removed", "sent-changed", "sent-moved", "request-changed"), "sent"),
+    **dict.fromkeys(("provider-changed", "provider-model-changed", "default-changed"), "sent"),
+    "price-raised": "dearer",
+    "price-lowered": "cheaper",
+    **dict.fromkeys(("price-stated", "price-withdrawn", "price-estimated", "price-exact"), "repriced"),
+}
+
+
+def _with_moves(changes: dict[tuple[str, str], list[Entry]]) -> Mapping[tuple[str, str], list[Entry]]:
+    """Return the changes with a value that leaves one path and appears at another as one change of its own."""
+    removed = {_signature(changed, 1): path for (kind, path), changed in changes.items() if kind == "sent-removed"}
+    for (kind, path), changed in list(changes.items()):
+        before = removed.pop(_signature(changed, 2), None) if kind == "sent-added" else None
+        if before is not None:
+            del changes["sent-removed", before], changes[kind, path]
+            moved = [(tried, before, path) for tried, _, _ in changed]
+            changes["sent-moved", f"{before} {path}"] = moved
+    return changes
+
+
+def _signature(changed: list[Entry], side: int) -> tuple[Any, ...]:
+    return tuple((*_key(entry[0]), repr(entry[side])) for entry in changed)
+
+
+def merged(effects: Iterable[Mapping[tuple[Any, ...], Effect]]) -> dict[tuple[Any, ...], Effect]:
+    """Return the most serious effect on each selection over several periods of time."""
+    worst: dict[tuple[Any, ...], Effect] = {}
+    for period in effects:
+        for key, effect in period.items():
+            if key not in worst or RANKS.index(effect[0]) < RANKS.index(worst[key][0]):
+                worst[key] = effect
+    return worst
+
+
+def sum_of(effects: Iterable[Effect], space: int | None = None) -> Sum:
+    """Return how many selections have each effect."""
+    counts = dict.fromkeys(RANKS, 0)
+    by: dict[str, list[Decimal]] = {"dearer": [], "cheaper": []}
+    for effect, change in effects:
+        counts[effect] += 1
+        if effect in by and change is not None:
+            by[effect].append(change)
+    ranges = {f"{name}_by": (min(changes), max(changes)) for name, changes in by.items() if changes}
+    return Sum(sum(counts.values()), **counts, **ranges, space=space)  # type: ignore[arg-type]
+
+
+def total_of(sums: Iterable[Sum]) -> Sum:
+    """Return the sum of several sums; a sample of one is a sample of all."""
+    listed = list(sums)
+    counts: dict[str, int] = {name: sum(getattr(one, name) for one in listed) for name in ("selections", *RANKS)}
+    ranges = {}
+    for name in ("dearer_by", "cheaper_by"):
+        ends = [end for one in listed for end in getattr(one, name)]
+        ranges[name] = (min(ends), max(ends)) if ends else ()
+    sampled = any(one.space is not None for one in listed)
+    space = sum(one.selections if one.space is None else one.space for one in listed) if sampled else None
+    return Sum(**counts, **ranges, space=space)  # type: ignore[arg-type]

@@ -1,0 +1,35 @@
+"""Say where the rules differ and no decision does: either nothing changes at all, or only something that was not tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from imgrules.views.diff.drafts import Draft
+from imgrules.views.diff.structure.structure import Structure
+
+_EFFECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "cells": ("rules-changed", ("price", "regular", "gate", "combination")),
+    "price": ("formula-changed", ("price", "regular")),
+    "limits": ("limit-changed", ("combination",)),
+    "gates": ("rules-changed", ("gate",)),
+    "body": ("rules-changed", ("sent", "provider")),
+    "request": ("rules-changed", ("request",)),
+    "requests": ("rules-changed", ("request",)),
+}
+"""For each area of a model, what to report if no effect is found, and the ids by which its effects begin."""
+
+
+def unproved(structure: Structure, reported: Iterable[Draft], *, whole: bool) -> Iterator[Draft]:
+    """Yield a finding for each area that differs without a finding about its effect; `whole` says that all was decided."""
+    ids = tuple(draft.id for draft in (*reported, *structure.drafts))
+    for area in sorted(structure.areas):
+        name, effects = _EFFECTS.get(area, ("condition-changed", ("combination",)))
+        if any(kind.startswith(effects) for kind in ids) or ((whole or area in {"cells", "body"}) and _explains(ids)):
+            continue
+        words = "differ, and every answer is the same" if whole else "differ; no tried selection shows it"
+        yield Draft("rules-rewritten" if whole else name, (area,), f"{area.replace('.*', '')} {words}")
+
+
+def _explains(ids: tuple[str, ...]) -> bool:
+    """Whether values or options come, go or have other names, so that what names them differs."""
+    return any(kind.startswith(("value", "option", "renam", "model", "default", "computed")) for kind in ids)

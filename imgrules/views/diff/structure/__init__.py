@@ -1,0 +1,1 @@
+"""The structural layer of a comparison: where the resolved rules of both sides differ."""
