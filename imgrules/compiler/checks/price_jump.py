@@ -1,11 +1,12 @@
 """
 a price far from its neighbours
 
-What: a price, a surcharge or a factor is at least twenty times as much as every smaller amount beside it, or at most a twentieth.
+What: of prices, surcharges or factors beside each other, one is at least ten times as much as the next smaller one.
 Why: a hundredfold price is what a wrong unit or a forgotten decimal point makes: 2000 for 20, or 8 cents for 8 credits.
 
 Amounts beside each other are the values of one option, a row or a column of a table, dated prices of the model, and a promotion
-and its regular price; a factor stands beside 1. In the catalogs that were written so far, none is more than five times its neighbour.
+and its regular price; a factor stands beside 1. At ten times, a hundredfold amount is seen even where the right one would be
+ten times as much or as little as its neighbour.
 
 Avoid:
     values: {low: {credits: 5}, medium: {credits: 8}, high: {credits: 2000}}
@@ -25,8 +26,8 @@ from imgrules.table.exact import multiply, written
 
 CODE = Code("IR322", "price-jump", Severity.WARNING, __doc__, may_be_meant=True)
 
-_FAR = 20
-"""How many times as much as its neighbour an amount has to be."""
+_FAR = 10
+"""How many times as much as its neighbour an amount has to be: 100 / 10, so that no right neighbour hides a hundredfold amount."""
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 def _finding(model: str, odd: Stated, neighbour: Stated) -> Finding:
     related = ((Place(neighbour.path, file=model), "the nearest amount"),)
-    times = f"at least {_FAR} times as much" if odd.amount > neighbour.amount else f"a {_FAR}th of it or less"
+    times = f"at least {_FAR} times as much" if odd.amount > neighbour.amount else f"at most 1/{_FAR} of it"
     message = f"{odd.name} has {written(odd.amount)}, but {neighbour.name} has {written(neighbour.amount)}: {times}"
     return Finding(CODE, message, Place(odd.path, file=model), "correct the amount", related)
 
