@@ -16,7 +16,7 @@ import json
 import sys
 from pathlib import Path
 
-from imgrules.cli.arguments.rules import add_folder, folder
+from imgrules.cli.arguments.rules_and_picks import add_folder, folder
 from imgrules.cli.arguments.rules_folder import required_rules
 from imgrules.cli.printing.style import Style, add_color
 from imgrules.quoting import counted

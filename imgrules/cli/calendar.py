@@ -18,10 +18,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from imgrules.cli.arguments import moments
-from imgrules.cli.arguments.rules import add_facts, add_grants, add_rules, facts, open_rules
+from imgrules.cli.arguments import moment_argument
+from imgrules.cli.arguments.rules_and_picks import add_facts, add_grants, add_rules, facts, open_rules
+from imgrules.cli.printing.catalog_words import about_words, amount_words, condition_words, moment_words, unit_word, when_words
 from imgrules.cli.printing.style import Style, add_color
-from imgrules.cli.printing.words import about_words, amount_words, condition_words, moment_words, unit_word, when_words
 from imgrules.quoting import printable
 from imgrules.table.codec import plain
 from imgrules.table.terms import CREDITS
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_grants(parser)
     add_facts(parser)
-    moments.add_at(parser, "list changes after this moment")
+    moment_argument.add_at(parser, "list changes after this moment")
     parser.add_argument("--all", action="store_true", help="list every change, including those in the past")
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
     add_rules(parser)
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the changes for some grants, and return the exit code."""
-    at = moments.asked(args)
+    at = moment_argument.asked(args)
     rules, whole = open_rules(args)
     changes = calendar(rules.table, args.grant, args.language, None if args.all else at, facts(args, rules.table))
     if args.format == "json":

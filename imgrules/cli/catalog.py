@@ -22,10 +22,10 @@ from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
 
-from imgrules.cli.arguments import moments
-from imgrules.cli.arguments.rules import add_facts, add_grants, add_rules, facts, open_rules
+from imgrules.cli.arguments import moment_argument
+from imgrules.cli.arguments.rules_and_picks import add_facts, add_grants, add_rules, facts, open_rules
+from imgrules.cli.printing.catalog_words import number_words, price_word, range_words, row, value_words
 from imgrules.cli.printing.style import Style, add_color
-from imgrules.cli.printing.words import number_words, price_word, range_words, row, value_words
 from imgrules.quoting import printable
 from imgrules.table.amounts import ABOUT, Amount, stated
 from imgrules.table.exact import add, multiply, tidy, total
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_grants(parser)
     add_facts(parser)
-    moments.add_at(parser)
+    moment_argument.add_at(parser)
     parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
     add_rules(parser)
     parser.add_argument("--format", choices=("text", "json"), help="default: text on a terminal, else json")
@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the catalog for some grants, and return the exit code."""
-    at = moments.asked(args)
+    at = moment_argument.asked(args)
     rules, whole = open_rules(args)
     stated = facts(args, rules.table)
     output_format = args.format or ("text" if sys.stdout.isatty() else "json")
@@ -75,7 +75,7 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
         wide = max(len(label) for label, _ in rows)
         yield from (f"  {printable(label).ljust(wide)}  {text}".rstrip() for label, text in rows)
     if catalog.until is not None:
-        yield moments.line(at, catalog.until, style)
+        yield moment_argument.line(at, catalog.until, style)
 
 
 def _locks(model: ModelOffer) -> list[str]:

@@ -28,8 +28,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.cli.arguments import moments
-from imgrules.cli.arguments.rules import add_links, folder
+from imgrules.cli.arguments import moment_argument
+from imgrules.cli.arguments.rules_and_picks import add_links, folder
 from imgrules.cli.arguments.rules_folder import required_rules
 from imgrules.cli.checking.check_targets import Target, merged, targets_of, with_proof
 from imgrules.cli.printing.progress import progress
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     given.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[], help="folders of rules, and rule files")
     given.add_argument("--rules", type=Path, metavar="DIR", help="the same as PATH, for one folder")
     add_links(parser)
-    moments.add_at(parser, "report what has ended or is stale at this moment")
+    moment_argument.add_at(parser, "report what has ended or is stale at this moment")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="the format of the report")
     parser.add_argument("--fix", action="store_true", help="make the fixes that are certain, and report what is left")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.cli.render.parts.text_parts import corrected  # noqa: PLC0415  it loads records of the compiler
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415  as above
 
-    whole = merged(_report(args, target, moments.asked(args)) for target in _targets(args))
+    whole = merged(_report(args, target, moment_argument.asked(args)) for target in _targets(args))
     report = replace(whole, fails_on=Severity(args.fail_on))
     diffs = report.corrections.diffs if report.corrections else None
     if diffs is None or args.format not in {"text", "concise"}:

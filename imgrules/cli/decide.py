@@ -19,10 +19,10 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator
 
-from imgrules.cli.arguments import moments
-from imgrules.cli.arguments.rules import add_rules, add_selection, facts, open_rules, selection
+from imgrules.cli.arguments import moment_argument
+from imgrules.cli.arguments.rules_and_picks import add_rules, add_selection, facts, open_rules, selection
+from imgrules.cli.printing.catalog_words import about_words, amount_words, picked_words, row, value_words
 from imgrules.cli.printing.style import Style, add_color
-from imgrules.cli.printing.words import about_words, amount_words, picked_words, row, value_words
 from imgrules.engine.decision import Decision, Status
 from imgrules.engine.decision_records import Repair, ViolationCode
 from imgrules.errors import NoFact
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Decide a selection, print the decision, and return the exit code: 0 if it is allowed."""
-    at = moments.asked(args)
+    at = moment_argument.asked(args)
     rules, _ = open_rules(args, args.model)
     picked = selection(args, rules.table, at)
     stated = facts(args, rules.table, args.model)
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps({**decision.as_dict(), "at": at, "open": option_documents(still_open)}, ensure_ascii=False))
     else:
-        dated = at if moments.depends_on_moment(rules.table, decision.model, args.model) else None
+        dated = at if moment_argument.depends_on_moment(rules.table, decision.model, args.model) else None
         known = known_facts(rules.table, decision.model)
         print("\n".join(lines(decision, Style(sys.stdout, args.color), dated, still_open, facts=known)))
     return int(decision.status is not Status.ALLOWED)
@@ -97,7 +97,7 @@ def lines(
         yield f"  {style('dim', 'try:')} {', '.join(_changes(repair))}"
     yield from note_lines(decision, style)
     if at is not None:
-        yield f"  {moments.line(at, None, style)}"
+        yield f"  {moment_argument.line(at, None, style)}"
 
 
 def _to_state(decision: Decision, facts: Collection[str]) -> dict[str, str]:

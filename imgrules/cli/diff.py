@@ -19,15 +19,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from imgrules.cli.arguments import moments
-from imgrules.cli.arguments.rules import add_links
+from imgrules.cli.arguments import moment_argument
+from imgrules.cli.arguments.rules_and_picks import add_links
 from imgrules.cli.comparison.diff_report import DiffReport, located
 from imgrules.cli.comparison.diff_sides import open_sides
 from imgrules.cli.comparison.fail_on import fail_on, is_met
 from imgrules.cli.printing.style import Style, add_color
 from imgrules.cli.render import DIFF_FORMATS, render_diff
 from imgrules.quoting import printable, quoted
-from imgrules.views.diff.records import Diff
+from imgrules.views.diff.diff_records import Diff
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folders of rules, compiled tables, or git revisions such as main, v1.4 or HEAD~1:rules",
     )
     add_links(parser)
-    moments.add_at(parser, "compare from this moment on")
+    moment_argument.add_at(parser, "compare from this moment on")
     parser.add_argument("--format", choices=tuple(DIFF_FORMATS), default="text", help="the format of the report")
     parser.add_argument("--cosmetic", action="store_true", help="also list changes of labels, badges, notes and order")
     parser.add_argument(
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     from imgrules.views.diff.compare import compare  # noqa: PLC0415  `--help` needs no comparison
 
     old, new = open_sides(args.sides, follow_links=args.follow_links)
-    at = moments.asked(args)
+    at = moment_argument.asked(args)
     diff = _accepted(args, located(compare(old.table, new.table, at), old, new), at)
     failing = tuple(finding for finding in diff.findings if is_met(args.fail_on, finding))
     report = DiffReport(diff, old.name, new.name, failing, args.cosmetic)
@@ -84,7 +84,7 @@ def _accepted(args: argparse.Namespace, diff: Diff, at: str) -> Diff:
     """Return the difference with the acceptances of `--accept`; name those that have ended or match nothing on standard error."""
     if args.accept is None:
         return diff
-    from imgrules.cli.comparison.accepted import read_acceptances, with_acceptances  # noqa: PLC0415  only this flag needs it
+    from imgrules.cli.comparison.accept_file import read_acceptances, with_acceptances  # noqa: PLC0415  only this flag needs it
 
     name, entries = printable(str(args.accept)), read_acceptances(args.accept)
     diff, ended = with_acceptances(diff, entries, at)

@@ -19,8 +19,8 @@ import json
 import sys
 from typing import Any
 
-from imgrules.cli.arguments import moments
-from imgrules.cli.arguments.rules import add_rules, add_selection, facts, open_rules, selection
+from imgrules.cli.arguments import moment_argument
+from imgrules.cli.arguments.rules_and_picks import add_rules, add_selection, facts, open_rules, selection
 from imgrules.cli.arguments.selection import has_field
 from imgrules.cli.decide import known_facts, lines, note_lines
 from imgrules.cli.printing import http
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the request body of a selection, or why it is refused, and return the exit code."""
-    at = moments.asked(args)
+    at = moment_argument.asked(args)
     rules, _ = open_rules(args, args.model)
     named = model_named(rules.table, args.model or rules.table.default, at)[0]
     of_messages = named is not None and not has_field(rules.table, named, "language")
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json" and (body is None or decision.notes):
         print(json.dumps({**decision.as_dict(), "at": at}, ensure_ascii=False), file=sys.stderr)
     elif body is None:
-        dated = at if moments.depends_on_moment(rules.table, decision.model, args.model) else None
+        dated = at if moment_argument.depends_on_moment(rules.table, decision.model, args.model) else None
         print("\n".join(lines(decision, style, dated, facts=known_facts(rules.table, decision.model))), file=sys.stderr)
     else:
         for line in note_lines(decision, style):

@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.cli.arguments.rules import add_links, folder
+from imgrules.cli.arguments.rules_and_picks import add_links, folder
 from imgrules.cli.arguments.rules_folder import required_rules
 from imgrules.cli.checking.check_targets import Target, targets_of
 from imgrules.cli.printing.progress import progress

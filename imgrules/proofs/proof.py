@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from imgrules.compiler.report.proof import MOST_FAILURES, Proof, joined
-from imgrules.proofs.labels import lacking
+from imgrules.compiler.report.proof_record import MOST_FAILURES, Proof, joined
+from imgrules.proofs.label_languages import lacking
 from imgrules.proofs.version import Version
 from imgrules.quoting import quoted
 from imgrules.rules import Rules

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from imgrules.compiler.report.proof import MOST_FAILURES
+from imgrules.compiler.report.proof_record import MOST_FAILURES
 from imgrules.engine.body import unsaid
 from imgrules.engine.decision import Decision, Refused, Status
 from imgrules.proofs.gate_sets import open_sets

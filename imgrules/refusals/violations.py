@@ -11,10 +11,10 @@ from imgrules.engine.decision_records import Note, NoteCode, Violation, Violatio
 from imgrules.engine.lazy import put
 from imgrules.engine.request_caps import MOST_REPORTED, MOST_TYPED_KEYS
 from imgrules.quoting import quoted
-from imgrules.refusals.accepted import broken, lengths, numbers, takes
 from imgrules.refusals.alternatives import compatible_values, possible_values
 from imgrules.refusals.constraints import Verdict, examine
 from imgrules.refusals.faults import HELD_FACT, Fault, out_of_time, wrong_entry
+from imgrules.refusals.option_phrases import broken, lengths, numbers, takes
 from imgrules.refusals.phrases import Phrases
 from imgrules.refusals.questions import Question
 from imgrules.refusals.suggest import models_of, nearest
@@ -44,9 +44,9 @@ def _fill_in(question: Question, verdict: Verdict | None, fault: Fault, violatio
 @cache
 def _facts_module() -> Any:
     """Return the module about facts; a service whose rules have none never loads it."""
-    from imgrules.refusals import facts  # noqa: PLC0415  see above
+    from imgrules.refusals import fact_faults  # noqa: PLC0415  see above
 
-    return facts
+    return fact_faults
 
 
 def violations(question: Question, verdict: Verdict) -> tuple[Violation, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.read import folder
-from imgrules.compiler.report.proof import Proof
+from imgrules.compiler.report.proof_record import Proof
 
 PROVED = "proved: {} selections x 2 sets of open gates x 1 moment: one price, one body, a label in every language\n"
 GOOD = "3 files checked, 8 examples run: no mistakes\n" + PROVED.format(18)

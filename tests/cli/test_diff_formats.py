@@ -19,7 +19,7 @@ from imgrules.cli.comparison.diff_report import DiffReport
 from imgrules.cli.printing.style import PLAIN
 from imgrules.cli.render import DIFF_FORMATS, render_diff
 from imgrules.cli.render.diff_markdown import MOST_BYTES
-from imgrules.views.diff.records import Acceptance, Diff, DiffFinding, Level, Sum
+from imgrules.views.diff.diff_records import Acceptance, Diff, DiffFinding, Level, Sum
 from tests.cli.conftest import CommandResult
 from tests.cli.readers import CONTROL, HOSTILE, ROOT, commands, schema
 

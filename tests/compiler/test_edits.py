@@ -8,7 +8,7 @@ import pytest
 
 from imgrules.compiler.fixes.edits import apply, edits
 from imgrules.compiler.read.syntax import parse
-from imgrules.compiler.report.changes import Addition, Keying, Shortening, Unwrapping
+from imgrules.compiler.report.block_changes import Addition, Keying, Shortening, Unwrapping
 from imgrules.compiler.report.diagnostics import Change, Path, Place
 from imgrules.compiler.source import Source, Span
 

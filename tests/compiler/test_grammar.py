@@ -8,7 +8,7 @@ import pytest
 
 from imgrules.compiler.schemas.grammar import grammar
 from imgrules.compiler.spec import bounds, model, shared, types
-from imgrules.compiler.spec.annotations import keys
+from imgrules.compiler.spec.field_types import keys
 
 GRAMMAR = grammar()
 BLOCKS: set[type[types.Closed]] = {

@@ -9,7 +9,7 @@ from imgrules.compiler.bind.bind import bind
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.diagnostics import Finding
 from imgrules.compiler.source import Source
-from imgrules.compiler.spec.annotations import keys
+from imgrules.compiler.spec.field_types import keys
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 
 MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, %s}}\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from imgrules.cli.main import main
-from imgrules.views.diff.records import Level
+from imgrules.views.diff.diff_records import Level
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "diff.md").read_text(encoding="utf-8")

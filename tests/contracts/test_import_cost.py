@@ -101,7 +101,7 @@ OF_REFUSALS = {
     "imgrules.refusals.phrases",
     "imgrules.refusals.repairs.nearest_picks",
     "imgrules.table.texts.messages",
-    "imgrules.refusals.accepted",
+    "imgrules.refusals.option_phrases",
 }
 
 OF_RESULTS = {"imgrules.views.regenerate", "imgrules.views.results", "imgrules.views.shared_paths"}

@@ -173,7 +173,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *(
             f"imgrules.compiler.spec.{name}"
-            for name in ("types", "bounds", "price", "examples", "facts", "model", "shared", "annotations")
+            for name in ("types", "bounds", "price", "examples", "facts", "model", "shared", "field_types")
         ),
         "imgrules.compiler.bind.bind",
         "imgrules.compiler.schemas.author_schemas",
@@ -185,7 +185,7 @@ THIRD_PARTY: dict[str, set[str]] = {
         "imgrules.testing",
         "imgrules.testing.rule_files",
         "imgrules.testing.shapes",
-        "imgrules.testing.shapes.source",
+        "imgrules.testing.shapes.drawing",
     },
     "jsonschema": {"imgrules.compiler.contract.document"},
     "shtab": {"imgrules.cli.completion"},

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from imgrules.compiler.bind.old_spellings import ROWS
-from imgrules.compiler.spec.annotations import keys
+from imgrules.compiler.spec.field_types import keys
 from imgrules.table.terms import NONE
 from imgrules.testing import Documents
 

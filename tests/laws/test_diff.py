@@ -18,8 +18,8 @@ from imgrules.engine.decision import Status
 from imgrules.table.records import Table
 from imgrules.testing import facts, grants, moments, selections
 from imgrules.views.diff.compare import compare
+from imgrules.views.diff.diff_records import Diff, Level
 from imgrules.views.diff.kinds import KINDS
-from imgrules.views.diff.records import Diff, Level
 from imgrules.views.diff.structure.documents import applied, edits, resolved
 from tests.laws.pairs import pairs
 from tests.laws.rule_sets import ANY_TABLE

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.build import build, build_texts
-from imgrules.compiler.report.proof import Proof
+from imgrules.compiler.report.proof_record import Proof
 from imgrules.proofs import space, version
 from imgrules.proofs.proof import prove
 from imgrules.table.record_base import replace

@@ -120,7 +120,7 @@ def _is_about(diagnostic: Diagnostic, files: frozenset[str]) -> bool:
 
 def merged(reports: Iterable[Report]) -> Report:
     """Return one report with the diagnostics and counts of several; there is at least one."""
-    from imgrules.compiler.report.proof import joined  # noqa: PLC0415  as above
+    from imgrules.compiler.report.proof_record import joined  # noqa: PLC0415  as above
 
     first, *others = reports
     for report in others:

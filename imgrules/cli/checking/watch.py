@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from imgrules.cli.arguments import moments
+from imgrules.cli.arguments import moment_argument
 from imgrules.cli.checking.check_targets import Target, with_proof
 from imgrules.cli.comparison.diff_report import DiffReport, located
 from imgrules.cli.comparison.diff_sides import OpenSide, side_of, side_of_table
@@ -83,7 +83,7 @@ class Watch:
         if isinstance(files, str):
             return files
         self._parsed = {file: self._parsed.get(file) or parse_file(file) for file in files}
-        parsed, at = list(self._parsed.values()), moments.asked(self.args)
+        parsed, at = list(self._parsed.values()), moment_argument.asked(self.args)
         built = build_files(parsed, self.target.folder, at)
         self._contracts = tuple(self._named_contracts(built))
         text = render(self.args.format, with_proof(built, self.target), Style(sys.stdout, self.args.color))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imgrules.cli.comparison.diff_sides import OpenSide
-from imgrules.views.diff.records import Diff, DiffFinding, Level
+from imgrules.views.diff.diff_records import Diff, DiffFinding, Level
 
 if TYPE_CHECKING:  # a comparison of tables needs no compiler
     from imgrules.compiler.rule_places import RulePlaces

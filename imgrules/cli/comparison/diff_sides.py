@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.cli.arguments.rules import folder
+from imgrules.cli.arguments.rules_and_picks import folder
 from imgrules.cli.arguments.rules_folder import required_rules
 from imgrules.cli.comparison.git import NoRevisionError, commit_of, from_here, merge_base, path_in_repository, read_at
 from imgrules.cli.printing.progress import progress

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from imgrules.views.diff.records import DiffFinding, Level
+from imgrules.views.diff.diff_records import DiffFinding, Level
 
 _PRICE = re.compile(r"price(?:(?P<sign>[:><])(?P<least>[+-]?[0-9]{1,6}(?:\.[0-9]{1,4})?) ?%?)?")
 

@@ -9,8 +9,8 @@ from typing import Any
 from imgrules.cli.comparison.diff_report import DiffReport
 from imgrules.quoting import printable
 from imgrules.table.exact import written
-from imgrules.views.diff.records import Diff, DiffFinding, Level
-from imgrules.views.diff.words import percent_words, unit_words
+from imgrules.views.diff.diff_records import Diff, DiffFinding, Level
+from imgrules.views.diff.diff_words import percent_words, unit_words
 
 _SILENT = frozenset(
     ("note-added", "note-removed", "note-changed", "rules-rewritten", "rules-changed", "gate-declared", "gate-undeclared")

@@ -18,8 +18,8 @@ from imgrules.cli.render.diff_text import headline
 from imgrules.cli.render.findings.repository import in_repository
 from imgrules.cli.render.parts.markdown_parts import plain
 from imgrules.quoting import counted
-from imgrules.views.diff.records import DiffFinding, Level
-from imgrules.views.diff.words import sum_words
+from imgrules.views.diff.diff_records import DiffFinding, Level
+from imgrules.views.diff.diff_words import sum_words
 
 MOST_BYTES = 60_000
 """The maximum size of a comment; GitHub refuses one of more than 65,536 characters."""

@@ -9,8 +9,8 @@ from imgrules.cli.comparison.diff_report import DiffReport
 from imgrules.cli.printing.style import Style
 from imgrules.escapes import escaped
 from imgrules.quoting import counted
-from imgrules.views.diff.records import DiffFinding, Level
-from imgrules.views.diff.words import sum_words
+from imgrules.views.diff.diff_records import DiffFinding, Level
+from imgrules.views.diff.diff_words import sum_words
 
 _STYLES = {
     Level.BREAKING: "error",

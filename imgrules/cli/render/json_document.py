@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from imgrules.cli.printing.style import Style
+from imgrules.compiler.report.check_document import document
 from imgrules.compiler.report.diagnostics import Report
-from imgrules.compiler.report.document import document
 
 
 def render(report: Report, _: Style) -> str:

@@ -34,7 +34,7 @@ from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, key_typed, write
-from imgrules.compiler.spec.annotations import block_of, field_at, is_block, is_required, members, shape_at
+from imgrules.compiler.spec.field_types import block_of, field_at, is_block, is_required, members, shape_at
 from imgrules.compiler.spec.model import Measure, ValueSpec
 from imgrules.compiler.spec.types import AMOUNT, PATTERNS, Closed
 from imgrules.quoting import either, quoted

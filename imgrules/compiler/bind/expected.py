@@ -13,7 +13,7 @@ from imgrules.compiler.bind.expected_number import expected_number
 from imgrules.compiler.bind.misplaced import NO_VALUE, MisplacedValue
 from imgrules.compiler.read.scalars import UNUSABLE
 from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed
-from imgrules.compiler.spec.annotations import is_block, kinds
+from imgrules.compiler.spec.field_types import is_block, kinds
 from imgrules.compiler.spec.price import RoundSpec
 from imgrules.compiler.spec.types import MOMENT, PATTERNS, truth_meant
 

@@ -11,10 +11,10 @@ from imgrules.compiler.bind.foreign_keywords import TYPES
 from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue, value_at
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.report.helps import Help, explain, typed
-from imgrules.compiler.spec.annotations import is_block, keys, members
 from imgrules.compiler.spec.bounds import LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
 from imgrules.compiler.spec.examples import ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec
+from imgrules.compiler.spec.field_types import is_block, keys, members
 from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec, ValuePromotionSpec, ValueSpec
 from imgrules.compiler.spec.price import DatedPriceSpec, FactorSpec, PromotionSpec, RoundSpec, SurchargeSpec
 from imgrules.compiler.spec.shared import FieldSpec, TargetSpec

@@ -7,8 +7,8 @@ from typing import Any
 
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.helps import key_typed, typed
-from imgrules.compiler.spec.annotations import is_block
 from imgrules.compiler.spec.facts import FactSpec, FactValueSpec
+from imgrules.compiler.spec.field_types import is_block
 from imgrules.compiler.spec.model import GateRuleSpec, LimitSpec, OptionSpec
 from imgrules.compiler.spec.price import FactorSpec, SurchargeSpec
 from imgrules.compiler.spec.types import Closed

@@ -13,10 +13,10 @@ from typing import Any
 
 from imgrules.compiler.read.scalars import UNUSABLE, is_money
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
-from imgrules.compiler.spec.annotations import fields_of, fits_at, is_block, keys, members
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec, FactValueSpec
+from imgrules.compiler.spec.field_types import fields_of, fits_at, is_block, keys, members
 from imgrules.compiler.spec.model import (
     GateRuleSpec,
     LimitSpec,

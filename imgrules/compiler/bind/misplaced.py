@@ -11,7 +11,7 @@ from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source
-from imgrules.compiler.spec.annotations import wrong
+from imgrules.compiler.spec.field_types import wrong
 from imgrules.compiler.spec.types import Closed
 from imgrules.quoting import quoted
 from imgrules.table.amounts import UNKNOWN

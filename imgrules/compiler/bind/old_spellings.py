@@ -16,11 +16,11 @@ from imgrules.compiler.bind.misplaced import value_at
 from imgrules.compiler.bind.rewrites import Entry, Rewritten
 from imgrules.compiler.bind.shape_codes import OLD_SPELLING
 from imgrules.compiler.read.tree import Tree
-from imgrules.compiler.report.changes import Addition
+from imgrules.compiler.report.block_changes import Addition
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, certainly, explain
-from imgrules.compiler.spec.annotations import block_of, is_block, keys, shape_at
 from imgrules.compiler.spec.examples import ExpectSpec
+from imgrules.compiler.spec.field_types import block_of, is_block, keys, shape_at
 from imgrules.compiler.spec.model import LimitedSpec, LimitSpec, ModelSpec, OptionSpec, OwnFieldSpec, ValueSpec
 from imgrules.compiler.spec.shared import FieldSpec, ReadSpec, SharedSpec, TypeSpec
 from imgrules.compiler.spec.types import Closed, TestSpec

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from imgrules.compiler.read.scalars import plain_value
+from imgrules.compiler.report.block_changes import Addition, Keying, Shortening, Unwrapping
 from imgrules.compiler.report.certainty import is_slip
-from imgrules.compiler.report.changes import Addition, Keying, Shortening, Unwrapping
 from imgrules.compiler.report.diagnostics import Change, Path, Place
 from imgrules.compiler.report.helps import key_typed, typed
 from imgrules.compiler.spec.types import MOMENT, NAME

@@ -25,7 +25,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each contract that is no valid schema."""
     if not rules.contracts:
         return
-    from imgrules.compiler.contract.findings import unreadable  # noqa: PLC0415  rules without a contract do not load it
+    from imgrules.compiler.contract.contract_findings import unreadable  # noqa: PLC0415  rules without a contract do not load it
 
     for place, message, hint in unreadable(rules, is_json=True):
         yield Finding(CODE, message, place, hint)

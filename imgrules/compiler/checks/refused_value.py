@@ -28,6 +28,6 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for each value that a contract refuses."""
     if not rules.contracts:
         return
-    from imgrules.compiler.contract.findings import once, refused_values  # noqa: PLC0415  rules without a contract do not load it
+    from imgrules.compiler.contract.contract_findings import once, refused_values  # noqa: PLC0415  rules without a contract do not load it
 
     yield from once(rules, refused_values(rules, table, CODE))

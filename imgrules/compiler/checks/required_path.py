@@ -25,6 +25,6 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for each path that is required and not always sent."""
     if not rules.contracts:
         return
-    from imgrules.compiler.contract.findings import missing, once  # noqa: PLC0415  rules without a contract do not load it
+    from imgrules.compiler.contract.contract_findings import missing, once  # noqa: PLC0415  rules without a contract do not load it
 
     yield from once(rules, missing(rules, table, CODE))

@@ -25,6 +25,6 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for each path that a contract does not declare."""
     if not rules.contracts:
         return
-    from imgrules.compiler.contract.findings import once, undeclared  # noqa: PLC0415  rules without a contract do not load it
+    from imgrules.compiler.contract.contract_findings import once, undeclared  # noqa: PLC0415  rules without a contract do not load it
 
     yield from once(rules, undeclared(rules, table, CODE))

@@ -26,6 +26,6 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for whatever could not be proved."""
     if not rules.contracts:
         return
-    from imgrules.compiler.contract.findings import once, unproved  # noqa: PLC0415  rules without a contract do not load it
+    from imgrules.compiler.contract.contract_findings import once, unproved  # noqa: PLC0415  rules without a contract do not load it
 
     yield from once(rules, unproved(rules, table, CODE))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from imgrules.compiler.fixes.layout import Replacement, deleted, keyed, shortened, unwrapped, with_entries
 from imgrules.compiler.read.scalars import plain_value
 from imgrules.compiler.read.tree import Tree
-from imgrules.compiler.report.changes import Addition, Keying, Shortening, Unwrapping
+from imgrules.compiler.report.block_changes import Addition, Keying, Shortening, Unwrapping
 from imgrules.compiler.report.diagnostics import Change, Edit
 from imgrules.compiler.source import Source, Span
 

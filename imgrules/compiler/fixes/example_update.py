@@ -22,7 +22,7 @@ from imgrules.compiler.located_report import spot_of
 from imgrules.compiler.parsed_file import ParsedFile, parse_file
 from imgrules.compiler.read.folder import RuleFile, read_folder
 from imgrules.compiler.read.scalars import plain_value
-from imgrules.compiler.report.changes import Shortening
+from imgrules.compiler.report.block_changes import Shortening
 from imgrules.compiler.report.diagnostics import Change, Edit, Place, Spot
 from imgrules.compiler.report.diagnostics import Path as KeyPath
 from imgrules.compiler.report.helps import typed

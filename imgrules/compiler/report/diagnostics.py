@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from imgrules.compiler import file_caps as caps
-from imgrules.compiler.report.proof import Proof
+from imgrules.compiler.report.proof_record import Proof
 from imgrules.compiler.source import Position, Source, Span
 
 Path: TypeAlias = tuple[str | int, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from imgrules.compiler.report.check_document import PlaceDocument, range_of
 from imgrules.compiler.report.diagnostics import Diagnostic, Spot
-from imgrules.compiler.report.document import PlaceDocument, range_of
 from imgrules.compiler.report.example_report import (
     CoverageItem,
     CoverageKind,

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from imgrules.compiler.report.document import ReportDocument
+from imgrules.compiler.report.check_document import ReportDocument
 from imgrules.compiler.report.example_document import ExamplesDocument
 from imgrules.compiler.schemas.author_schemas import as_text, author_texts
 from imgrules.engine.decision import Decision

@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin, overload
 
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.spec.annotations import is_block, kinds
+from imgrules.compiler.spec.field_types import is_block, kinds
 from imgrules.compiler.spec.types import Closed, Role
 
 _Target: TypeAlias = Role | type[Closed] | UnionType

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.testing.shapes import facts, names_and_time, options, pickers, prices, rules, tables, wire
-from imgrules.testing.shapes.source import Model, Source
+from imgrules.testing.shapes.drawing import Model, Source
 
 _Sound: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from imgrules.testing.shapes.source import NONE, YES_OR_NO, Model, Source, is_priced, limited
+from imgrules.testing.shapes.drawing import NONE, YES_OR_NO, Model, Source, is_priced, limited
 
 _FACTS: dict[str, tuple[dict[str, Any], Any]] = {
     "used": ({"number": {"min": 0, "max": 9}}, 1),

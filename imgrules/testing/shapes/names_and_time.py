@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from imgrules.testing.shapes.source import MOMENTS, Model, Source, changed
+from imgrules.testing.shapes.drawing import MOMENTS, Model, Source, changed
 
 
 def dated_value(source: Source, model: Model) -> Model:

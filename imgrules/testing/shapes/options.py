@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from imgrules.testing.shapes.source import NONE, YES_OR_NO, Model, Source, changed, is_priced, limited
+from imgrules.testing.shapes.drawing import NONE, YES_OR_NO, Model, Source, changed, is_priced, limited
 
 _NUMBERS = (
     {"min": 1, "max": 4},

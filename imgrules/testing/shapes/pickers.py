@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from imgrules.testing.shapes.source import Model, Source, changed
+from imgrules.testing.shapes.drawing import Model, Source, changed
 
 
 def shown(source: Source, model: Model) -> Model:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from imgrules.testing.shapes.source import MOMENTS, YES_OR_NO, Model, Source, changed, is_number_of, is_priced
+from imgrules.testing.shapes.drawing import MOMENTS, YES_OR_NO, Model, Source, changed, is_number_of, is_priced
 
 
 def formula(source: Source, model: Model) -> Model:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgrules.testing.shapes.source import MOMENTS, NONE, YES_OR_NO, Model, Source, absent, limited
+from imgrules.testing.shapes.drawing import MOMENTS, NONE, YES_OR_NO, Model, Source, absent, limited
 
 
 def fields(source: Source, model: Model) -> Model:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from imgrules.testing.shapes.source import NONE, YES_OR_NO, Model, Source, is_priced
+from imgrules.testing.shapes.drawing import NONE, YES_OR_NO, Model, Source, is_priced
 
 OTHER = "(other)"
 """What a rule file writes as the row for what no other row names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from imgrules.testing.shapes.source import NONE, YES_OR_NO, Model, Source
+from imgrules.testing.shapes.drawing import NONE, YES_OR_NO, Model, Source
 
 
 def unsent_value(source: Source, model: Model) -> Model:

@@ -172,9 +172,9 @@ class View:
 @cache
 def facts_module() -> Any:
     """Return the module about facts; a service whose rules have none never loads it."""
-    from imgrules.views.catalog import facts  # noqa: PLC0415  see above
+    from imgrules.views.catalog import stated_facts  # noqa: PLC0415  see above
 
-    return facts
+    return stated_facts
 
 
 def _model_offer_at(model: Model) -> Callable[[View], ModelOffer | None]:

@@ -17,12 +17,12 @@ from imgrules.views.diff.behaviour.answers import Side, texts_of
 from imgrules.views.diff.behaviour.behaviour import Behaviour, behaviour_of, merged, sum_of, total_of
 from imgrules.views.diff.behaviour.grouped import behavioural_drafts, counted
 from imgrules.views.diff.behaviour.unproved import unproved
+from imgrules.views.diff.diff_records import Diff, DiffFinding, Edit, Level, Sum
 from imgrules.views.diff.drafts import Draft
-from imgrules.views.diff.records import Diff, DiffFinding, Edit, Level, Sum
 from imgrules.views.diff.space import Space, Tried, space_of
 from imgrules.views.diff.structure.documents import ORDER, edits, resolved
 from imgrules.views.diff.structure.names import model_renames
-from imgrules.views.diff.structure.shared import field_drafts, shared_drafts
+from imgrules.views.diff.structure.shared_differences import field_drafts, shared_drafts
 from imgrules.views.diff.structure.structure import Structure, structure_of
 
 

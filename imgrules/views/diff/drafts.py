@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from imgrules.views.diff.diff_records import DiffFinding, Level
 from imgrules.views.diff.kinds import KINDS
-from imgrules.views.diff.records import DiffFinding, Level
 from imgrules.views.diff.space import Tried
 
 Cause = Callable[[Tried], bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from imgrules.views.diff.records import Level
+from imgrules.views.diff.diff_records import Level
 
 
 class Kind(NamedTuple):

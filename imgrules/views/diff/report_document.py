@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from imgrules.escapes import encodable
-from imgrules.views.diff.records import Acceptance, Diff, DiffFinding, Level, Sum
+from imgrules.views.diff.diff_records import Acceptance, Diff, DiffFinding, Level, Sum
 
 SCHEMA_VERSION: Literal[1] = 1
 

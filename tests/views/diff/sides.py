@@ -8,7 +8,7 @@ from pathlib import Path
 from imgrules.compiler.build import build_texts
 from imgrules.table.records import Table
 from imgrules.views.diff.compare import compare
-from imgrules.views.diff.records import Diff
+from imgrules.views.diff.diff_records import Diff
 
 RULES = Path(__file__).parents[3] / "rules"
 PACKAGED = {path.stem: path.read_text(encoding="utf-8") for path in sorted(RULES.glob("*.yaml"))}

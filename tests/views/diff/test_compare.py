@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgrules.views.diff.words import sum_words
+from imgrules.views.diff.diff_words import sum_words
 from tests.views.diff.sides import PACKAGED, difference, edited, told
 
 BEFORE = edited(

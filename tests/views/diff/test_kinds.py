@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from imgrules.views.diff.diff_records import Level
 from imgrules.views.diff.kinds import KINDS
-from imgrules.views.diff.records import Level
 from tests.views.diff.sides import PACKAGED, difference, edited, told
 
 GPT, NANO, SHARED = "gpt-image-2", "nano-banana-2", "_shared"

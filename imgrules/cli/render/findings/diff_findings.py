@@ -11,8 +11,8 @@ from imgrules.cli.render.findings.annotations import Annotation, Case, Findings,
 from imgrules.cli.render.findings.annotations import Level as Seriousness
 from imgrules.cli.render.findings.repository import in_repository
 from imgrules.quoting import counted
-from imgrules.views.diff.records import DiffFinding, Level
-from imgrules.views.diff.words import sum_words
+from imgrules.views.diff.diff_records import DiffFinding, Level
+from imgrules.views.diff.diff_words import sum_words
 
 _SERIOUSNESS = {
     Level.BREAKING: Seriousness.WARNING,

@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 
 from imgrules.table.terms import Credits
 from imgrules.views.diff.behaviour.answers import Answer, Side, leaves, locks_more
-from imgrules.views.diff.records import ABSENT, Sum
+from imgrules.views.diff.diff_records import ABSENT, Sum
+from imgrules.views.diff.diff_words import percent
 from imgrules.views.diff.space import Row, Space, Tried
-from imgrules.views.diff.words import percent
 
 RANKS = ("impossible", "locked", "sent", "dearer", "cheaper", "repriced", "opened", "possible", "unchanged")
 """The effects of an edit on a selection, the most serious first; the attributes of a sum."""

@@ -15,7 +15,7 @@ from imgrules.table.options import Badge
 from imgrules.table.records import Cell, Change, GateRule, Send
 from imgrules.table.terms import Alias
 from imgrules.table.texts.labels import say
-from imgrules.views.diff.records import ABSENT, Edit
+from imgrules.views.diff.diff_records import ABSENT, Edit
 
 ORDER = "(order)"
 """The key of the list of keys of an ordered mapping."""

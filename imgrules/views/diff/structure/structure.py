@@ -15,13 +15,13 @@ from imgrules.table.options import Option
 from imgrules.table.record_base import replace
 from imgrules.table.records import Model
 from imgrules.table.terms import Alias
+from imgrules.views.diff.diff_records import ABSENT, Edit, Level
+from imgrules.views.diff.diff_words import value_words
 from imgrules.views.diff.drafts import Cause, Draft
-from imgrules.views.diff.records import ABSENT, Edit, Level
 from imgrules.views.diff.space import Tried
-from imgrules.views.diff.structure.bounds import bounds_drafts
+from imgrules.views.diff.structure.bound_differences import bounds_drafts
 from imgrules.views.diff.structure.documents import ORDER, edits, resolved, single
 from imgrules.views.diff.structure.names import Names, Renames, names_of
-from imgrules.views.diff.words import value_words
 
 
 @dataclass(frozen=True, slots=True)

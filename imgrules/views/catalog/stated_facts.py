@@ -11,7 +11,7 @@ from imgrules.engine.normalize import word_of
 from imgrules.errors import NoFact
 from imgrules.quoting import either
 from imgrules.refusals.constraints import Verdict
-from imgrules.refusals.facts import explained_fact
+from imgrules.refusals.fact_faults import explained_fact
 from imgrules.refusals.faults import MISSTATED, Fault, option_faults
 from imgrules.refusals.phrases import Phrases
 from imgrules.refusals.questions import Question

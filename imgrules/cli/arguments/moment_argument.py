@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from imgrules.cli.printing.catalog_words import moment_words
 from imgrules.cli.printing.style import Style
-from imgrules.cli.printing.words import moment_words
 from imgrules.errors import ImgrulesError
 from imgrules.table.moments import NoMoment, moment
 from imgrules.table.records import Table

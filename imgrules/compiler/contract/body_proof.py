@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Any
 
-from imgrules.compiler.contract.body import body_of
+from imgrules.compiler.contract.body_tree import body_of
 from imgrules.compiler.contract.document import Contract, Pointer
 from imgrules.compiler.contract.judge import Judge, TooMany
 from imgrules.compiler.contract.nodes import Case, Items, Members, Node, Presence, as_node, free_names, presence

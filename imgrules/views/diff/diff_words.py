@@ -11,7 +11,7 @@ from imgrules.table.amounts import ABOUT
 from imgrules.table.exact import divide, multiply, subtract, tidy, written
 from imgrules.table.options import Option
 from imgrules.table.terms import CREDITS, Credits, Numbers, Ratios, Sizes, Text
-from imgrules.views.diff.records import ABSENT, Sum
+from imgrules.views.diff.diff_records import ABSENT, Sum
 
 _MOST = 4  # values of a list that are shown
 

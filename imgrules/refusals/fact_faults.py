@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from imgrules.engine.decision_records import ViolationCode
 from imgrules.quoting import quoted
-from imgrules.refusals.accepted import takes
 from imgrules.refusals.faults import HELD_FACT, MISSING_FACT, Fault
+from imgrules.refusals.option_phrases import takes
 from imgrules.refusals.phrases import Phrases
 from imgrules.refusals.suggest import nearest
 from imgrules.table.options import Option

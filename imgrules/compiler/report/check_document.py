@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from imgrules.compiler.report.diagnostics import Corrections, Diagnostic, Edit, Report, Severity, Spot
-from imgrules.compiler.report.proof import Proof
+from imgrules.compiler.report.proof_record import Proof
 from imgrules.escapes import encodable
 
 SCHEMA_VERSION: Literal[1] = 1

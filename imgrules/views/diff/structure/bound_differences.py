@@ -9,9 +9,9 @@ from imgrules.table.exact import steps, subtract
 from imgrules.table.measures import pair
 from imgrules.table.options import Option
 from imgrules.table.terms import Numbers, Ratios, Sizes, Text
+from imgrules.views.diff.diff_words import bounds_words
 from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.space import Tried
-from imgrules.views.diff.words import bounds_words
 
 _KINDS = ("number", "size", "ratio", "text", "many")
 

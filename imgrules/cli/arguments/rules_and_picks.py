@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from imgrules.cli.arguments.moments import add_at
+from imgrules.cli.arguments.moment_argument import add_at
 from imgrules.cli.arguments.rules_folder import announce, find_rules
 from imgrules.cli.arguments.selection import read, read_facts
 from imgrules.engine.normalize import model_named

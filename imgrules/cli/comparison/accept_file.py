@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable, quoted
 from imgrules.table.moments import NoMoment, moment
-from imgrules.views.diff.records import Acceptance, Diff, DiffFinding
+from imgrules.views.diff.diff_records import Acceptance, Diff, DiffFinding
 
 if TYPE_CHECKING:  # only a comparison with such a file reads YAML
     from imgrules.compiler.read.tree import Tree

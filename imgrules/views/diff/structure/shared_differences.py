@@ -8,12 +8,12 @@ from typing import Any
 from imgrules.table.record_base import replace
 from imgrules.table.records import Field, Table
 from imgrules.table.terms import CREDITS
+from imgrules.views.diff.diff_records import ABSENT, Edit, Level
+from imgrules.views.diff.diff_words import text_words, value_words
 from imgrules.views.diff.drafts import Draft
-from imgrules.views.diff.records import ABSENT, Edit, Level
-from imgrules.views.diff.structure.bounds import moved
+from imgrules.views.diff.structure.bound_differences import moved
 from imgrules.views.diff.structure.documents import ORDER, edits, resolved, single
 from imgrules.views.diff.structure.names import Renames, model_renames
-from imgrules.views.diff.words import text_words, value_words
 
 _PARTS: Mapping[str, tuple[str, str, str]] = {
     "language": ("language-version-changed",) * 3,

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from imgrules.compiler.contract.body_proof import UNDECLARED, Breach, ContractProof, joined, prove, value_at
 from imgrules.compiler.contract.document import Contract, Unusable, contract_in, written_pointer
 from imgrules.compiler.contract.places import leaves_at, what_is_refused, what_is_sent, where_sent, why_absent
-from imgrules.compiler.contract.proof import UNDECLARED, Breach, ContractProof, joined, prove, value_at
 from imgrules.compiler.file_caps import MOST_DIGITS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, write
