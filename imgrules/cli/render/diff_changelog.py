@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +10,7 @@ from imgrules.cli.comparison.diff_report import DiffReport
 from imgrules.quoting import printable
 from imgrules.table.exact import written
 from imgrules.views.diff.diff_records import Diff, DiffFinding, Level
-from imgrules.views.diff.diff_words import percent_words, unit_words
+from imgrules.views.diff.diff_words import percent_words, period_words, unit_words
 
 _SILENT = frozenset(
     ("note-added", "note-removed", "note-changed", "rules-rewritten", "rules-changed", "gate-declared", "gate-undeclared")
@@ -30,7 +30,7 @@ def _of_model(diff: Diff, findings: Iterable[DiffFinding]) -> Iterator[str]:
         mark = "**Breaking**: " if finding.level is Level.BREAKING else ""
         model = "" if finding.model is None else f"{diff.labels.get(finding.model, finding.model)}: "
         sentence = _sentence(diff, finding)
-        yield f"{mark}{_plain(model)}{_plain(sentence)}{_period(finding)}."
+        yield f"{mark}{_plain(model)}{_plain(sentence)}{period_words(finding)}."
 
 
 def _plain(text: str) -> str:
@@ -90,8 +90,3 @@ def _amount(value: Any) -> str:
 
 def _last(value: Any) -> Any:
     return value[-1] if isinstance(value, list) else value
-
-
-def _period(finding: DiffFinding) -> str:
-    parts: Mapping[str, str | None] = {"from": finding.since, "until": finding.until}
-    return "".join(f", {word} {moment.removesuffix('T00:00:00Z')}" for word, moment in parts.items() if moment)

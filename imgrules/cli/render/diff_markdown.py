@@ -19,7 +19,7 @@ from imgrules.cli.render.findings.repository import in_repository
 from imgrules.cli.render.parts.markdown_parts import plain
 from imgrules.quoting import counted
 from imgrules.views.diff.diff_records import DiffFinding, Level
-from imgrules.views.diff.diff_words import sum_words
+from imgrules.views.diff.diff_words import period_words, sum_words
 
 MOST_BYTES = 60_000
 """The maximum size of a comment; GitHub refuses one of more than 65,536 characters."""
@@ -91,15 +91,9 @@ def _title(report: DiffReport, model: str | None) -> str:
 
 def _change(finding: DiffFinding) -> str:
     count = f", {counted(finding.selections, 'selection')}" if finding.selections else ""
-    lines = [f"{finding.message}{count}{period(finding)}", f"{finding.id}: {finding.why}", acceptance(finding)]
+    lines = [f"{finding.message}{count}{period_words(finding)}", f"{finding.id}: {finding.why}", acceptance(finding)]
     first, *others = (plain(line) for line in lines if line)
     return "<br>".join([first, *(f"<sub>{line}</sub>" for line in others)])
-
-
-def period(finding: DiffFinding) -> str:
-    """Return from when and until when a change is in force; empty for always."""
-    parts = (("from", finding.since), ("until", finding.until))
-    return "".join(f", {word} {moment.removesuffix('T00:00:00Z')}" for word, moment in parts if moment)
 
 
 def acceptance(finding: DiffFinding) -> str:

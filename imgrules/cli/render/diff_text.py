@@ -10,7 +10,7 @@ from imgrules.cli.printing.style import Style
 from imgrules.escapes import escaped
 from imgrules.quoting import counted
 from imgrules.views.diff.diff_records import DiffFinding, Level
-from imgrules.views.diff.diff_words import sum_words
+from imgrules.views.diff.diff_words import period_words, sum_words
 
 _STYLES = {
     Level.BREAKING: "error",
@@ -60,17 +60,12 @@ def _title(report: DiffReport, model: str | None) -> str:
 def _finding(finding: DiffFinding, style: Style) -> Iterator[str]:
     level = style(_STYLES[finding.level], finding.level.ljust(_WIDTH))
     count = f", {counted(finding.selections, 'selection')}" if finding.selections else ""
-    yield f"  {level}  {finding.message}{count}{_period(finding)}"
+    yield f"  {level}  {finding.message}{count}{period_words(finding)}"
     place = "" if finding.file is None else f"{finding.file}:{finding.line}  "
     yield f"  {' ' * _WIDTH}  {style('dim', f'{place}{finding.id}: {finding.why}')}"
     if finding.accepted is not None:
         until = "" if finding.accepted.until is None else f" until {finding.accepted.until}"
         yield f"  {' ' * _WIDTH}  accepted by {finding.accepted.who}{until}: {finding.accepted.why}"
-
-
-def _period(finding: DiffFinding) -> str:
-    parts = (("from", finding.since), ("until", finding.until))
-    return "".join(f", {word} {moment.removesuffix('T00:00:00Z')}" for word, moment in parts if moment)
 
 
 def _notes(report: DiffReport) -> Iterator[str]:

@@ -158,7 +158,7 @@ class Pair:
         periods = list(self._periods())
         for since, until, old, new in periods:
             drafts, behaviour, space = self._drafts(old, new, since or self.at or EARLIEST)
-            effects.append(behaviour.effects)
+            effects.append((since, behaviour.effects))
             sampled = space.size if space.sampled else sampled
             for draft in drafts:
                 finding = draft.finding(name, since, until)

@@ -92,12 +92,22 @@ def _part(part: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """How many selections have an effect, an attribute of `Sum`, only from a later moment on; `since` is the first one (UTC)."""
+
+    effect: str
+    selections: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """
     How many selections of a model, or of all, change; each counts once, for the most serious change.
 
     `selections` are those that are possible on either side; where they were too many, a sample of `space` combinations.
     `dearer_by` and `cheaper_by` are the least and the greatest change in per cent, empty where there is none.
+    `later` says which of these effects are not in force yet.
     """
 
     selections: int = 0
@@ -113,6 +123,7 @@ class Sum:
     dearer_by: tuple[Decimal, ...] = ()
     cheaper_by: tuple[Decimal, ...] = ()
     space: int | None = None
+    later: tuple[Later, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from imgrules.quoting import printable, shown
 from imgrules.table.amounts import ABOUT
-from imgrules.table.exact import divide, multiply, subtract, tidy, written
+from imgrules.table.exact import divide, multiply, subtract, written
 from imgrules.table.options import Option
 from imgrules.table.terms import CREDITS, Credits, Numbers, Ratios, Sizes, Text
-from imgrules.views.diff.diff_records import ABSENT, Sum
+from imgrules.views.diff.diff_records import ABSENT, DiffFinding, Later, Sum
 
 _MOST = 4  # values of a list that are shown
+_FREE = -100  # the change in per cent to a price of 0; no other change is shown as it
 
 
 def value_words(value: Any) -> str:
@@ -54,12 +55,19 @@ def percent_words(least: Decimal | None, most: Decimal | None) -> str:
 
 
 def _percent(value: Decimal) -> str:
-    """Return a change in per cent with its sign, in whole per cent from 10 on, else with one digit after the point."""
-    digits = 0 if abs(value) >= 10 else 1  # noqa: PLR2004  the reader of a large change needs no tenths
-    rounded = tidy(round(value, digits))
+    """Return a change in per cent with its sign, and one digit after the point; from 10 % on, in whole per cent if more digits are."""
+    tenths = multiply(value, 10)
+    whole = _half_up(value) if abs(value) >= 10 and tenths != _half_up(tenths) else None  # noqa: PLR2004  as the docstring says
+    rounded = divide(_half_up(tenths), 10) if whole is None else whole
     if not rounded and value:
         return f"{'+' if value > 0 else '-'}less than 0.1 %"
+    if rounded == _FREE != value:
+        rounded = value
     return f"{'+' if rounded > 0 else ''}{written(rounded)} %"
+
+
+def _half_up(value: Decimal) -> Decimal:
+    return value.to_integral_value(ROUND_HALF_UP)
 
 
 def when_words(when: Mapping[str, tuple[Any, ...]]) -> str:
@@ -144,22 +152,53 @@ def _text(shortest: int, longest: int | None, unit: str) -> str:
     return f"{ends} {unit}" if ends else ""
 
 
+_EFFECTS = {
+    "impossible": ("now ", "impossible"),
+    "locked": ("now ", "locked"),
+    "sent": ("", "sent differently"),
+    "dearer": ("", "dearer"),
+    "cheaper": ("", "cheaper"),
+    "repriced": ("", "with another statement of the price"),
+    "opened": ("now ", "open"),
+    "possible": ("newly ", "possible"),
+    "unchanged": ("", "unchanged"),
+}
+"""The words of each effect, with those before it where it is in force at once."""
+
+
 def sum_words(total: Sum) -> str:
     """Return the sum of selections, such as `of 36 selections: 2 now locked, 4 dearer (+60 % to +67 %), 30 unchanged`."""
-    counts = (
-        (total.impossible, "now impossible"),
-        (total.locked, "now locked"),
-        (total.sent, "sent differently"),
-        (total.dearer, f"dearer{_changes(total.dearer_by)}"),
-        (total.cheaper, f"cheaper{_changes(total.cheaper_by)}"),
-        (total.repriced, "with another statement of the price"),
-        (total.opened, "now open"),
-        (total.possible, "newly possible"),
-        (total.unchanged, "unchanged"),
-    )
     of = f"of {total.selections} selection{'' if total.selections == 1 else 's'}"
     sample = "" if total.space is None else f" (a sample of {total.space} combinations)"
-    return f"{of}{sample}: " + (", ".join(f"{count} {words}" for count, words in counts if count) or "none is possible")
+    return f"{of}{sample}: {', '.join(_counts(total)) or 'none is possible'}"
+
+
+def _counts(total: Sum) -> Iterator[str]:
+    later = {one.effect: one for one in total.later}
+    by = {"dearer": _changes(total.dearer_by), "cheaper": _changes(total.cheaper_by)}
+    for effect, (at_once, words) in _EFFECTS.items():
+        count = getattr(total, effect)
+        if count:
+            now = "" if effect in later else at_once
+            yield f"{count} {now}{words}{by.get(effect, '')}{_later(later.get(effect), count)}"
+
+
+def _later(later: Later | None, count: int) -> str:
+    """Return from when on selections have an effect, as the end of a phrase; empty where all have it at once."""
+    if later is None:
+        return ""
+    return f"{'' if later.selections == count else f', {later.selections} of them'} from {day_words(later.since)} on"
+
+
+def day_words(moment: str) -> str:
+    """Return a moment (UTC) for people: midnight is the day alone."""
+    return moment.removesuffix("T00:00:00Z")
+
+
+def period_words(finding: DiffFinding) -> str:
+    """Return from when and until when a change is in force, as the end of a sentence; empty for always."""
+    parts = (("from", finding.since), ("until", finding.until))
+    return "".join(f", {word} {day_words(moment)}" for word, moment in parts if moment)
 
 
 def _changes(changes: tuple[Decimal, ...]) -> str:

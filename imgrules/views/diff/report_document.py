@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from imgrules.escapes import encodable
-from imgrules.views.diff.diff_records import Acceptance, Diff, DiffFinding, Level, Sum
+from imgrules.views.diff.diff_records import Acceptance, Diff, DiffFinding, Later, Level, Sum
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -19,7 +19,8 @@ class SumDocument:
     How many selections change, each counted once, for the most serious change.
 
     `dearer_by` and `cheaper_by` are the least and the greatest change in per cent, empty where there is none. `sampled_from` is
-    the number of combinations where they were too many for all to be decided, else null.
+    the number of combinations where they were too many for all to be decided, else null. `later` says how many of the
+    selections that an effect counts are changed only from a later moment on.
     """
 
     selections: int
@@ -35,6 +36,7 @@ class SumDocument:
     dearer_by: tuple[Decimal, ...]
     cheaper_by: tuple[Decimal, ...]
     sampled_from: int | None
+    later: tuple[Later, ...]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from imgrules.table.records import Model, Table
 from imgrules.views.calendar import calendar
 from imgrules.views.changes import What
 from imgrules.views.diff.compare import compare
+from imgrules.views.diff.diff_words import sum_words
 from tests.laws.rule_sets import ANY_TABLE
 from tests.views.diff.sides import PACKAGED, difference, edited, told
 
@@ -107,3 +108,23 @@ def _is_plain(model: Model) -> bool:
 
 def _is_listed(option: object) -> bool:
     return bool(getattr(option, "simple", False)) and not getattr(option, "fact", False)
+
+
+def test_the_sum_says_what_is_not_in_force_yet() -> None:
+    """A removal or a price that is announced counts in the sum from its day on, also beside one that is in force at once."""
+    announced = with_medium('until: "2026-12-01"')
+    assert sum_words(difference(PACKAGED, announced, NOW).total) == (
+        "of 9 selections: 3 impossible from 2026-12-01 on, 6 unchanged"
+    )
+    assert sum_words(difference(announced, GONE, NOW).total) == "of 9 selections: 3 now impossible, 6 unchanged"
+    assert (
+        sum_words(difference(announced, PACKAGED, NOW).total) == "of 9 selections: 3 possible from 2026-12-01 on, 6 unchanged"
+    )
+    both = edited(GPT, ("      low: {label: Basic, credits: 5}\n", ""), of=announced)
+    assert sum_words(difference(PACKAGED, both, NOW).total) == (
+        "of 9 selections: 6 impossible, 3 of them from 2026-12-01 on, 3 unchanged"
+    )
+    offer = with_medium('promotion: {credits: 4, from: "2027-01-01", until: "2027-02-01"}')
+    assert sum_words(difference(PACKAGED, offer, NOW).total) == (
+        "of 9 selections: 3 cheaper (-50 %) from 2027-01-01 on, 6 unchanged"
+    )

@@ -12,7 +12,7 @@ from imgrules.cli.render.findings.annotations import Level as Seriousness
 from imgrules.cli.render.findings.repository import in_repository
 from imgrules.quoting import counted
 from imgrules.views.diff.diff_records import DiffFinding, Level
-from imgrules.views.diff.diff_words import sum_words
+from imgrules.views.diff.diff_words import period_words, sum_words
 
 _SERIOUSNESS = {
     Level.BREAKING: Seriousness.WARNING,
@@ -49,7 +49,7 @@ def sentence(finding: DiffFinding) -> str:
     """Return what changes, with the model, how many selections, and when."""
     model = "" if finding.model is None else f"{finding.model}: "
     count = f", {counted(finding.selections, 'selection')}" if finding.selections else ""
-    return f"{finding.level}: {model}{finding.message}{count}{diff_markdown.period(finding)}"
+    return f"{finding.level}: {model}{finding.message}{count}{period_words(finding)}"
 
 
 def _why(finding: DiffFinding) -> str:

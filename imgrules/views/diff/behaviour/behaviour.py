@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from imgrules.table.terms import Credits
 from imgrules.views.diff.behaviour.answers import Answer, Side, leaves, locks_more
-from imgrules.views.diff.diff_records import ABSENT, Sum
+from imgrules.views.diff.diff_records import ABSENT, Later, Sum
 from imgrules.views.diff.diff_words import percent
 from imgrules.views.diff.space import Row, Space, Tried
 
@@ -26,6 +26,9 @@ Entry: TypeAlias = tuple[Tried, Any, Any]
 
 Effect: TypeAlias = tuple[str, Decimal | None]
 """The most serious change of a selection, one of `RANKS`, with the change of its price in per cent."""
+
+Dated: TypeAlias = tuple[Effect, str | None]
+"""An effect with the moment from which on it is in force, None for always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,26 +177,41 @@ def _signature(changed: list[Entry], side: int) -> tuple[Any, ...]:
     return tuple((*_key(entry[0]), repr(entry[side])) for entry in changed)
 
 
-def merged(effects: Iterable[Mapping[tuple[Any, ...], Effect]]) -> dict[tuple[Any, ...], Effect]:
-    """Return the most serious effect on each selection over several periods of time."""
-    worst: dict[tuple[Any, ...], Effect] = {}
-    for period in effects:
+def merged(effects: Iterable[tuple[str | None, Mapping[tuple[Any, ...], Effect]]]) -> dict[tuple[Any, ...], Dated]:
+    """Return the most serious effect on each selection over several periods of time, each given with the moment of its start."""
+    worst: dict[tuple[Any, ...], Dated] = {}
+    for since, period in effects:
         for key, effect in period.items():
-            if key not in worst or RANKS.index(effect[0]) < RANKS.index(worst[key][0]):
-                worst[key] = effect
+            if key not in worst or RANKS.index(effect[0]) < RANKS.index(worst[key][0][0]):
+                worst[key] = effect, since
     return worst
 
 
-def sum_of(effects: Iterable[Effect], space: int | None = None) -> Sum:
+def sum_of(effects: Iterable[Dated], space: int | None = None) -> Sum:
     """Return how many selections have each effect."""
     counts = dict.fromkeys(RANKS, 0)
     by: dict[str, list[Decimal]] = {"dearer": [], "cheaper": []}
-    for effect, change in effects:
+    later = []
+    for (effect, change), since in effects:
         counts[effect] += 1
         if effect in by and change is not None:
             by[effect].append(change)
+        if since is not None and effect != "unchanged":
+            later.append(Later(effect, 1, since))
     ranges = {f"{name}_by": (min(changes), max(changes)) for name, changes in by.items() if changes}
-    return Sum(sum(counts.values()), **counts, **ranges, space=space)  # type: ignore[arg-type]
+    return Sum(sum(counts.values()), **counts, **ranges, space=space, later=_summed(later))  # type: ignore[arg-type]
+
+
+def _summed(later: Iterable[Later]) -> tuple[Later, ...]:
+    """Return one record for each effect, the most serious first."""
+    by_effect: dict[str, list[Later]] = {}
+    for one in later:
+        by_effect.setdefault(one.effect, []).append(one)
+    return tuple(
+        Later(effect, sum(one.selections for one in by_effect[effect]), min(one.since for one in by_effect[effect]))
+        for effect in RANKS
+        if effect in by_effect
+    )
 
 
 def total_of(sums: Iterable[Sum]) -> Sum:
@@ -206,4 +224,5 @@ def total_of(sums: Iterable[Sum]) -> Sum:
         ranges[name] = (min(ends), max(ends)) if ends else ()
     sampled = any(one.space is not None for one in listed)
     space = sum(one.selections if one.space is None else one.space for one in listed) if sampled else None
-    return Sum(**counts, **ranges, space=space)  # type: ignore[arg-type]
+    later = _summed(part for one in listed for part in one.later)
+    return Sum(**counts, **ranges, space=space, later=later)  # type: ignore[arg-type]
