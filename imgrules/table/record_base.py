@@ -8,11 +8,9 @@ with a record. Its `fields`, `replace`, `asdict` and `is_dataclass` accept recor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
-
-from imgrules.table.constructor import as_dataclass, constructor
 
 _Class = TypeVar("_Class")
 _put = object.__setattr__
@@ -56,19 +54,62 @@ def record(kind: Any = None, *, frozen: bool = True, slots: bool = True) -> Any:
     attributes = {name: default if type(default) is _Field else _Field(default=default) for name, default in written.items()}
     body = {
         "__match_args__": tuple(name for name, settings in attributes.items() if settings.get("init", True)),
-        "__init__": _Lazy(lambda owner: constructor(owner, attributes, frozen=frozen)),
+        "__init__": _Lazy(lambda owner: _constructor(owner, attributes, frozen=frozen)),
         "__eq__": _equal,
         "__hash__": _hash if frozen else None,
         "__repr__": _text,
         "__replace__": replace,
-        "__dataclass_fields__": _Lazy(lambda _: as_dataclass(kind, attributes, frozen=frozen).__dataclass_fields__),
-        "__dataclass_params__": _Lazy(lambda _: as_dataclass(kind, attributes, frozen=frozen).__dataclass_params__),
+        "__dataclass_fields__": _Lazy(lambda _: _as_dataclass(kind, attributes, frozen=frozen).__dataclass_fields__),
+        "__dataclass_params__": _Lazy(lambda _: _as_dataclass(kind, attributes, frozen=frozen).__dataclass_params__),
         "_attributes": attributes,
         "_compared": attrgetter(*(name for name, settings in attributes.items() if settings.get("compare", True))),
     }
     body |= {"__slots__": tuple(attributes), "__getstate__": _state, "__setstate__": _restore} if slots else {}
     body |= {"__setattr__": _set, "__delattr__": _delete} if frozen else {}
     return type(kind)(kind.__name__, kind.__bases__, {**body, **rest, "__qualname__": kind.__qualname__})
+
+
+def _constructor(kind: Any, attributes: Mapping[str, Mapping[str, Any]], *, frozen: bool) -> Any:
+    """
+    Compile the constructor of a record class; `attributes` maps each attribute to its arguments of `dataclasses.field`.
+
+    A default factory has the default `...` in the signature. For the class `Text` of `terms`, the source is
+
+        def __init__(self, shortest=_shortest, longest=_longest, unit=_unit):
+            _put(self, 'shortest', shortest)
+            _put(self, 'longest', longest)
+            _put(self, 'unit', unit)
+    """
+    names: dict[str, Any] = {"_put": object.__setattr__}
+    parameters, lines = ["self"], []
+    for name, settings in attributes.items():
+        is_parameter, default = settings.get("init", True), ""
+        if "default_factory" in settings:
+            names[f"_{name}"], default, value = settings["default_factory"], "...", f"_{name}()"
+            value = f"{value} if {name} is ... else {name}" if is_parameter else value
+        elif "default" in settings:
+            names[f"_{name}"], default, value = settings["default"], f"_{name}", name if is_parameter else f"_{name}"
+        else:
+            value = name
+        if is_parameter:
+            parameters.append(f"{name}={default}" if default else name)
+        if is_parameter or default:
+            lines.append(f"_put(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+    lines += ["self.__post_init__()"] if hasattr(kind, "__post_init__") else []
+    exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines), names)  # noqa: S102  all names are our own
+    function = names["__init__"]
+    function.__qualname__, function.__module__ = f"{kind.__qualname__}.__init__", kind.__module__
+    function.__annotations__ = {name: kind.__annotations__[name] for name in kind.__match_args__} | {"return": None}
+    return function
+
+
+def _as_dataclass(kind: Any, attributes: Mapping[str, Mapping[str, Any]], *, frozen: bool) -> Any:
+    """Return a dataclass with the same attributes, for functions of `dataclasses` that are called with a record."""
+    import dataclasses  # noqa: PLC0415  its import takes longer than that of all records
+
+    described = {name: dataclasses.field(**settings) for name, settings in attributes.items()}
+    body = {"__annotations__": kind.__annotations__, "__module__": kind.__module__, **described}
+    return dataclasses.dataclass(frozen=frozen)(type(kind.__name__, (), body))
 
 
 def replace(record: _Class, /, **changes: Any) -> _Class:
@@ -117,6 +158,6 @@ def _delete(self: Any, name: str) -> None:
 
 def _refuse_where_frozen(self: Any, name: str, verb: str) -> None:
     if name in self._attributes or "_attributes" in vars(type(self)):  # a subclass of a record class may have other attributes
-        from dataclasses import FrozenInstanceError  # noqa: PLC0415  see `as_dataclass`
+        from dataclasses import FrozenInstanceError  # noqa: PLC0415  see `_as_dataclass`
 
         raise FrozenInstanceError(f"cannot {verb} field {name!r}")

@@ -17,7 +17,6 @@ OWN = {
     "imgrules.engine.plan.accepts",
     "imgrules.engine.plan.asks",
     "imgrules.engine.request_caps",
-    "imgrules.table.constructor",
     "imgrules.engine.decide",
     "imgrules.engine.decision",
     "imgrules.table.codec",
