@@ -47,6 +47,11 @@ WirePath: TypeAlias = tuple[str | int, ...]
 """A path in a JSON document: keys of objects as text, indexes of arrays as `int`."""
 
 
+def dotted(path: WirePath) -> str:
+    """Return a path as rule files write it, such as `data.files[0].url`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
 @record
 class Length:
     """Bounds of the length of a text, in characters (code points), words or bytes of UTF-8; both bounds are inclusive."""

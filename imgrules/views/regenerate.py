@@ -21,8 +21,8 @@ from imgrules.engine.resolve import default_of, picks
 from imgrules.table.measures import exact, number_in
 from imgrules.table.options import Option
 from imgrules.table.records import MODEL, Model, Send, Table
-from imgrules.table.terms import WirePath
-from imgrules.views.results import ABSENT, dotted, value_at
+from imgrules.table.terms import WirePath, dotted
+from imgrules.views.results import ABSENT, value_at
 from imgrules.views.shared_paths import Shared, shared_paths
 
 

@@ -15,7 +15,7 @@ from imgrules.engine.request_caps import MOST_REPORTED
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import either, quoted
 from imgrules.table.records import Result, Table
-from imgrules.table.terms import WirePath
+from imgrules.table.terms import WirePath, dotted
 
 ABSENT = object()
 """Returned by `value_at` where a document has nothing at a path; a `null` in the document is None."""
@@ -73,11 +73,6 @@ def read_result(table: Table, detail: object) -> Creation:
     state_text = state if type(state) is str else None
     problems = (*problems, *thumbnail_problems, *artifact_problems)
     return Creation(outcome, state_text, main_url, thumbnail_url, artifacts, problems)
-
-
-def dotted(path: WirePath) -> str:
-    """Return a wire path as an author writes it, such as `data.files[0].url`."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 def value_at(document: Any, path: WirePath) -> Any:

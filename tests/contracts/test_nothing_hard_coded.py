@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from imgrules import load
-from imgrules.views.results import dotted
+from imgrules.table.terms import dotted
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "imgrules").rglob("*.py"))

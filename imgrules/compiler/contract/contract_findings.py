@@ -18,7 +18,7 @@ from imgrules.compiler.spec.sharing import at_home
 from imgrules.quoting import counted, either, quoted
 from imgrules.refusals.suggest import nearest
 from imgrules.table.records import Table
-from imgrules.table.terms import WirePath
+from imgrules.table.terms import WirePath, dotted
 
 _ABSENT = ("required", "dependentRequired", "minProperties")
 
@@ -55,7 +55,7 @@ def only_tried(table: Table) -> tuple[str, ...]:
     """Return what was not proved but tried with texts and lists, as parts of a sentence."""
     proof: ContractProof | None = table.memory.get("contract")
     sampled = () if proof is None else proof.sampled
-    return tuple(f"{quoted(keyword)} at {quoted(_dotted(path) or 'the body')}" for path, keyword in sampled)
+    return tuple(f"{quoted(keyword)} at {quoted(dotted(path) or 'the body')}" for path, keyword in sampled)
 
 
 def _contract(rules: RuleSet, model: str) -> Contract | None:
@@ -67,7 +67,7 @@ def _contract(rules: RuleSet, model: str) -> Contract | None:
 def undeclared(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     """Yield a finding for each path that a contract does not declare."""
     for breach in _of(rules, table, UNDECLARED):
-        path = _dotted(breach.refusal.at.path)
+        path = dotted(breach.refusal.at.path)
         leaf = next(iter(leaves_at(rules, breach.model, breach.refusal.at.path)), None)
         contract = _contract(rules, breach.model)
         if leaf is None or contract is None:
@@ -108,7 +108,7 @@ def refused_values(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding
             continue
         sent = value_at(breach.body, refusal.at.path)
         place = what_is_refused(rules, breach.model, leaf, _picks(breach, leaf), refusal.keyword)
-        at = f"{quoted(_dotted(refusal.at.path))}{_where(breach, leaf)}"
+        at = f"{quoted(dotted(refusal.at.path))}{_where(breach, leaf)}"
         message = f"the contract refuses {_shown(sent, refusal.keyword)} at {at}: {_reason(refusal.keyword, refusal.value)}"
         yield Finding(code, message, place, *_hint(rules, breach, place, sent))
 
@@ -141,12 +141,12 @@ def missing(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
         for name in _lacking(breach):
             path = (*breach.refusal.at.path, name)
             leaf = next(iter(leaves_at(rules, breach.model, path)), None)
-            if any((file, _dotted(path)) in mended for file in (breach.model, "_shared")):
+            if any((file, dotted(path)) in mended for file in (breach.model, "_shared")):
                 continue  # the path is sent, but written with a typo
             place = Place(("options",), on_key=True, file=breach.model)
             if leaf is not None and len(leaf.path.split(".")) >= len(path):
                 place = why_absent(rules, breach.model, leaf, _picks(breach, leaf))
-            message = f"the contract requires {quoted(_dotted(path))}, which is not {'' if leaf is None else 'always '}sent{_where(breach, leaf)}"
+            message = f"the contract requires {quoted(dotted(path))}, which is not {'' if leaf is None else 'always '}sent{_where(breach, leaf)}"
             yield Finding(code, message, place, _where_required(rules, breach))
 
 
@@ -192,7 +192,7 @@ def unproved(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     proof = proof_of(rules, table)
     for breach in proof.breaches:
         if breach.picked is None:
-            path = _dotted(breach.refusal.at.path) or "the body"
+            path = dotted(breach.refusal.at.path) or "the body"
             leaf = next(iter(leaves_at(rules, breach.model, breach.refusal.at.path)), None)
             place = (
                 Place(("options",), on_key=True, file=breach.model) if leaf is None else where_sent(rules, breach.model, leaf)
@@ -243,10 +243,6 @@ def _where(breach: Breach, leaf: Leaf | None = None, *, always: bool = False) ->
     absent = [name for name in names if name not in picked]
     parts = [f"with {selected(shown, names)}"] if shown else []
     return " ".join(["", *parts, *([f"without {either(absent, word='and')}"] if absent else [])])
-
-
-def _dotted(path: WirePath) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
 def _where_required(rules: RuleSet, breach: Breach, advice: str = _OTHER) -> str:

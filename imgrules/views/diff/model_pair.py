@@ -9,7 +9,7 @@ from typing import Any
 from imgrules.table.moments import EARLIEST
 from imgrules.table.record_base import replace as with_attributes
 from imgrules.table.records import Model, Table, fields_of, refused_of
-from imgrules.table.terms import WirePath
+from imgrules.table.terms import dotted
 from imgrules.views.diff.behaviour.answers import Side, texts_of
 from imgrules.views.diff.behaviour.behaviour import Behaviour, behaviour_of, merged, sum_of
 from imgrules.views.diff.behaviour.grouped import behavioural_drafts, counted
@@ -157,9 +157,4 @@ def _provider_paths(*sides: tuple[Table, Model]) -> Mapping[str, str]:
     paths = [
         pair for kind in kinds if kind is not None for pair in ((kind.provider, "provider"), (kind.model, "provider-model"))
     ]
-    return {_wire_path(path): f"{name}-changed" for path, name in paths if path is not None}
-
-
-def _wire_path(path: WirePath) -> str:
-    """Return a path of the request body as rule files write it."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+    return {dotted(path): f"{name}-changed" for path, name in paths if path is not None}
