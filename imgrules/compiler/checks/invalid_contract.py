@@ -5,6 +5,9 @@ What: the contract is no valid JSON Schema, or has a reference that is not follo
 itself for the same value.
 Why: a schema with a mistake accepts more than its author means. Nothing is fetched, so that a check needs no network.
 
+A regular expression that may need more than 20,000,000 steps for a text of 250 characters is refused too, such as `(a|a)*b` or
+`a*a*a*a*b`: a check would not end. A longer text is matched where that many steps are enough.
+
 Avoid:
     {"properties": {"quality": {"$ref": "https://example.org/quality.json"}}}
 Prefer:

@@ -20,6 +20,7 @@ from imgrules.compiler.contract.keywords import (
     is_pattern,
     subschemas,
 )
+from imgrules.compiler.contract.patterns import MOST_STEPS, SHORT, is_bounded, matches
 from imgrules.compiler.file_caps import MOST_CONTRACT_DEPTH, MOST_CONTRACT_SCHEMAS
 from imgrules.quoting import quoted
 
@@ -31,11 +32,8 @@ _DRAFTS = {
     "http://json-schema.org/draft-06/schema": "Draft6Validator",
 }
 _INDEX = re.compile("[0-9]{1,9}")
-_ATOM = r"(?:\\.|\[[^\]]*\]|[^\\\[\]()|*+?{}])"
-_OFTEN = r"(?:[*+]|\{\d*,(?:\d{2,})?\})"
-_REPEATED_TWICE = re.compile(rf"\((?:\?:)?{_ATOM}{_OFTEN}\??\){_OFTEN}")
-"""A group of nothing but a repetition that is repeated, such as `(a+)+`: a text of 40 characters has too many ways to match it."""
 _MOST_VISITS = 20_000  # schemas that are visited to list the declared paths; a hint needs no more
+_HINT_OF_SLOW = "begin it with `^`, and let a text be read in one way: `^[a-z]+(-[a-z]+)*$`, not `^([a-z]+-?)*$`, and `a*`, not `(a*)*` or `a*a*a*`"
 _OLD = ("Draft7Validator", "Draft6Validator")
 """Drafts in which nothing beside a `$ref` counts."""
 
@@ -61,10 +59,15 @@ class Contract:
 
     @cached_property
     def validator(self) -> Any:
-        """Return the validator of jsonschema; it fetches nothing, because all references stay inside the document."""
+        """
+        Return the validator of jsonschema.
+
+        It fetches nothing, because all references stay inside the document, and takes a text that is too long for a pattern.
+        """
         import jsonschema  # noqa: PLC0415  most contracts that are kept are proved without it
 
-        return getattr(jsonschema, self.draft)(self.schema)
+        draft = jsonschema.validators.extend(getattr(jsonschema, self.draft), {"pattern": _pattern})  # type: ignore[no-untyped-call]
+        return draft(self.schema)
 
     def refuses(self, schema: Schema, value: Any) -> bool:
         """Whether a part of the contract refuses a JSON value, as jsonschema says."""
@@ -89,6 +92,14 @@ class Contract:
     def paths(self) -> tuple[str, ...]:
         """The wire paths that the contract declares, the outer ones first."""
         return tuple(dict.fromkeys(_paths(self)))
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[Any]:
+    """Yield an error of jsonschema for a text that a pattern does not match."""
+    if validator.is_type(instance, "string") and matches(pattern, instance) is False:
+        import jsonschema  # noqa: PLC0415  as above
+
+        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
 _COMPARED = (
@@ -167,6 +178,10 @@ def contract_in(raw: bytes) -> Contract | Unusable:
     with warnings.catch_warnings():  # what Python may change about a regular expression one day is no news for an author
         warnings.simplefilter("ignore", FutureWarning)
         wrong = next(_mistakes(document, draft), None)
+    if wrong is None:
+        for _, part in schemas_in(document):  # one draft for all: jsonschema would change it, and the rule for patterns with it
+            if isinstance(part, dict):
+                part.pop("$schema", None)
     return wrong or Contract(document, draft)
 
 
@@ -258,9 +273,9 @@ def _cannot_follow(document: dict[str, Any], pointer: Pointer, part: dict[str, A
             yield _no_schema(
                 f"at {where}, {quoted(str(pattern))} is no regular expression that Python reads", "write it in the common form"
             )
-        elif _REPEATED_TWICE.search(pattern):
-            hint = "write `a+` for `(a+)+`: to match it may take longer than anybody waits"
-            yield _no_schema(f"at {where}, {quoted(pattern)} repeats what is nothing but a repetition", hint)
+        elif not is_bounded(pattern):
+            message = f"at {where}, {quoted(pattern)} may take more than {MOST_STEPS:,} steps for a text of {SHORT} characters"
+            yield _no_schema(message, _HINT_OF_SLOW)
     if pointer and isinstance(part.get("$id"), str):
         yield _no_schema(f"at {where}, an inner `$id` changes what references mean", "delete the inner `$id`")
     for keyword in UNFOLLOWED:

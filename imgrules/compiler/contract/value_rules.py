@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from imgrules.compiler.contract.nodes import (
@@ -18,6 +17,7 @@ from imgrules.compiler.contract.nodes import (
     as_value,
     free_names,
 )
+from imgrules.compiler.contract.patterns import matches, steps_for
 from imgrules.compiler.contract.verdict import ACCEPTED, OPEN, REFUSED, Judging, Rule, Verdict, sure, unsure
 
 
@@ -125,10 +125,16 @@ def _multiple(judge: Judging, value: Any, _: Any, node: Node, _case: Case) -> Ve
     return sure(accepted=node.base % value == 0) if whole and node.step % value == 0 else OPEN
 
 
-def _pattern(_judge: Judging, value: Any, _: Any, node: Node, _case: Case) -> Verdict:
-    if isinstance(node, Known):
-        return sure(accepted=not isinstance(node.value, str) or re.search(value, node.value) is not None)
-    return OPEN if isinstance(node, Words) else ACCEPTED
+_STEPS_OF_A_KEYWORD = 10_000
+"""So many steps of a regular expression count as one keyword that is decided, so that all of them together are bounded."""
+
+
+def _pattern(judge: Judging, value: Any, _: Any, node: Node, _case: Case) -> Verdict:
+    if not isinstance(node, Known) or not isinstance(node.value, str):
+        return OPEN if isinstance(node, Words) else ACCEPTED
+    judge.steps += (steps_for(value, node.value) or 0) // _STEPS_OF_A_KEYWORD
+    found = matches(value, node.value)
+    return OPEN if found is None else sure(accepted=found)
 
 
 _NUMBERS, _TEXTS = (Range,), (str, Words)

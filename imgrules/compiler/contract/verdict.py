@@ -75,6 +75,8 @@ class Judging(Protocol):
     """What a rule for a keyword asks of its judge."""
 
     contract: Contract
+    steps: int
+    """How many keywords were decided."""
 
     def decide(self, schema: Schema, node: Node, case: Case) -> Verdict:
         """Return whether a schema accepts all that a node may be in a case."""
