@@ -178,7 +178,7 @@ def _only_tried(rules: RuleSet, table: Table) -> tuple[str, ...]:
     """Return what of the contracts was not proved but tried."""
     if not rules.contracts:
         return ()
-    from imgrules.compiler.contract.contract_findings import only_tried  # noqa: PLC0415  rules without a contract do not load it
+    from imgrules.compiler.contract.rule_set_proof import only_tried  # noqa: PLC0415  rules without a contract do not load it
 
     return only_tried(table)
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from imgrules.compiler.contract.body_proof import UNDECLARED, Breach, ContractProof, joined, prove, value_at
-from imgrules.compiler.contract.document import Contract, Unusable, contract_in, written_pointer
+from imgrules.compiler.contract.body_proof import Breach
+from imgrules.compiler.contract.confirmation import value_at
+from imgrules.compiler.contract.document import Contract, Unusable, contract_in
 from imgrules.compiler.contract.places import leaves_at, what_is_refused, what_is_sent, where_sent, why_absent
+from imgrules.compiler.contract.refusal_search import UNDECLARED
+from imgrules.compiler.contract.rule_set_proof import contract_of, proof_of
+from imgrules.compiler.contract.sentences import (
+    ABSENCE,
+    OTHER_ADVICE,
+    for_which,
+    named_file,
+    reason,
+    sent_value,
+    where_required,
+)
 from imgrules.compiler.file_caps import MOST_DIGITS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, write
-from imgrules.compiler.samples.sample_selections import selected
-from imgrules.compiler.spec.rule_set import Leaf, RuleSet, type_name
+from imgrules.compiler.spec.rule_set import Leaf, RuleSet
 from imgrules.compiler.spec.sharing import at_home
-from imgrules.quoting import counted, either, quoted
+from imgrules.quoting import counted, quoted
 from imgrules.refusals.suggest import nearest
 from imgrules.table.records import Table
 from imgrules.table.terms import WirePath, dotted
-
-_ABSENT = ("required", "dependentRequired", "minProperties")
 
 
 def unreadable(rules: RuleSet, *, is_json: bool) -> Iterator[tuple[Place, str, str]]:
@@ -33,35 +41,7 @@ def unreadable(rules: RuleSet, *, is_json: bool) -> Iterator[tuple[Place, str, s
             continue
         contract = contract_in(file.raw)
         if isinstance(contract, Unusable) and contract.is_json is is_json:
-            yield place, f"the contract {quoted(_written(rules, kind))} cannot be used: {contract.message}", contract.hint
-
-
-def _written(rules: RuleSet, kind: str) -> str:
-    return rules.shared.types[kind].contract or ""
-
-
-def proof_of(rules: RuleSet, table: Table) -> ContractProof:
-    """Return the proof of all models whose type names a contract; cached with the table."""
-    cached: ContractProof | None = table.memory.get("contract")
-    if cached is not None:
-        return cached
-    pairs = ((name, _contract(rules, name)) for name in table.models)
-    proof = joined(prove(table, name, contract) for name, contract in pairs if contract is not None)
-    kept: ContractProof = table.memory.keep("contract", proof)
-    return kept
-
-
-def only_tried(table: Table) -> tuple[str, ...]:
-    """Return what was not proved but tried with texts and lists, as parts of a sentence."""
-    proof: ContractProof | None = table.memory.get("contract")
-    sampled = () if proof is None else proof.sampled
-    return tuple(f"{quoted(keyword)} at {quoted(dotted(path) or 'the body')}" for path, keyword in sampled)
-
-
-def _contract(rules: RuleSet, model: str) -> Contract | None:
-    file = rules.contracts.get(type_name(rules.shared, rules.models[model]))
-    contract = None if file is None or file.message else contract_in(file.raw)
-    return contract if isinstance(contract, Contract) else None
+            yield place, f"the contract {quoted(named_file(rules, kind))} cannot be used: {contract.message}", contract.hint
 
 
 def undeclared(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
@@ -69,19 +49,17 @@ def undeclared(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     for breach in _of(rules, table, UNDECLARED):
         path = dotted(breach.refusal.at.path)
         leaf = next(iter(leaves_at(rules, breach.model, breach.refusal.at.path)), None)
-        contract = _contract(rules, breach.model)
+        contract = contract_of(rules, breach.model)
         if leaf is None or contract is None:
             continue
         declared = not path or path in contract.paths
         message = (
-            f"the contract refuses anything at {quoted(path or 'the body')}{_where(breach)}"
+            f"the contract refuses anything at {quoted(path or 'the body')}{for_which(breach)}"
             if declared
             else f"the contract declares no {quoted(path)}"
         )
         meant = None if declared else _meant(contract, breach.refusal.at.path, leaf, leaves_at(rules, breach.model, ()))
-        yield Finding(
-            code, message, where_sent(rules, breach.model, leaf), *did_you_mean(meant, _where_required(rules, breach))
-        )
+        yield Finding(code, message, where_sent(rules, breach.model, leaf), *did_you_mean(meant, where_required(rules, breach)))
 
 
 def _meant(contract: Contract, path: WirePath, leaf: Leaf, own: list[Leaf]) -> str | None:
@@ -104,16 +82,15 @@ def refused_values(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding
     """Yield a finding for each value that a contract refuses at its path."""
     for breach in _of(rules, table, None):
         leaf, refusal = _leaf(rules, breach), breach.refusal
-        if refusal.keyword in {UNDECLARED, *_ABSENT} or leaf is None:
+        if refusal.keyword in {UNDECLARED, *ABSENCE} or leaf is None:
             continue
         sent = value_at(breach.body, refusal.at.path)
         place = what_is_refused(rules, breach.model, leaf, _picks(breach, leaf), refusal.keyword)
-        at = f"{quoted(dotted(refusal.at.path))}{_where(breach, leaf)}"
-        message = f"the contract refuses {_shown(sent, refusal.keyword)} at {at}: {_reason(refusal.keyword, refusal.value)}"
+        at = f"{quoted(dotted(refusal.at.path))}{for_which(breach, leaf)}"
+        message = f"the contract refuses {sent_value(sent, refusal.keyword)} at {at}: {reason(refusal.keyword, refusal.value)}"
         yield Finding(code, message, place, *_hint(rules, breach, place, sent))
 
 
-_OTHER = "change what is sent, or the contract"
 _RENAMED = "send what it takes, with `as:`, or change the contract"
 _INCLUSIVE = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
 
@@ -129,14 +106,14 @@ def _hint(rules: RuleSet, breach: Breach, place: Place, sent: Any) -> Help:
     # Who gives a value another name seldom means to send another text.
     is_name = keyword in {"enum", "const"} and place.path[0] == "options" and place.path[2:3] == ("values",) and not literal
     renamed = is_name and len(breach.refusal.case) <= 1
-    return did_you_mean(meant, _where_required(rules, breach, _RENAMED if renamed else _OTHER))
+    return did_you_mean(meant, where_required(rules, breach, _RENAMED if renamed else OTHER_ADVICE))
 
 
 def missing(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
     """Yield a finding for each path that a contract requires and that is not always sent."""
     mended = {(finding.place.file, finding.fix) for finding in undeclared(rules, table, code)}
     for breach in _of(rules, table, None):
-        if breach.refusal.keyword not in _ABSENT:
+        if breach.refusal.keyword not in ABSENCE:
             continue
         for name in _lacking(breach):
             path = (*breach.refusal.at.path, name)
@@ -146,8 +123,8 @@ def missing(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
             place = Place(("options",), on_key=True, file=breach.model)
             if leaf is not None and len(leaf.path.split(".")) >= len(path):
                 place = why_absent(rules, breach.model, leaf, _picks(breach, leaf))
-            message = f"the contract requires {quoted(dotted(path))}, which is not {'' if leaf is None else 'always '}sent{_where(breach, leaf)}"
-            yield Finding(code, message, place, _where_required(rules, breach))
+            message = f"the contract requires {quoted(dotted(path))}, which is not {'' if leaf is None else 'always '}sent{for_which(breach, leaf)}"
+            yield Finding(code, message, place, where_required(rules, breach))
 
 
 def _lacking(breach: Breach) -> list[str]:
@@ -168,13 +145,13 @@ def refused_together(rules: RuleSet, table: Table, code: Code) -> Iterator[Findi
     groups: dict[tuple[str, WirePath, Any, str], list[Breach]] = {}
     for breach in _of(rules, table, None):
         refusal = breach.refusal
-        if refusal.keyword not in {UNDECLARED, *_ABSENT} and _leaf(rules, breach) is None:
+        if refusal.keyword not in {UNDECLARED, *ABSENCE} and _leaf(rules, breach) is None:
             groups.setdefault((breach.model, refusal.at.path, refusal.at.pointer, refusal.keyword), []).append(breach)
     for first, *others in groups.values():
         place = _together(rules, first)
         more = f", and {counted(len(others), 'other combination')}" if others else ""
-        message = f"the contract refuses a body by {quoted(first.refusal.keyword)}{_where(first, always=True)}{more}"
-        yield Finding(code, message, place, _where_required(rules, first))
+        message = f"the contract refuses a body by {quoted(first.refusal.keyword)}{for_which(first, always=True)}{more}"
+        yield Finding(code, message, place, where_required(rules, first))
 
 
 def _together(rules: RuleSet, breach: Breach) -> Place:
@@ -198,7 +175,7 @@ def unproved(rules: RuleSet, table: Table, code: Code) -> Iterator[Finding]:
                 Place(("options",), on_key=True, file=breach.model) if leaf is None else where_sent(rules, breach.model, leaf)
             )
             message = f"it is not proved that {quoted(path)} satisfies {quoted(breach.refusal.keyword)} of the contract"
-            yield Finding(code, message, place, f"no selection was found that breaks it; {_where_required(rules, breach)}")
+            yield Finding(code, message, place, f"no selection was found that breaks it; {where_required(rules, breach)}")
     for name in dict.fromkeys(proof.unproved):
         message = "this model has too many combinations to be proved against its contract"
         yield Finding(
@@ -231,60 +208,6 @@ def _picks(breach: Breach, leaf: Leaf) -> dict[str, Any]:
     return dict(breach.picked or {}) if breach.refusal.case or leaf.name is None else {}
 
 
-def _where(breach: Breach, leaf: Leaf | None = None, *, always: bool = False) -> str:
-    """Return the end of a sentence that says for which selection, if it depends on more than the value of a leaf."""
-    picked = breach.picked or {}
-    own = set() if leaf is None else {leaf.name, *getattr(leaf.value, "by", ())}
-    is_missing = breach.refusal.keyword in _ABSENT
-    names = [name for name in breach.refusal.case if name not in own or (is_missing and name in picked)]
-    if not names and not always:
-        return ""
-    shown = {name: value for name, value in picked.items() if name in names or not names}
-    absent = [name for name in names if name not in picked]
-    parts = [f"with {selected(shown, names)}"] if shown else []
-    return " ".join(["", *parts, *([f"without {either(absent, word='and')}"] if absent else [])])
-
-
-def _where_required(rules: RuleSet, breach: Breach, advice: str = _OTHER) -> str:
-    """Return the hint that names the part of the contract, and what to do."""
-    written = _written(rules, type_name(rules.shared, rules.models[breach.model]))
-    keyword = () if breach.refusal.keyword == UNDECLARED else (breach.refusal.keyword,)
-    return f"{written}{written_pointer((*breach.refusal.at.pointer, *keyword))} says so; {advice}"
-
-
-def _shown(value: Any, keyword: str = "") -> str:
-    """Return a value for a sentence; a text in quotes where its type counts."""
-    if value == "":
-        return "an empty text"
-    return (
-        quoted(value)
-        if isinstance(value, str) and keyword != "type"
-        else quoted(json.dumps(value, ensure_ascii=False, default=str))
-    )
-
-
-_REASONS: Mapping[str, str] = {
-    "type": "it takes a value of the type {}",
-    "const": "it takes only {}",
-    "minimum": "it takes numbers from {} on",
-    "maximum": "it takes numbers up to {}",
-    "exclusiveMinimum": "it takes numbers above {}",
-    "exclusiveMaximum": "it takes numbers below {}",
-    "multipleOf": "it takes multiples of {}",
-    "minLength": "the least length of a text is {} there",
-    "maxLength": "the greatest length of a text is {} there",
-    "minItems": "the least length of a list is {} there",
-    "maxItems": "the greatest length of a list is {} there",
-    "pattern": "it takes texts that match {}",
-}
-
-
-def _reason(keyword: str, value: Any) -> str:
-    if keyword == "enum" or (keyword == "type" and isinstance(value, list)):
-        return f"it takes {either([one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value])}"
-    return _REASONS[keyword].format(_shown(value)) if keyword in _REASONS else f"{quoted(keyword)} does not take it"
-
-
 def once(rules: RuleSet, findings: Iterator[Finding]) -> Iterator[Finding]:
     """
     Yield the first finding of each line and reason: several models may share a line, and a rule may allow several values.
@@ -295,7 +218,7 @@ def once(rules: RuleSet, findings: Iterator[Finding]) -> Iterator[Finding]:
     for finding in findings:
         written = rules.written.get(finding.place.file or "")
         home = finding.place if written is None else at_home(finding, written, rules.shared).place
-        reason = finding.message.rpartition(": ")[2]
-        if (reason, home) not in seen:
-            seen.add((reason, home))
+        key = (finding.message.rpartition(": ")[2], home)
+        if key not in seen:
+            seen.add(key)
             yield finding
