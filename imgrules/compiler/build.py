@@ -1,5 +1,5 @@
 """
-Compile a folder of rules to a table and a report: the only module that knows all stages.
+Compile a folder of rules to a table and a report.
 
 An error in a model file leaves only its own model out of the table; the report contains the mistakes of all files.
 """
@@ -7,51 +7,29 @@ An error in a model file leaves only its own model out of the table; the report 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from imgrules.compiler.accepted import split_accepted
-from imgrules.compiler.checks import (
-    OF_FACTS,
-    OF_SPECS,
-    OF_TABLES,
-    alias_clash,
-    example_fails,
-    id_differs_in_case,
-    same_creation,
-    unknown_default,
-)
+from imgrules.compiler.checks import OF_TABLES, example_fails
 from imgrules.compiler.located_report import report_of
 from imgrules.compiler.lower.examples import count
-from imgrules.compiler.lower.lower import lower
 from imgrules.compiler.parsed_file import KINDS, ParsedFile, has_errors, parse_file, parse_text, unreadable
 from imgrules.compiler.read.contract_file import read_contract, unproved
-from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile, read_file, read_folder
+from imgrules.compiler.read.folder import SHARED, RuleFile, read_file, read_folder
 from imgrules.compiler.read.folder_codes import NO_SHARED
-from imgrules.compiler.report.diagnostics import MOST_MISTAKES, Finding, Report, Severity
-from imgrules.compiler.source import ContractFile
-from imgrules.compiler.spec.ids import Ids, ids_of
+from imgrules.compiler.report.diagnostics import Finding, Report, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
-from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
-from imgrules.compiler.spec.sharing import at_home, resolved
-from imgrules.compiler.spec.with_facts import at_their_facts, unread_facts, with_facts
+from imgrules.compiler.spec.shared import SharedSpec
+from imgrules.compiler.stages import Check, Contracts, compiled, stems_in_error, without
 from imgrules.errors import RulesError
 from imgrules.quoting import printable
 from imgrules.table.exact import in_own_context
 from imgrules.table.records import Table
-
-_Check: TypeAlias = Callable[[RuleSet, Table], Iterable[Finding]]
-"""A check that reads the table."""
-
-_HARMLESS = (example_fails.CODE, unknown_default.CODE)
-_CONFLICTS = (same_creation.CODE, alias_clash.CODE, id_differs_in_case.CODE)
-Contracts = Callable[[str], ContractFile | None]
-"""Returns the file of the contract that a type names, from the path as it is written; None if bodies are not proved."""
 
 _NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged one"
 
@@ -145,7 +123,7 @@ def build_files(
     today: str | None = None,
     *,
     contracts: Contracts | None = None,
-    of_tables: Iterable[_Check] = OF_TABLES,
+    of_tables: Iterable[Check] = OF_TABLES,
 ) -> Build:
     """
     Compile parsed files, the shared one first; `folder` is named in a hint if there is no shared file.
@@ -157,14 +135,14 @@ def build_files(
         message, hint = "there is no _shared.yaml beside the model files", _NO_SHARED_HINT.format(folder=folder)
         files = [unreadable(SHARED, str(folder / f"{SHARED}.yaml"), NO_SHARED, message, hint), *files]
     by_stem = {file.stem: file for file in files}
-    rules, table, findings = _compiled(by_stem, today, contracts or partial(read_contract, folder), of_tables)
+    rules, table, findings = compiled(by_stem, today, contracts or partial(read_contract, folder), of_tables)
     tried = () if table is None or rules is None else _only_tried(rules, table)
     ids = {} if rules is None else rules.ids.by_stem()
     examples = {} if rules is None or table is None else {name: _runs_of(rules.models[name]) for name in table.models}
     accepted: list[tuple[str, Finding, str]] = []
     if rules is not None:
-        broken = _stems_in_error(findings)
-        table = _without(table, rules.ids, broken)
+        broken = stems_in_error(findings)
+        table = without(table, rules.ids, broken)
         findings, accepted = split_accepted(
             rules, findings, broken if table is not None and of_tables is OF_TABLES else frozenset(by_stem)
         )
@@ -196,29 +174,8 @@ def _selections(rules: RuleSet | None, model: str | None) -> tuple[Mapping[str, 
 @in_own_context
 def has_error(files: Iterable[ParsedFile]) -> bool:
     """Whether parsed files, the shared one among them, have an error: what the report of a build says, without its places."""
-    _, _, findings = _compiled({file.stem: file for file in files}, None, unproved)
+    _, _, findings = compiled({file.stem: file for file in files}, None, unproved)
     return any(finding.code.severity is Severity.ERROR for _, finding in findings)
-
-
-def _compiled(
-    files: Mapping[str, ParsedFile],
-    today: str | None,
-    contracts: Contracts,
-    of_tables: Iterable[_Check] = OF_TABLES,
-) -> tuple[RuleSet | None, Table | None, list[tuple[str, Finding]]]:
-    """Return the rule set of parsed files, its table, with models in error too, and the findings of all stages by stem."""
-    findings = [(file.stem, finding) for file in files.values() for finding in file.findings]
-    rules = _rule_set(files, today, contracts)
-    if rules is None:
-        return None, None, findings
-    findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
-    alone = unread_facts(rules)
-    if alone.models:
-        findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
-    ids = rules.ids.by_stem()
-    table, table_findings = _lower_valid(rules, _stems_in_error(findings), of_tables)
-    findings += table_findings
-    return rules, table, [(stem, _at_home(rules, ids.get(stem), finding)) for stem, finding in findings]
 
 
 @in_own_context
@@ -246,81 +203,3 @@ def shared_in(source: RuleFile) -> SharedSpec:
         place, folder = (printable(str(target)) for target in (path, path.parent))
         raise RulesError(f"{place} has mistakes; run `imgrules check {folder}`")
     return file.spec
-
-
-def _rule_set(files: Mapping[str, ParsedFile], today: str | None, contracts: Contracts) -> RuleSet | None:
-    """Return the specs of all files as one rule set, or None if the shared file is missing or has errors."""
-    shared = files[SHARED].spec
-    if not isinstance(shared, SharedSpec) or has_errors(files[SHARED]):
-        return None
-    listed = {name: at for at, name in enumerate(shared.order or ())}
-    specs = {stem: file.spec if isinstance(file.spec, ModelSpec) else None for stem, file in files.items() if stem not in KINDS}
-    ids = ids_of(specs, {stem: file.source.text for stem, file in files.items()})
-    models = sorted(ids.homes, key=lambda model: (listed.get(model, len(listed)), model))
-    known = {model: specs[ids.homes[model]] for model in models}
-    written = {model: spec for model, spec in known.items() if spec is not None}
-    valid = {name: with_facts(resolved(spec, shared), shared) for name, spec in written.items()}
-    spec = files[MESSAGES].spec if MESSAGES in files else None
-    messages = spec.messages if isinstance(spec, MessagesSpec) else {}
-    read = {name: contracts(kind.contract) for name, kind in shared.types.items() if kind.contract is not None}
-    named = {name: file for name, file in read.items() if file is not None}
-    return RuleSet(shared, valid, frozenset(models), messages, today, written, ids, named)
-
-
-def _lower_valid(
-    rules: RuleSet, broken: frozenset[str], checks: Iterable[_Check]
-) -> tuple[Table | None, list[tuple[str, Finding]]]:
-    """Return the table of the files without errors, and the findings of the checks that need a table, by stem."""
-    if not broken.isdisjoint(KINDS):
-        return None, []
-    valid = replace(rules, models={name: spec for name, spec in rules.models.items() if rules.ids.home(name) not in broken})
-    table = lower(valid)
-    return table, list(chain.from_iterable(_truncated(_with_stem(rules, check(valid, table))) for check in checks))
-
-
-def _at_home(rules: RuleSet, model: str | None, finding: Finding) -> Finding:
-    """Return a finding about a model with what the model has from its type pointed at in the shared file."""
-    written = rules.written.get(model or "")
-    return finding if written is None else at_home(finding, written, rules.shared)
-
-
-def _without(table: Table | None, ids: Ids, broken: frozenset[str]) -> Table | None:
-    """Return a table without the models of broken files, or None if a shared file is broken."""
-    if table is None or not broken.isdisjoint(KINDS):
-        return None
-    return replace(table, models={name: model for name, model in table.models.items() if ids.home(name) not in broken})
-
-
-def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
-    """Yield the findings of one check, at most `MOST_MISTAKES + 1` for each file: one more than a report shows."""
-    count: dict[str, int] = {}  # no `Counter`, which takes longer to make than most checks, which find nothing, take
-    for stem, finding in findings:
-        count[stem] = count.get(stem, 0) + 1
-        if count[stem] <= MOST_MISTAKES + 1:
-            yield stem, finding
-
-
-def _with_stem(rules: RuleSet, findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
-    """Yield findings about models at their files, with the stem; a finding without a file belongs to the shared one."""
-    for finding in findings:
-        placed = rules.ids.placed(at_their_facts(rules, finding))
-        yield placed.place.file or SHARED, placed
-
-
-def _stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:
-    """
-    Return the stems of the files whose model is left out of the table.
-
-    A conflict of two models leaves out neither of them, since it is not known which one is wrong. A failing example leaves out
-    nothing either, so that authors can try the rules, nor does a default that is no model, so that an edit of one model file
-    keeps the others; the error in the report prevents that a table is written.
-    """
-    errors = ((stem, finding) for stem, finding in findings if finding.code.severity is Severity.ERROR)
-    return frozenset(
-        stem for stem, finding in errors if finding.code not in _HARMLESS and not _is_conflict_of_models(stem, finding)
-    )
-
-
-def _is_conflict_of_models(stem: str, finding: Finding) -> bool:
-    others = {place.file for place, _ in finding.related} - {None, stem, *KINDS}
-    return finding.code in _CONFLICTS and bool(others)

@@ -79,9 +79,11 @@ LAYERS: dict[str, set[str]] = {
         *_REPORT,
         *(f"imgrules.compiler.{name}" for name in ("read", "fixes.edits", "parsed_file")),
     },
+    "imgrules.compiler.stages": {*_LOWER, *(f"imgrules.compiler.{name}" for name in ("read", "checks", "parsed_file"))},
     "imgrules.compiler.build": {
         *_LOWER,
-        *(f"imgrules.compiler.{name}" for name in ("read", "accepted", "checks", "contract", "parsed_file", "located_report")),
+        *(f"imgrules.compiler.{name}" for name in ("read", "accepted", "checks", "contract.rule_set_proof", "parsed_file")),
+        *("imgrules.compiler.stages", "imgrules.compiler.located_report"),
     },
     "imgrules.compiler.fixes.fix": {
         *_REPORT,
