@@ -153,7 +153,7 @@ class Rules:
 
         """
         from imgrules.views.catalog.cached_catalogs import catalogs  # noqa: PLC0415  as below
-        from imgrules.views.catalog.catalog import view_of  # noqa: PLC0415  a service that only decides does not load it
+        from imgrules.views.catalog.view import view_of  # noqa: PLC0415  a service that only decides does not load it
 
         return catalogs(self.table).document(view_of(self.table, grants, language, at, facts))
 
@@ -170,7 +170,7 @@ class Rules:
 
         """
         from imgrules.views.catalog.cached_catalogs import catalogs  # noqa: PLC0415  as above
-        from imgrules.views.catalog.catalog import view_of  # noqa: PLC0415  as above
+        from imgrules.views.catalog.view import view_of  # noqa: PLC0415  as above
 
         return catalogs(self.table).json(view_of(self.table, grants, language, at, facts))
 

@@ -16,8 +16,9 @@ from imgrules.rules import Rules
 from imgrules.table.measures import shortest_text
 from imgrules.table.options import Option
 from imgrules.table.records import MODEL, Model, fields_of
-from imgrules.views.catalog.catalog import model_offer, view_of
+from imgrules.views.catalog.catalog import model_offer
 from imgrules.views.catalog.catalog_records import ModelOffer, Offer
+from imgrules.views.catalog.view import view_of
 
 MOST_CATALOGS = 64
 """The most catalogs of one version of a model that are made: one for each set of facts, and for each set of open gates."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import CREDITS, Alias
-from imgrules.views.catalog.catalog import View, facts_module, moments_of, view_of
+from imgrules.views.catalog.view import View, facts_module, moments_of, view_of
 from imgrules.views.changes import Event, Transition
 
 

@@ -13,8 +13,8 @@ from imgrules.table.amounts import Amount
 from imgrules.table.options import Badge
 from imgrules.table.records import Cell, GateRule, Model, named
 from imgrules.table.terms import Alias, Condition, Credits
-from imgrules.views.catalog.catalog import View
 from imgrules.views.catalog.catalog_records import BadgeOffer
+from imgrules.views.catalog.view import View
 from imgrules.views.regions import SharedCells, Values, grouped, offers_all
 
 

@@ -24,8 +24,9 @@ from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option, Value
 from imgrules.table.records import Cell, Model, Table
 from imgrules.table.terms import Credits, Number, Price
-from imgrules.views.catalog.catalog import View, facts_module, option_offer, value_offer, view_of
+from imgrules.views.catalog.catalog import option_offer, value_offer
 from imgrules.views.catalog.catalog_records import OptionOffer, ValueOffer
+from imgrules.views.catalog.view import View, facts_module, view_of
 
 
 def choices(  # noqa: PLR0913, PLR0917  what is picked, who asks, in which language, when, and what the service knows

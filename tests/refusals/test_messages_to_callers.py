@@ -16,9 +16,9 @@ from imgrules.engine.gates import opens
 from imgrules.refusals import violations
 from imgrules.refusals.alternatives import possible_values
 from imgrules.refusals.constraints import Verdict, examine
+from imgrules.refusals.explanations import EXPLAINED
 from imgrules.refusals.faults import Fault
 from imgrules.refusals.questions import Question, ask
-from imgrules.refusals.violations import EXPLAINED
 from imgrules.table.options import Option, Value
 from imgrules.table.records import Cell, Gate, Model, Type
 from imgrules.table.terms import Absence, Limit, Numbers, Ratios, Sizes, Test

@@ -18,7 +18,8 @@ from imgrules.table.codec import dumps, loads
 from imgrules.table.options import Badge, Value
 from imgrules.table.records import Cell, Table
 from imgrules.table.terms import Price
-from imgrules.views.catalog.catalog import offers, value_offer, view_of
+from imgrules.views.catalog.catalog import offers, value_offer
+from imgrules.views.catalog.view import view_of
 from tests.engine.rich import NOW, OPTIONS, SUMMER, WINTER
 from tests.engine.rich import table as rich
 from tests.laws.reflection import reflected

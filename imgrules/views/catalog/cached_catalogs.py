@@ -21,8 +21,9 @@ from imgrules.table.records import Model, Table
 from imgrules.table.terms import Label
 from imgrules.table.texts.labels import tag_prefixes
 from imgrules.table.texts.record_labels import labels_of
-from imgrules.views.catalog.catalog import View, catalog_of, facts_module, moments_of
+from imgrules.views.catalog.catalog import catalog_of
 from imgrules.views.catalog.catalog_document import sealed
+from imgrules.views.catalog.view import View, facts_module, moments_of
 
 MOST = 64
 """The largest number of cached catalogs of one table."""
