@@ -182,9 +182,9 @@ def _copy_of(question: Asked) -> Asked | None:
         return None
     copied = selection.copy()
     try:
-        lists = {name: value.copy() for name, value in copied.items() if type(value) is list}
-        if lists:
-            copied.update(lists)
+        for name, value in copied.items():
+            if type(value) is list:
+                copied[name] = value.copy()
     except Exception:  # noqa: BLE001  a hostile key
         return None
     return (

@@ -31,7 +31,7 @@ def find(table: Table, selection: Any, at: object, grants: Any = (), facts: Any 
             else:
                 answer = plan.read(selection, at) if facts is None else plan.given(selection, at, facts)
         except Exception:  # noqa: BLE001  no model is named; or a hostile object, which `find_by_other_names` reads safely
-            answer = None if table.default is None else _of_default(table, table.default, selection, at, facts)
+            answer = _without_model(table, selection, at, facts)
         if answer is not None:
             return answer
     from imgrules.engine.caller_input import find_by_other_names  # noqa: PLC0415  not needed for selections in the model's own names
@@ -39,12 +39,15 @@ def find(table: Table, selection: Any, at: object, grants: Any = (), facts: Any 
     return find_by_other_names(table, selection, at, grants, facts)
 
 
-def _of_default(table: Table, name: str, selection: dict[Any, Any], at: Any, facts: Any) -> Answer | None:
+def _without_model(table: Table, selection: dict[Any, Any], at: Any, facts: Any) -> Answer | None:
     """Return the outcome of a selection that names no model, with the default one; None where it names one or is not usual."""
+    name = table.default
     try:
-        plan = None if MODEL in selection else planned(table, name)
-        if plan is None:
+        if MODEL in selection:
             return None
+        plan = None if name is None else planned(table, name)
+        if plan is None:
+            return NO
         whole = {MODEL: name, **selection}
         return plan.read(whole, at) if facts is None else plan.given(whole, at, facts)
     except Exception:  # noqa: BLE001  as in `find`

@@ -86,19 +86,12 @@ def _cap_faults(question: Question, model: Model, cell: Cell, resolved: Picks) -
         yield Fault(ViolationCode.OUT_OF_RANGE, given[0], question.picked[given[0]], "above_cap", price=price)
 
 
-def first_fault(question: Question) -> Fault | None:
-    """Return the first fault of a selection, or None; after a field that is invalid alone, the rest is not evaluated."""
-    for fault in _independent_faults(question):
-        return fault
-    return next(iter(examine(question).faults), None)
-
-
 def _independent_faults(question: Question) -> Iterable[Fault]:
     """Return the fault of the model if it cannot be used, else the faults of each field alone."""
     model = question.model
     of_facts = _faults_of_facts(question) if question.misstated else ()
     if model is None:
-        return (_model_fault(question.picked), *_fields_refused_everywhere(question), *of_facts)
+        return (model_fault(question.picked), *_fields_refused_everywhere(question), *of_facts)
     if question.timeless:
         return (Fault(ViolationCode.MISSING_FIELD, "at", None, "missing_at"),)
     if model.gone is not None:
@@ -121,30 +114,37 @@ def _faults_of_facts(question: Question) -> Iterator[Fault]:
             yield from (replace(fault, sentence=MISSTATED, fact=True) for fault in faults)
 
 
-def _of_fact(fault: Fault) -> Fault:
-    return replace(fault, fact=True)
-
-
 def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> Iterator[Fault]:
     options, texts = model.options, fields_of(table, model)
     for name, value in picked.items():
         # Fast path: most values are listed ones, and most texts ASCII of a fitting length.
         if name in options:
             option = options[name]
-            if type(value) is not str or value not in option.values or option.many is not None or option.follows is not None:
-                faults = option_faults(option, value)
-                yield from map(_of_fact, faults) if option.fact else faults
+            if type(value) is str and value in option.values and option.many is None and option.follows is None:
+                continue
         elif name in texts:
             text = texts[name]
-            if text.cap:
-                yield from (Fault(code, name, value) for code in cap_faults(value))
-            elif type(value) is not str or not value.isascii() or text.text.also or not fits_text(value, text.text):
-                yield from (Fault(code, name, value) for code in text_faults(text.text.rules, value))
-        elif name in table.facts:
-            yield Fault(_REFUSED_FIELD, name, value, HELD_FACT)
-        elif name != MODEL:
-            refused = name in model.refused or name in table.types[model.type].refused
-            yield Fault(_REFUSED_FIELD if refused else _UNKNOWN_FIELD, name, value)
+            if type(value) is str and value.isascii() and not (text.cap or text.text.also) and fits_text(value, text.text):
+                continue
+        yield from faults_of_field(table, model, name, value)
+
+
+def faults_of_field(table: Table, model: Model, name: str, value: Any) -> Sequence[Fault]:
+    """Return the faults that a field has alone, given its canonical name and value."""
+    option = model.options.get(name)
+    if option is not None:
+        faults = option_faults(option, value)
+        return [replace(fault, fact=True) for fault in faults] if option.fact else faults
+    text = fields_of(table, model).get(name)
+    if text is not None:
+        codes = cap_faults(value) if text.cap else text_faults(text.text.rules, value)
+        return [Fault(code, name, value) for code in codes]
+    if name == MODEL:
+        return ()
+    if name in table.facts:
+        return (Fault(_REFUSED_FIELD, name, value, HELD_FACT),)
+    refused = name in model.refused or name in table.types[model.type].refused
+    return (Fault(_REFUSED_FIELD if refused else _UNKNOWN_FIELD, name, value),)
 
 
 def examine_together(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...] = ()) -> Verdict:
@@ -155,17 +155,19 @@ def examine_together(model: Model, picked: Mapping[str, Any], wrong: tuple[str, 
 def examine_resolved(model: Model, resolved: Picks, limits: Sequence[Limit] | None = None) -> Verdict:
     """Return the verdict on resolved options; `limits`, if given, are the only ones that may be broken."""
     cell = None if resolved.open else model.cell(resolved.values)
-    missing = [_missing(model, name) for name in resolved.missing]
+    missing = [missing_option(model, name) for name in resolved.missing]
     faults = (*missing, *joint_faults(model, resolved, cell, limits))
     return Verdict(faults, resolved, None if faults else cell)
 
 
-def _missing(model: Model, name: str) -> Fault:
+def missing_option(model: Model, name: str) -> Fault:
+    """Return the fault of an option that has to be picked, or of a fact that has to be stated."""
     is_fact = model.options[name].fact
     return Fault(ViolationCode.MISSING_FIELD, name, None, MISSING_FACT if is_fact else "", fact=is_fact)
 
 
-def _model_fault(picked: Mapping[str, Any]) -> Fault:
+def model_fault(picked: Mapping[str, Any]) -> Fault:
+    """Return the fault of a selection that names no known model."""
     if MODEL not in picked:
         return Fault(ViolationCode.MISSING_FIELD, MODEL, None, "missing_model")
     value = picked[MODEL]

@@ -15,15 +15,15 @@ from imgrules.engine.caller_input import is_beyond, read_grants, read_moment, re
 from imgrules.engine.decision import Decision, Understood, refusal
 from imgrules.engine.decision_records import Note, Repair, Violation, ViolationCode
 from imgrules.engine.find import Asked
-from imgrules.engine.gates import Lock, are_grants, are_texts, gates_of, lock, opens
+from imgrules.engine.gates import Lock, gates_of, lock, opens
 from imgrules.engine.lazy import put
 from imgrules.engine.plan.outcome import Outcome, outcome_of
-from imgrules.engine.request_caps import KEYS
-from imgrules.refusals.constraints import Verdict, examine, first_fault
-from imgrules.refusals.faults import MISSING_FACT
+from imgrules.refusals.constraints import Verdict, examine
+from imgrules.refusals.faults import MISSING_FACT, Fault
+from imgrules.refusals.first_fault import first_fault
 from imgrules.refusals.questions import Question, ask
 from imgrules.refusals.repairs.repairs import repairs
-from imgrules.refusals.violations import notes, truncated, violation, violations
+from imgrules.refusals.violations import explain, notes, truncated, violation, violations
 from imgrules.table.record_base import record, replace
 from imgrules.table.records import MODEL, Cell, Gate, Table, fields_of
 from imgrules.table.texts.messages import sentence
@@ -172,16 +172,17 @@ def fill_in(evaluation: Evaluation, decision: Decision, name: str) -> Any:
 
 
 def first_violation(table: Table, given: Asked, *, whole: bool = False) -> Violation:
-    """Return the first violation of an impossible selection; usually without evaluating it in full."""
-    picked, grants, language, at, facts = given
-    moment, unreadable_moment = (None, ()) if at is None else read_moment(at)
-    if len(picked) <= KEYS and are_texts(picked) and are_grants(grants) and not unreadable_moment:
-        # The selection is our own copy, so it need not be copied again.
-        question = ask(table, picked, frozenset(grants), language, moment, facts)
-        fault = None if question.timeless or question.lacking() else first_fault(question)
-        if fault is not None:
-            return violation(question, None, fault)
-    return _violations(evaluate(table, given, whole=whole))[0]
+    """Return the first violation of an impossible selection, usually without evaluating it in full."""
+    fault = first_fault(table, given)
+    if fault is None:
+        return _violations(evaluate(table, given, whole=whole))[0]
+    return violation(fault.value, fault, (_explain_first, table, given, fault))
+
+
+def _explain_first(table: Table, given: Asked, fault: Fault, made: Violation, _: str) -> None:
+    """Fill in the lazy attributes of a first violation, for which its selection has to be examined in full."""
+    evaluated = evaluate(table, given)
+    explain(evaluated.question, evaluated.verdict, fault, made)
 
 
 def _violations(evaluation: Evaluation) -> tuple[Violation, ...]:

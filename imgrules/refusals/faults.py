@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 from imgrules.engine.decision_records import ViolationCode
 from imgrules.engine.normalize import Foreign
@@ -36,87 +36,85 @@ MISSING_FACT, HELD_FACT, MISSTATED = "missing_fact", "fact_field", "misstated"
 """What is wrong with a fact of the model: it is not stated, or the caller picks it; or with one that the model does not read."""
 
 
+# Python 3.11 is slow to look up a member of an enum.
+_WRONG_TYPE, _OUT_OF_RANGE = ViolationCode.WRONG_TYPE, ViolationCode.OUT_OF_RANGE
+_NOT_OFFERED, _TEXT_LENGTH = ViolationCode.NOT_OFFERED, ViolationCode.TEXT_LENGTH
+
+_Codes: TypeAlias = tuple[ViolationCode, ...]
+
+
 def out_of_time(absence: Absence) -> ViolationCode:
     """Return the code of a model or value that is absent at the moment."""
     return ViolationCode.RETIRED if absence.retired else ViolationCode.NOT_YET
 
 
-def cap_faults(value: object) -> Iterator[ViolationCode]:
-    """Yield the code of the fault of the most that a caller is willing to pay, which has to be a number from 0 on."""
+def cap_faults(value: object) -> _Codes:
+    """Return the code of the fault of the most that a caller is willing to pay, which has to be a number from 0 on."""
     number = exact(value)
     if number is None:
-        yield ViolationCode.WRONG_TYPE
-    elif not within(number, CAP):
-        yield ViolationCode.OUT_OF_RANGE
+        return (_WRONG_TYPE,)
+    return () if within(number, CAP) else (_OUT_OF_RANGE,)
 
 
-def text_faults(rules: tuple[Length, ...], value: object) -> Iterator[ViolationCode]:
-    """Yield the code of each fault of a caller's text, which has to satisfy all of these rules."""
+def text_faults(rules: tuple[Length, ...], value: object) -> _Codes:
+    """Return the code of each fault of a caller's text, which has to satisfy all of these rules."""
     if type(value) is not str:
-        yield ViolationCode.WRONG_TYPE
-        return
-    if not is_whole_text(value):
-        yield ViolationCode.WRONG_TYPE
-    if not all(fits_text(value, rule) for rule in rules):
-        yield ViolationCode.TEXT_LENGTH
+        return (_WRONG_TYPE,)
+    broken = () if is_whole_text(value) else (_WRONG_TYPE,)
+    return broken if all(fits_text(value, rule) for rule in rules) else (*broken, _TEXT_LENGTH)
 
 
-def option_faults(option: Option, value: object) -> Iterator[Fault]:
-    """Yield the faults of the value that is picked for an option, whatever else is picked."""
+def option_faults(option: Option, value: object) -> Sequence[Fault]:
+    """Return the faults of the value that is picked for an option, whatever else is picked."""
     if option.follows is not None:
-        yield Fault(ViolationCode.REFUSED_FIELD, option.name, value, "computed_field")
-    elif type(value) is Foreign:
-        yield Fault(ViolationCode.WRONG_TYPE, option.name, value.given)
-    elif option.many is not None:
-        yield from (Fault(code, option.name, value) for code in dict.fromkeys(_list_faults(option, option.many, value)))
-    elif type(value) is str and value in option.values:
-        return
-    elif type(value) is str and value in option.gone:
-        yield Fault(out_of_time(option.gone[value]), option.name, value)
-    else:
-        yield from (Fault(code, option.name, value) for code in _unlisted_faults(option, value))
+        return (Fault(ViolationCode.REFUSED_FIELD, option.name, value, "computed_field"),)
+    if type(value) is Foreign:
+        return (Fault(_WRONG_TYPE, option.name, value.given),)
+    return [Fault(code, option.name, value) for code in _codes(option, value)]
 
 
-def _unlisted_faults(option: Option, value: object) -> Iterator[ViolationCode]:
-    """Yield the codes of the faults of a value that is not listed, by the rule of the option for such values."""
+def _codes(option: Option, value: object) -> Iterable[ViolationCode]:
+    if option.many is not None:
+        return dict.fromkeys(_list_faults(option, option.many, value))
+    if type(value) is str and value in option.values:
+        return ()
+    if type(value) is str and value in option.gone:
+        return (out_of_time(option.gone[value]),)
+    # A value that is not listed, by the rule of the option for such values.
     if option.number is not None:
-        yield from _number_faults(option, value)
-    elif option.text is not None:
-        yield from text_faults(option.text.rules, value)
-    elif type(value) is not str:
-        yield ViolationCode.WRONG_TYPE
-    else:
-        yield from _size_or_ratio_faults(option, value)
+        return _number_faults(option, value)
+    if option.text is not None:
+        return text_faults(option.text.rules, value)
+    return (_WRONG_TYPE,) if type(value) is not str else _size_or_ratio_faults(option, value)
 
 
-def _number_faults(option: Option, value: object) -> Iterator[ViolationCode]:
+def _number_faults(option: Option, value: object) -> _Codes:
     number, rule = exact(value), option.number
     if type(value) is str and option.values:
-        yield ViolationCode.NOT_OFFERED
-    elif rule is None or number is None or (is_whole(rule) and type(value) is not int):
-        yield ViolationCode.WRONG_TYPE
-    elif not within(number, rule):
-        yield ViolationCode.OUT_OF_RANGE
+        return (_NOT_OFFERED,)
+    if rule is None or number is None or (is_whole(rule) and type(value) is not int):
+        return (_WRONG_TYPE,)
+    return () if within(number, rule) else (_OUT_OF_RANGE,)
 
 
-def _size_or_ratio_faults(option: Option, value: str) -> Iterator[ViolationCode]:
+def _size_or_ratio_faults(option: Option, value: str) -> _Codes:
     size = None if option.size is None else pair(value, "x")
     shape = None if option.ratio is None else pair(value, ":")
     if size is None and shape is None:
-        yield ViolationCode.NOT_OFFERED
-    elif (size and option.size and not sized(size, option.size)) or (
+        return (_NOT_OFFERED,)
+    is_beyond = (size and option.size and not sized(size, option.size)) or (
         shape and option.ratio and not shaped(shape, option.ratio)
-    ):
-        yield ViolationCode.OUT_OF_RANGE
+    )
+    return (_OUT_OF_RANGE,) if is_beyond else ()
 
 
 def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[ViolationCode]:
     listed = entries(value)
     if listed is not None and len(listed) > ENTRIES:
-        yield ViolationCode.OUT_OF_RANGE
+        yield _OUT_OF_RANGE
         return
     if listed is None or wrong_entry(listed) is not None:
-        yield ViolationCode.WRONG_TYPE
+        yield _WRONG_TYPE
         return
     for entry in listed:
         if option.text is not None or not (option.values or option.gone):
@@ -124,9 +122,9 @@ def _list_faults(option: Option, rule: Numbers, value: object) -> Iterator[Viola
         elif entry in option.gone:
             yield out_of_time(option.gone[entry])
         elif entry not in option.values:
-            yield ViolationCode.NOT_OFFERED
+            yield _NOT_OFFERED
     if not within(len(listed), rule):
-        yield ViolationCode.OUT_OF_RANGE
+        yield _OUT_OF_RANGE
 
 
 def wrong_entry(listed: Iterable[object]) -> int | None:

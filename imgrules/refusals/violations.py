@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from imgrules.engine.decision_records import Note, NoteCode, Violation, ViolationCode
-from imgrules.engine.lazy import put
+from imgrules.engine.lazy import LazyRecord, put
 from imgrules.engine.request_caps import MOST_REPORTED
 from imgrules.quoting import quoted
-from imgrules.refusals.constraints import Verdict, examine
+from imgrules.refusals.constraints import Verdict
 from imgrules.refusals.explanations import EXPLAINED, by_message
 from imgrules.refusals.faults import HELD_FACT, Fault
 from imgrules.refusals.phrases import Phrases
@@ -19,12 +19,11 @@ from imgrules.table.terms import Limit
 from imgrules.table.texts.messages import filled
 
 
-def _fill_in(question: Question, verdict: Verdict | None, fault: Fault, violation: Violation, _: str) -> None:
-    """Fill in the lazy attributes of a violation; without a verdict, the selection is examined first."""
-    examined = examine(question) if verdict is None else verdict
+def explain(question: Question, verdict: Verdict, fault: Fault, violation: Violation, _: str = "") -> None:
+    """Fill in the lazy attributes of a violation."""
     of_fact = fault.fact or fault.sentence == HELD_FACT
-    explain = _facts_module().explained_fact if of_fact else EXPLAINED.get(fault.code, by_message)
-    message, allowed, suggestion = explain(Phrases(question, examined), fault)
+    explained = _facts_module().explained_fact if of_fact else EXPLAINED.get(fault.code, by_message)
+    message, allowed, suggestion = explained(Phrases(question, verdict), fault)
     put(violation, "message", message)
     put(violation, "allowed", allowed)
     put(violation, "suggestion", suggestion)
@@ -42,27 +41,35 @@ def _facts_module() -> Any:
 
 def violations(question: Question, verdict: Verdict) -> tuple[Violation, ...]:
     """Return a violation for each fault of a verdict, in the same order."""
-    return tuple([violation(question, verdict, fault) for fault in verdict.faults])
+    return tuple([violation(_value(question, fault), fault, (explain, question, verdict, fault)) for fault in verdict.faults])
 
 
-def violation(question: Question, verdict: Verdict | None, fault: Fault) -> Violation:
-    """
-    Return the violation for a fault; its message, allowed values and suggestion are lazy.
-
-    Where `verdict` is None, the selection is examined when one of these is first read.
-    """
-    value = _picked(question, fault) if fault.code is _NOT_TOGETHER else fault.value
+def violation(value: Any, fault: Fault, fill: tuple[Any, ...]) -> Violation:
+    """Return the violation for a fault; `fill`, as in `LazyRecord`, finds its message, allowed values and suggestion."""
     made = _new(Violation)
-    put(made, "code", fault.code)
-    put(made, "field", fault.field)
-    put(made, "value", value)
-    put(made, "fact", fault.fact)
-    put(made, "_fill", (_fill_in, question, verdict, fault))
-    kind = type(value)
-    if not (kind is str or value is None or kind is int or kind is bool or kind is float):
-        # A mutable value may change before the message is read, so the message is made now.
-        _ = made.message
+    _put_code(made, fault.code)
+    _put_field(made, fault.field)
+    _put_value(made, value)
+    _put_fact(made, fault.fact)
+    _put_fill(made, fill)
+    if not _is_plain(value):
+        # The caller may change the value before the message is read.
+        if type(value) is list and all(map(_is_plain, value)):
+            _put_value(made, value.copy())
+        else:
+            _ = made.message
     return made
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is told the same whenever it is told; a mapping is told by its class alone."""
+    # Comparing by identity runs no code of the caller.
+    kind = type(value)
+    return kind is str or value is None or kind is int or kind is bool or kind is float or kind is dict
+
+
+def _value(question: Question, fault: Fault) -> Any:
+    return _picked(question, fault) if fault.code is _NOT_TOGETHER else fault.value
 
 
 def _picked(question: Question, fault: Fault) -> Any:
@@ -73,6 +80,8 @@ def _picked(question: Question, fault: Fault) -> Any:
 
 
 _new = object.__new__
+_put_code, _put_field, _put_value, _put_fact = (vars(Violation)[name].__set__ for name in ("code", "field", "value", "fact"))
+_put_fill = vars(LazyRecord)["_fill"].__set__
 _NOT_TOGETHER = ViolationCode.NOT_TOGETHER  # looked up once: slow in Python 3.11
 
 

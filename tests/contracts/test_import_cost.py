@@ -88,6 +88,7 @@ OF_REFUSALS = {
     "imgrules.refusals.violations",
     "imgrules.refusals.constraints",
     "imgrules.refusals.faults",
+    "imgrules.refusals.first_fault",
     "imgrules.refusals.joint_faults",
     "imgrules.refusals.questions",
     "imgrules.engine.caller_input",

@@ -462,7 +462,7 @@ def test_a_code_without_a_function_has_its_message(name: str | None, monkeypatch
     rules = replace(table(), messages={"en": {"not_offered": "{model}: {field} is not {value}{choose}"}})
     model = None if name is None else rules.models[name]
     question = Question(rules, {}, model)
-    found = violations.violation(question, Verdict(()), Fault(ViolationCode.NOT_OFFERED, "tone", "darc"))
+    (found,) = violations.violations(question, Verdict((Fault(ViolationCode.NOT_OFFERED, "tone", "darc"),)))
     assert (found.message, found.allowed, found.suggestion) == (f"{name or ''}: tone is not `darc`", (), None)
 
 
