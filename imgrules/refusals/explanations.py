@@ -162,11 +162,11 @@ def _above_cap(phrases: Phrases, fault: Fault) -> _Explanation:
 def _out_of_range(phrases: Phrases, fault: Fault) -> _Explanation:
     option = phrases.model.options.get(fault.field)
     if option is None:
-        text = phrases("out_of_range", field=fault.field, takes=numbers(phrases, CAP), value=quoted(fault.value))
+        text = phrases("out_of_range", field=fault.field, takes=numbers(phrases, CAP, fault.value), value=quoted(fault.value))
         return _above_cap(phrases, fault) if fault.sentence else _explain(text)
     if option.many is not None:
         return _explain(phrases("text_length", field=fault.field, takes=takes(phrases, option), length=len(fault.value)))
-    text = phrases("out_of_range", field=fault.field, takes=takes(phrases, option), value=quoted(fault.value))
+    text = phrases("out_of_range", field=fault.field, takes=takes(phrases, option, fault.value), value=quoted(fault.value))
     bounds = broken(phrases, option, fault.value)
     return _explain(phrases("and_because", message=text, because=bounds) if bounds else text, tuple(option.values))
 

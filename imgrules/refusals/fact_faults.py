@@ -29,7 +29,7 @@ def explained_fact(phrases: Phrases, fault: Fault) -> tuple[str, tuple[str, ...]
         text = phrases(MISSING_FACT, model=phrases.model.id, field=fault.field, takes=_takes(phrases, option))
         return text, (), None
     value = phrases.with_type(fault.value)
-    return phrases("wrong_fact", field=fault.field, takes=_takes(phrases, option), value=value), (), None
+    return phrases("wrong_fact", field=fault.field, takes=_takes(phrases, option, fault.value), value=value), (), None
 
 
 def _unknown(phrases: Phrases, fault: Fault) -> tuple[str, tuple[str, ...], str | None]:
@@ -41,7 +41,7 @@ def _unknown(phrases: Phrases, fault: Fault) -> tuple[str, tuple[str, ...], str 
     return phrases("unknown_fact", field=quoted(fault.field), choose=hint), (), meant
 
 
-def _takes(phrases: Phrases, option: Option) -> str:
+def _takes(phrases: Phrases, option: Option, given: object = None) -> str:
     if option.switch:
         return phrases("switch")
-    return phrases.list(option.values) if option.listed else takes(phrases, option)
+    return phrases.list(option.values) if option.listed else takes(phrases, option, given)

@@ -6,26 +6,26 @@ from collections.abc import Iterator
 
 from imgrules.engine.request_caps import ENTRIES
 from imgrules.refusals.phrases import Phrases
-from imgrules.table.measures import limits, pair, shaped, within
+from imgrules.table.measures import MOST, exact, is_whole, limits, pair, shaped, within
 from imgrules.table.options import Option
 from imgrules.table.terms import Length, Numbers, Ratios, Sizes, Text
 from imgrules.table.texts.messages import counting
 
 
-def takes(phrases: Phrases, option: Option) -> str:
-    """Return a phrase that describes what an option takes, in the language of the caller."""
+def takes(phrases: Phrases, option: Option, given: object = None) -> str:
+    """Return a phrase that describes what an option takes, in the language of the caller; `given` is a value that it refuses."""
     if option.many is not None:
         least, most = option.many.min, option.many.max
         return phrases(
             "lists", range=_range(phrases, least or (None if most is None else 0), ENTRIES if most is None else most)
         )
-    unlisted = _takes_unlisted(phrases, option)
+    unlisted = _takes_unlisted(phrases, option, given)
     return phrases("listed_or", allowed=phrases.list(option.values), takes=unlisted) if option.values else unlisted
 
 
-def _takes_unlisted(phrases: Phrases, option: Option) -> str:
+def _takes_unlisted(phrases: Phrases, option: Option, given: object) -> str:
     if option.number is not None:
-        return numbers(phrases, option.number)
+        return numbers(phrases, option.number, given)
     sizes = "" if option.size is None else _sizes(phrases, option.size)
     if option.ratio is not None:
         ratios = _with_shape(phrases, phrases("shapes", example="`16:9`"), option.ratio)
@@ -33,11 +33,16 @@ def _takes_unlisted(phrases: Phrases, option: Option) -> str:
     return sizes or _all_lengths(phrases, option.text or Text())
 
 
-def numbers(phrases: Phrases, rule: Numbers) -> str:
-    """Return a phrase that describes which numbers a rule allows."""
-    whole = type(rule.step) is int and type(rule.min or 0) is int
-    least, most = limits(rule)
-    bounds = phrases("whole_numbers" if whole else "numbers", least=least, most=most)
+def numbers(phrases: Phrases, rule: Numbers, given: object = None) -> str:
+    """Return a phrase that describes which numbers a rule allows; an open end is told where `given` is a number beyond it."""
+    whole, number = is_whole(rule), exact(given)
+    least, most = (rule.min, rule.max) if number is None or -MOST <= number <= MOST else limits(rule)
+    if least is None or most is None:
+        bounds = phrases("any_whole_number" if whole else "any_number")
+        if least is not None or most is not None:
+            bounds = phrases("with_range", takes=bounds, range=_range(phrases, least, most))
+    else:
+        bounds = phrases("whole_numbers" if whole else "numbers", least=least, most=most)
     return bounds if rule.step in (None, 1) else phrases("in_steps", takes=bounds, step=rule.step)
 
 

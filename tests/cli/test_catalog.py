@@ -153,7 +153,7 @@ Odd (odd)
   size      auto, default · WIDTHxHEIGHT, edges 512 to 3840 in steps of 16, at most 8294400 pixels
   canvas    WIDTHxHEIGHT, aspect ratio at most 3:1, optional
   strength  0 to 1 in any decimals, default by mode
-  any       any number, optional
+  any       any whole number, optional
   note      text of at most 400 words, optional
   free      text, optional, no effect with mode not edit and any given
   tags      ink · oil · clay · 1 to 2 of these, optional

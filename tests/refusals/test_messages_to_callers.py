@@ -354,6 +354,10 @@ MESSAGES: dict[str, tuple[dict[str, Any], object, str]] = {
     ),
     "out_of_range": (SOUND | {"outputs": 9}, NOW, "outputs takes a whole number from 1 to 4, but `9` was given"),
     "whole_numbers": (SOUND | {"outputs": 9}, NOW, "outputs takes a whole number from 1 to 4, but `9` was given"),
+    **dict.fromkeys(
+        ("any_whole_number", "with_range"),
+        (SOUND | {"seed": -1}, NOW, "seed takes `random`, or any whole number, at least 0, but `-1` was given"),
+    ),
     "numbers": (SOUND | {"strength": 2, "references": []}, NOW, "strength takes a number from 0 to 1, but `2` was given"),
     "in_steps": (
         SOUND | {"guidance": 9},
@@ -438,6 +442,7 @@ ELSEWHERE = {
     **dict.fromkeys(("characters_one", "words_one", "bytes_one"), "test_plurals.test_one"),
     **dict.fromkeys(("above_cap", "cap_of_unknown", "credits", "credits_one", "about"), "test_cap.test_a_cap_is_explained"),
     "missing_text": "test_what_a_creation_needs",
+    "any_number": "test_an_open_end_is_told_only_to_who_is_beyond_it",
     "not_there": "test_what_is_not_there_cannot_be_picked",
     "at_least": "test_only_a_lower_bound",
     "alias": "test_normalize.test_what_was_replaced_is_said",
@@ -453,6 +458,24 @@ def test_every_sentence_is_said(name: str, case: tuple[dict[str, Any], object, s
     selection, at, message = case
     assert message in {violation.message for violation in _rich().decide(selection, at=at).violations}
     assert any(f"«{name}»" in violation.message for violation in _rich(name).decide(selection, at=at).violations)
+
+
+@pytest.mark.parametrize(
+    ("step", "value", "message"),
+    [
+        (1, 1.5, "seed takes any whole number, but `1.5` was given"),
+        (8, 3, "seed takes any whole number, in steps of 8, but `3` was given"),
+        (None, True, "seed takes any number, but `True` was given"),
+        (None, 10**15, "seed takes a number from -999999999999999 to 999999999999999, but `1000000000000000` was given"),
+        (1, -(10**15), "seed takes a whole number from -999999999999999 to 999999999999999, but `-1000000000000000` was given"),
+    ],
+)
+def test_an_open_end_is_told_only_to_who_is_beyond_it(step: int | None, value: object, message: str) -> None:
+    """A number without bounds is any number; the greatest one that there is matters to nobody who gives a smaller one."""
+    option = Option("seed", "Seed", number=Numbers(step=step), optional=True)
+    model = Model("nano", "Nano", table().models["studio"].type, {"seed": option}, (), (Cell((), 1),))
+    rules = replace(table(), models={"nano": model})
+    assert [violation.message for violation in decide(rules, {"model": "nano", "seed": value}).violations] == [message]
 
 
 @pytest.mark.parametrize("name", [None, "studio"], ids=["no model", "a model"])

@@ -170,7 +170,7 @@ def test_a_model_that_no_fact_changes_is_the_same_for_everyone() -> None:
         (None, "daily depends on the fact `used_today`"),
         ({"used_today": 3}, "queue depends on the fact `waiting`"),
         ({"used_today": {"queue": 3}, "waiting": 0}, "daily depends on the fact `used_today`"),
-        ({**NONE, "used_today": -1}, "takes a whole number from 0"),
+        ({**NONE, "used_today": -1}, "takes any whole number, at least 0"),
         ({**NONE, "idle": 10}, "takes a whole number from 0 to 9"),
         ({**NONE, "hour": 3}, "there is no fact `hour`"),
         (3, "facts are a mapping of names to values"),

@@ -11,6 +11,7 @@ from imgrules.cli.printing.style import Style
 from imgrules.engine.decision import Status
 from imgrules.quoting import printable, shown
 from imgrules.table.amounts import ABOUT
+from imgrules.table.measures import is_whole
 from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
 
 if TYPE_CHECKING:  # most commands load no catalog
@@ -141,7 +142,8 @@ def _rule(option: OptionOffer) -> str:
 def numbers_words(rule: Numbers) -> str:
     """Return the rule of a number as text: range and step."""
     steps = " in any decimals" if rule.step is None else "" if rule.step == 1 else f" in steps of {number_words(rule.step)}"
-    return (range_words(rule.min, rule.max) or "any number") + steps
+    anything = "any whole number" if is_whole(rule) else "any number"
+    return (range_words(rule.min, rule.max) or anything) + steps
 
 
 def _sizes(rule: Sizes) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from imgrules.quoting import printable, shown
 from imgrules.table.amounts import ABOUT
 from imgrules.table.exact import divide, multiply, subtract, written
+from imgrules.table.measures import is_whole
 from imgrules.table.options import Option
 from imgrules.table.terms import CREDITS, Credits, Numbers, Ratios, Sizes, Text
 from imgrules.views.diff.diff_records import ABSENT, DiffFinding, Later, Sum
@@ -118,7 +119,8 @@ def _count(rule: Numbers) -> str:
 def numbers_words(rule: Numbers) -> str:
     """Return a range of numbers and its step as a phrase."""
     steps = "" if rule.step == 1 else ", any decimals" if rule.step is None else f", in steps of {written(rule.step)}"
-    return (_range(rule) or "any number") + steps
+    anything = "any whole number" if is_whole(rule) else "any number"
+    return (_range(rule) or anything) + steps
 
 
 def _size_words(rule: Sizes) -> str:

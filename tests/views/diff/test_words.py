@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from imgrules.cli.comparison.fail_on import fail_on, is_met
-from imgrules.views.diff.diff_words import percent_words
+from imgrules.table.options import Option
+from imgrules.table.terms import Numbers
+from imgrules.views.diff.diff_words import bounds_words, percent_words
 from tests.views.diff.sides import PACKAGED, difference, edited
 
 
@@ -54,3 +56,10 @@ def test_thresholds_are_exact(price: str, levels: str, met: bool) -> None:  # no
     """A change from 5 is compared as it is, and not as it is shown: 9.998 % is shown as 10 %, and is less."""
     diff = difference(PACKAGED, edited("gpt-image-2", ("label: Basic, credits: 5", f"label: Basic, credits: {price}")))
     assert any(is_met(fail_on(levels), finding) for finding in diff.findings) is met
+
+
+def test_a_number_without_bounds() -> None:
+    """What a number takes without a bound is said as the language page says it."""
+    assert bounds_words(Option("seed", "Seed", number=Numbers())) == "any whole number"
+    assert bounds_words(Option("seed", "Seed", number=Numbers(step=None))) == "any number, any decimals"
+    assert bounds_words(Option("seed", "Seed", number=Numbers(0, step=8))) == "at least 0, in steps of 8"
