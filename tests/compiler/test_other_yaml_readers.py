@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgrules.compiler.bind import foreign_keywords
+from imgrules.compiler.bind import bounds_meant, foreign_keywords
 from imgrules.compiler.bind.bind import bind
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.diagnostics import Finding
@@ -13,7 +13,7 @@ from imgrules.compiler.spec.field_types import keys
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 
 MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\noptions: {size: {send: s, %s}}\n"
-SAME = [(kind, word, name) for kind, words in foreign_keywords._EQUIVALENTS.items() for word, name in words.items()]
+SAME = [(kind, word, name) for kind, words in foreign_keywords.EQUIVALENTS.items() for word, name in words.items()]
 
 
 def _findings(option: str) -> tuple[Finding, ...]:
@@ -41,10 +41,10 @@ def test_the_table() -> None:
         ("type: boolean", "write `values: [true, false]`", True),
         ("type: string", "write `text: {}`", True),
         ("type: string, max: 80", "put the bounds inside `text:`", False),
-        ("type: integer, values: [a]", "delete it; `values:` already says what the option takes", True),
+        ("type: integer, values: [a]", "delete it; `values:` already says what is taken", True),
         ("number: {}, max: 4", "put the bounds inside `number:`", False),
-        ("values: [a], max: 4", "`values:` already says what the option takes", False),
-        ("max: 4", "put the bounds inside what the option takes: `number: {max: 4}`, `list: {max: 4}` or `text: {max: 4}`" + foreign_keywords._OF_A_FIELD, False),
+        ("values: [a], max: 4", "`values:` already says what is taken", False),
+        ("max: 4", "put the bounds inside what the option takes: `number: {max: 4}`, `list: {max: 4}` or `text: {max: 4}`" + bounds_meant._OF_A_FIELD, False),
         ("number: {minimum: 1}", "did you mean `min`?", True),
         ("text: {max_length: 80}", "did you mean `max`?", True),
         ("number: {}, required: false", "write `optional: true`", True),

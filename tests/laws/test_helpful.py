@@ -29,6 +29,10 @@ BROUGHT: dict[str, tuple[str, ...]] = {
 """Words of other languages and tools that people use for a name."""
 
 
+OF_AUTHORS = {"types", "gates", "fields", "options", "facts", "values", "refused", "body", "table"}
+"""Blocks with names that the author chooses; a different spelling is another name, not a typo."""
+
+
 def typos(name: str) -> dict[str, list[str]]:
     """Return misspellings of a name, by kind: a missing or a doubled letter, capitals, or another word."""
     inside = range(1, len(name) - 1)
@@ -60,7 +64,16 @@ def slips(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
         variants["the bound alone"] = value["max"]
     if isinstance(value, dict) and set(value) == {"text"}:
         variants["the text alone"] = value["text"]
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        if isinstance(inner, dict) and inner and inner.keys().isdisjoint(value) and not _is_like_a_number(key, inner):
+            kind = "a name left out" if path[-1] in OF_AUTHORS else f"what stands in {key} beside it"
+            variants[kind] = {name: other for name, other in value.items() if name != key} | inner
     return variants
+
+
+def _is_like_a_number(key: str, inner: dict[str, Any]) -> bool:
+    """Whether the bounds of a list or a text would be those of a number, for which most stand, if they stood outside of it."""
+    return key in {"list", "text"} and set(inner) == {"min", "max"}
 
 
 def with_a_list_and_a_switch(document: Any) -> Any:
@@ -113,10 +126,6 @@ def test_a_wrong_value(data: st.DataObject, documents: Any) -> None:
     # Draw the kind first: there are many numbers, and few of most other kinds.
     path, wrong = data.draw(st.sampled_from(by_kind[data.draw(st.sampled_from(sorted(by_kind)))]))
     holds(texts({**documents, path[0]: changed(documents[path[0]], path[1:], wrong)}), texts(documents))
-
-
-OF_AUTHORS = {"types", "gates", "fields", "options", "values", "refused", "body", "table"}
-"""Blocks with names that the author chooses; a different spelling is another name, not a typo."""
 
 
 def own_names(value: Any) -> Iterator[str]:

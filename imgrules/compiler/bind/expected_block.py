@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, get_args, get_origin
 
-from imgrules.compiler.bind.foreign_keywords import TYPES
-from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue, value_at
+from imgrules.compiler.bind.bounds_meant import TYPES
+from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue, name_left_out, value_at
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.report.helps import Help, explain, typed
 from imgrules.compiler.spec.bounds import LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
@@ -100,10 +100,9 @@ _MAIN_FIELDS: Mapping[type[Closed], tuple[str, ...]] = {
 def as_block(misplaced: MisplacedValue) -> Help:
     """Return a hint to write a bare value as a block with the right field, if that is certain, else an explanation."""
     shape, otherwise = misplaced.shape, _description(misplaced.shape)
-    if issubclass(shape, OptionSpec) and isinstance(misplaced.value, list) and misplaced.path[-1] in keys(ModelSpec):
-        return explain(
-            f"`{misplaced.path[-1]}:` belongs to the top level of the file; move it, with its block, to the first column"
-        )
+    elsewhere = _belongs_to_the_file(misplaced) or name_left_out(misplaced.path, shape, misplaced.value)
+    if elsewhere:
+        return explain(elsewhere)
     if issubclass(shape, ValueSpec) and _is_word_of_a_range(misplaced):
         word_range = _range_of_a_word(misplaced.value)
         return misplaced.write(word_range, _RANGE_OF_A_WORD) if word_range else explain(_RANGE_OF_A_WORD)
@@ -118,6 +117,14 @@ def as_block(misplaced: MisplacedValue) -> Help:
         return misplaced.write(bounds[0], otherwise, bounds[1])
     inside = _as_flow_block(misplaced, shape)
     return misplaced.write(inside, otherwise) if inside else explain(otherwise)
+
+
+def _belongs_to_the_file(misplaced: MisplacedValue) -> str | None:
+    """Return an explanation that what stands among options is a list of the whole file, such as `limits`, or None."""
+    name = misplaced.path[-1] if misplaced.path else ""
+    if not issubclass(misplaced.shape, OptionSpec) or not isinstance(misplaced.value, list) or name not in keys(ModelSpec):
+        return None
+    return f"`{name}:` belongs to the top level of the file; move it, with its block, to the first column"
 
 
 _LISTED = "it takes a rule with bounds; {} that are listed stand under `values:`"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from imgrules.compiler.read.scalars import UNUSABLE, is_money
-from imgrules.compiler.report.helps import Help, did_you_mean, explain, write
+from imgrules.compiler.report.helps import Help, did_you_mean, explain
 from imgrules.compiler.spec.bounds import SizeSpec
 from imgrules.compiler.spec.examples import ExampleSpec, ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec, FactValueSpec
@@ -33,7 +33,7 @@ from imgrules.quoting import either, quoted
 
 _PRICE_WORDS = ("price", "cost", "costs", "amount", "fee")
 _SENTENCE = dict.fromkeys(("desc", "tooltip", "help", "hint", "summary"), "description")
-_EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
+EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
     ModelSpec: {
         **dict.fromkeys(("title", "display_name", "displayName", "label"), "name"),
         **dict.fromkeys(("params", "parameters", "inputs", "settings"), "options"),
@@ -221,7 +221,7 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str, inste
     if not is_block(shape):
         return None
     equivalent = next(
-        (equivalents[name] for kind, equivalents in _EQUIVALENTS.items() if issubclass(shape, kind) and name in equivalents),
+        (equivalents[name] for kind, equivalents in EQUIVALENTS.items() if issubclass(shape, kind) and name in equivalents),
         None,
     )
     if equivalent is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
@@ -238,97 +238,17 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str, inste
     return None if otherwise is None else explain(otherwise)
 
 
-def money_meant(prices: Mapping[str, Any], key: str = "") -> str | None:
-    """Return how a price such as `{usd: 0.03}` is written, after its `key`; None for anything but one currency with a number."""
-    currency, amount = next(iter(prices.items())) if len(prices) == 1 else ("", None)
-    if not _is_number(amount) or not re.fullmatch(CURRENCY, currency.upper()) or not is_money(f"1 {currency}"):
-        return None
-    return f"the price is `{key}{amount}`, with `currency: {currency.upper()}` in `_shared.yaml`"
-
-
-TYPES: Mapping[str, str] = {
-    **dict.fromkeys(("integer", "int", "whole"), "number: {}"),
-    **dict.fromkeys(("number", "float", "decimal"), "number: {step: any}"),
-    **dict.fromkeys(("boolean", "bool", "switch", "toggle"), "values: [true, false]"),
-    **dict.fromkeys(("string", "text", "str"), "text: {}"),
-    **dict.fromkeys(("array", "list"), "list: {}"),
-}
-"""What an option declares instead of the `type:` of another language."""
-
-_KEYS_OF_KINDS = {"values", "number", "size", "ratio", "text", "list", "of"}
-_NUMBER_KEYS = {"min": "min", "max": "max", "step": "step", "minimum": "min", "maximum": "max", "multipleOf": "step"}
-
-
-def misplaced_bounds(shape: Any, block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
-    """
-    Return the keys of bounds that an option or a field has at its top level, and a hint where to write them; None without any.
-
-    Bounds may belong to a number, a text or a list: a number is certain only with both bounds, a step or a `type:`.
-    """
-    if not is_block(shape) or not all(map(_is_number, _bounds_of(block).values())):
-        return None
-    if issubclass(shape, FieldSpec | OwnFieldSpec):
-        return _length_of_a_field(block)
-    if issubclass(shape, FactSpec) and "type" not in block and not _KEYS_OF_KINDS & block.keys() and _bounds_of(block):
-        return [key for key in block if key in _NUMBER_KEYS], _number_hint(_bounds_of(block), None)
-    return _bounds_of_an_option(block) if issubclass(shape, OptionSpec | FactSpec) else None
-
-
-def _bounds_of_an_option(block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
-    bounds, type_name, present = _bounds_of(block), block.get("type"), {_EQUIVALENTS[OptionSpec].get(key, key) for key in block}
-    kind = TYPES.get(type_name) if isinstance(type_name, str) else None
-    names = [key for key in block if key in _NUMBER_KEYS or (key == "type" and kind)]
-    if not names or (not bounds and kind is None):
-        return None
-    if _KEYS_OF_KINDS & present:
-        return names, _beside_a_kind(_KEYS_OF_KINDS & present, bounds)
-    number = kind is None or kind.startswith("number")
-    if not number and bounds:
-        return names, explain(f"put the bounds inside `{str(kind).partition(':')[0]}:`")
-    if kind is None and not ({"min", "max"} <= {*bounds} or "step" in bounds):
-        shown = ", ".join(f"{name}: {bound}" for name, bound in bounds.items())
-        kinds = either(f"{each}: {{{shown}}}" for each in ("number", "list", "text"))
-        return names, explain(f"put the bounds inside what the option takes: {kinds}{_OF_A_FIELD}")
-    return names, _number_hint(bounds, kind)
-
-
-_OF_A_FIELD = "; what a model changes of a shared field stands under `fields:`"
-
-
-def _length_of_a_field(block: Mapping[str, Any]) -> tuple[list[str], Help] | None:
-    """Return the keys of a length that a field has at its top level, and a hint to put them inside `text:`; None without them."""
-    bounds = {"min", "max"} & block.keys()
-    if not bounds or "text" in block:
-        return None
-    names = [key for key in block if key in bounds]
-    return names, write(f"text: {{{', '.join(f'{name}: {block[name]}' for name in names)}}}")
-
-
-def _beside_a_kind(present: set[str], bounds: Mapping[str, Any]) -> Help:
-    """Return a hint for bounds or a type beside a key, such as `values`, that already says what the option takes."""
-    inside = sorted(present & {"number", "text", "list"})
-    if bounds and inside:
-        return explain(f"put the bounds inside `{inside[0]}:`")
-    sentence = f"`{min(present)}:` already says what the option takes"
-    return explain(sentence) if bounds else Help(f"delete it; {sentence}", (), "")
-
-
-def _bounds_of(block: Mapping[str, Any]) -> dict[str, Any]:
-    return {_NUMBER_KEYS[name]: block[name] for name in block if name in _NUMBER_KEYS}
-
-
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value as it was read is a number, and no switch."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool) and value is not UNUSABLE
 
 
-def _number_hint(bounds: dict[str, Any], kind: str | None) -> Help:
-    """Return a hint to write `number:` with the bounds; decimal bounds get a `step:` that allows them."""
-    if kind is not None and not bounds:
-        return Help(f"write `{kind}`", (), kind)
-    if "step" not in bounds and (any(bound != int(bound) for bound in bounds.values()) or "any" in str(kind)):
-        bounds["step"] = "any"
-    text = "number: {" + ", ".join(f"{name}: {bound}" for name, bound in bounds.items()) + "}"
-    return Help(f"write `{text}`", (), text)
+def money_meant(prices: Mapping[str, Any], key: str = "") -> str | None:
+    """Return how a price such as `{usd: 0.03}` is written, after its `key`; None for anything but one currency with a number."""
+    currency, amount = next(iter(prices.items())) if len(prices) == 1 else ("", None)
+    if not is_number(amount) or not re.fullmatch(CURRENCY, currency.upper()) or not is_money(f"1 {currency}"):
+        return None
+    return f"the price is `{key}{amount}`, with `currency: {currency.upper()}` in `_shared.yaml`"
 
 
 def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:

@@ -11,7 +11,7 @@ from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source
-from imgrules.compiler.spec.field_types import wrong
+from imgrules.compiler.spec.field_types import fits_at, is_block, keys, wrong
 from imgrules.compiler.spec.types import Closed
 from imgrules.quoting import quoted
 from imgrules.table.amounts import UNKNOWN
@@ -83,6 +83,21 @@ def value_at(value: Any, path: Path) -> Any:
     for step in path:
         value = value[step]
     return value
+
+
+def name_left_out(path: Path, shape: Any, value: Any) -> str | None:
+    """
+    Return an explanation that an entry of a block of names is a key of such an entry, whose own name is missing, or None.
+
+    The block is one with names that its author chooses, such as `values`; `shape` is the type of its entries.
+    """
+    if path[-2:-1] not in _OF_NAMES or not is_block(shape) or path[-1] not in keys(shape):
+        return None
+    block, name = map(str, path[-2:])
+    return f"put {quoted(name)} below a name: `{block}: {{NAME: {{{name}: ...}}}}`" if fits_at(shape, name, value) else None
+
+
+_OF_NAMES = {("types",), ("gates",), ("fields",), ("options",), ("facts",), ("values",)}
 
 
 def _isolated(block: Any, path: Path, value: Any) -> tuple[Any, Path]:

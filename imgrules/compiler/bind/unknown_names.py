@@ -9,13 +9,14 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Any, TypeAlias
 
+from imgrules.compiler.bind.bounds_meant import misplaced_bounds
 from imgrules.compiler.bind.expected import option_listing, table_by
 from imgrules.compiler.bind.expected_block import split_at_commas, taken_keys
 from imgrules.compiler.bind.expected_number import number_meant, why_no_number
 from imgrules.compiler.bind.facts_meant import fact_meant
-from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, misplaced_bounds, money_meant, where_it_belongs
+from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, money_meant, where_it_belongs
 from imgrules.compiler.bind.limits_meant import limit_meant
-from imgrules.compiler.bind.misplaced import value_at
+from imgrules.compiler.bind.misplaced import name_left_out, value_at
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.certainty import is_slip
@@ -86,7 +87,9 @@ def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -
     if misplaced is None:
         return None
     names, help_ = misplaced
-    message = "unknown key" + ("s " if len(names) > 1 else " ") + " and ".join(map(quoted, names))
+    without_name = name_left_out(parent, block_of(shape_at(kind, loc), block), block)
+    help_ = help_ if without_name is None else explain(without_name)
+    message = "unknown key" + ("s " if len(names) > 1 else " ") + either(names, word="and")
     place = Place((*parent, names[0]), on_key=True)
     if isinstance(help_.fix, str):
         place = Place((*parent, names[0]), on_key=True, until=(*parent, names[0]))
@@ -133,6 +136,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
     split, help_ = (
         _split_key_and_value(name, known_keys),
         _required_as_optional(shape, tree, path)
+        or (explain(without_name) if (without_name := name_left_out(parent, shape, present)) else None)
         or help_for_foreign_word(
             shape,
             present,
