@@ -21,10 +21,6 @@ UNAVOIDABLE = {
     ("cli/emit.py", "prompt"): "design.md section 6 names --prompt as a short form of --set",
     ("cli/build.py", "output"): "--output says where a file goes; the word is a part of a wire path by chance",
     ("cli/schema.py", "output"): "as above",
-    **dict.fromkeys(
-        [("compiler/spec/snippets.py", ratio) for ratio in ("1:1", "3:2", "2:3", "16:9", "9:16")],
-        "usual shapes of pictures, which an editor offers with the quotes that it would not write itself",
-    ),
     (
         "compiler/samples/sample_selections.py",
         "1:1",

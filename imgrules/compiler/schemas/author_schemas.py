@@ -10,17 +10,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
-from imgrules.compiler.spec.snippets import BY_PATTERN
-from imgrules.compiler.spec.types import PATTERNS
+from imgrules.compiler.spec.types import AMOUNT, DAY, MOMENT, PATTERNS, RATIO
 
 _DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 _NAMED = {"properties", "patternProperties"}
+_SNIPPETS = {MOMENT: "days", DAY: "months", AMOUNT: "amounts", RATIO: "ratios"}
+"""The name in `snippets.json` of what is proposed wherever a text has to match a pattern; there, ratios and days have quotes."""
 _SPECS: dict[str, type[BaseModel]] = {"model": ModelSpec, "shared": SharedSpec, "messages": MessagesSpec}
 
 
@@ -77,9 +80,18 @@ def _for_editors(node: Any) -> Any:
     pattern = out.get("pattern")
     if isinstance(pattern, str) and pattern in PATTERNS:
         out["patternErrorMessage"] = PATTERNS[pattern]
-        if pattern in BY_PATTERN:
-            out.setdefault("defaultSnippets", BY_PATTERN[pattern])
+        if pattern in _SNIPPETS:
+            out.setdefault("defaultSnippets", _SNIPPETS[pattern])
+    if isinstance(out.get("defaultSnippets"), str):
+        out["defaultSnippets"] = _snippets()[out["defaultSnippets"]]
     return out
+
+
+@cache
+def _snippets() -> Mapping[str, Any]:
+    """Return what editors propose, by the name that the spec gives to a place: texts with blanks for yaml-language-server."""
+    snippets: Mapping[str, Any] = json.loads(Path(__file__).with_name("snippets.json").read_text(encoding="utf-8"))
+    return snippets
 
 
 def _part(key: str, part: Any) -> Any:

@@ -8,7 +8,6 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, Tag
 
 from imgrules.compiler.file_caps import MOST_EXAMPLES
-from imgrules.compiler.spec import snippets
 from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeSpec, Snap, TextRule
 from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.facts import Facts
@@ -115,7 +114,7 @@ class ValueSpec(LimitedSpec):
 
 Values: TypeAlias = Annotated[
     Annotated[
-        list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": snippets.RATIOS})]],
+        list[Annotated[Text, Field(json_schema_extra={"defaultSnippets": "ratios"})]],
         Field(max_length=MOST_VALUES),
         Tag("<list>"),
     ]
@@ -152,7 +151,7 @@ class PickedSpec(Closed):
     values: Maybe[Values] = Field(
         None,
         description='The values: a list such as `["16:9", "1:1"]`, or a mapping with details for each.',
-        json_schema_extra={"defaultSnippets": snippets.VALUES},
+        json_schema_extra={"defaultSnippets": "values"},
     )
     number: Maybe[NumberSpec] = Field(None, description="A number: whole, unless `step` is a decimal or `any`.")
     size: Maybe[SizeSpec] = Field(None, description="A pixel size such as 1536x1024, by rule.")
@@ -310,7 +309,7 @@ class ModelSpec(LimitedSpec):
     options: Annotated[dict[Name, OptionSpec], Field(max_length=MOST_OPTIONS)] = Field(
         {},
         description="What may be picked, such as `ratio` and `quality`.",
-        json_schema_extra={"defaultSnippets": snippets.OPTIONS},
+        json_schema_extra={"defaultSnippets": "options"},
     )
     facts: Maybe[Facts] = Field(
         None, description="What the service knows about this model, and nobody picks, or what differs from a shared fact."
