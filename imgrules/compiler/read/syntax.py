@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -20,31 +19,25 @@ import yaml
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.read.characters import unneeded_characters
 from imgrules.compiler.read.misread_words import in_one
-from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
-from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, plain_value
-from imgrules.compiler.read.stray_punctuation import CODE as STRAY_PUNCTUATION
-from imgrules.compiler.read.stray_punctuation import PATTERN as STRAY_PUNCTUATION_PATTERN
-from imgrules.compiler.read.stray_punctuation import commented_out, stray_punctuation
+from imgrules.compiler.read.scalars import MOST_DIGITS, plain_value
+from imgrules.compiler.read.stray_punctuation import commented_out
+from imgrules.compiler.read.suspect_words import is_clear, suspect
 from imgrules.compiler.read.syntax_codes import (
     ALIAS,
     ANCHOR,
     COMPLEX_KEY,
     DUPLICATE_KEY,
     MERGE_KEY,
-    MISREAD,
-    NUMBER,
     SECOND_DOCUMENT,
-    SMART_QUOTE,
     SYNTAX,
     TAG,
     TOO_LARGE,
-    WIDE_COLON,
     YAML_VERSION,
 )
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.read.yaml_errors import explained_error
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
-from imgrules.compiler.report.helps import Help, certainly, explain, write
+from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source, Span
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
@@ -52,8 +45,6 @@ from imgrules.quoting import quoted
 MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_TEXT
 
 _GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
-_QUOTES = "“”„‟‘’‚‛＂＇"
-_SUSPECT = re.compile(f'[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
 _BLOCK_STYLES = frozenset("|>")
 _OWN_LIMIT = "exceeded maximum nesting depth"
 _BYTES_OF_CHARACTER = 4
@@ -322,49 +313,9 @@ class _Builder:
 
     def _check_word(self, text: str, value: Any, span: Span) -> None:
         """Report a plain scalar that looks like a mistake, or that other YAML readers read as another value."""
-        if _is_clear(text, value):
-            return
-        if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := self._typographic_text(span)):
-            corrected = in_quotes(self.source.slice(whole).strip(_QUOTES))
-            self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(corrected))
-        elif text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
-            corrected = in_quotes(text.strip(_QUOTES + '"'))
-            self._report(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
-        elif text.endswith('"'):
-            corrected = in_quotes(text.removesuffix('"'))
-            self._report(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(corrected))
-        elif "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
-            self._wide_colon(text, span)
-        elif value is UNUSABLE:
-            self._report(
-                NUMBER,
-                f"{quoted(text)} cannot be stored exactly",
-                span,
-                f"write at most {MOST_DIGITS} digits, or put it in quotes if it is text",
-            )
-        elif (sign := stray_punctuation(text)) is not None:
-            self._report(STRAY_PUNCTUATION, sign[0], span, sign[1])
-        elif text and (other_value := other_reading(text, value)) is not None:
-            corrected = in_quotes(text) if isinstance(value, str) else canonical(value)
-            message = f"{quoted(text)} is {in_words(value)} here, but other YAML readers read it as {other_value}"
-            self._report(MISREAD, message, span, certainly(write(corrected)))
-
-    def _typographic_text(self, span: Span) -> Span | None:
-        """Return the span of a text in typographic quotes whose scalar ended early, at a comma or a colon; or None."""
-        line = self.source.text[span.start :].partition("\n")[0]
-        match = re.match(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]", line)
-        return Span(span.start, span.start + match.end()) if match else None
-
-    def _wide_colon(self, text: str, span: Span) -> None:
-        if re.fullmatch(r"[0-9]+：[0-9]+", text):
-            corrected = in_quotes(text.replace("：", ":"))
-            self._report(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(corrected))
-            return
-        name, _, rest = self.source.slice(span).splitlines()[0].partition("：")
-        span = Span(span.start, span.start + len(name) + 1 + len(rest))
-        corrected = f"{name.strip()}: {rest.strip()}".rstrip()
-        help_ = write(corrected, ", or put it in quotes if it is text")
-        self._report(WIDE_COLON, "a full-width colon follows a name", span, help_)
+        finding = None if is_clear(text, value) else suspect(self.source, text, value, span)
+        if finding is not None:
+            self.findings.append(finding)
 
     def _report(self, code: Code, message: str, span: Span, hint: str | Help) -> None:
         help_ = explain(hint) if isinstance(hint, str) else hint
@@ -385,9 +336,3 @@ _STEPS: Mapping[type, Callable[[_Builder, Any, Span], None]] = {
     yaml.MappingEndEvent: _Builder.end,
     yaml.AliasEvent: _Builder.alias,
 }
-
-
-@lru_cache(maxsize=4096)
-def _is_clear(text: str, value: Any) -> bool:
-    """Whether a plain scalar has no suspicious sign and the same value for all YAML readers, which is true for nearly all."""
-    return value is not UNUSABLE and not _SUSPECT.search(text) and (not text or other_reading(text, value) is None)

@@ -1,0 +1,92 @@
+"""Plain words of a rule file that look like a mistake, or that other YAML readers read as another value."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
+from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE
+from imgrules.compiler.read.stray_punctuation import CODE as STRAY_PUNCTUATION
+from imgrules.compiler.read.stray_punctuation import PATTERN as STRAY_PUNCTUATION_PATTERN
+from imgrules.compiler.read.stray_punctuation import stray_punctuation
+from imgrules.compiler.read.syntax_codes import (
+    MISREAD,
+    NUMBER,
+    SMART_QUOTE,
+    SYNTAX,
+    WIDE_COLON,
+)
+from imgrules.compiler.report.diagnostics import Code, Finding, Place
+from imgrules.compiler.report.helps import Help, certainly, explain, write
+from imgrules.compiler.source import Source, Span
+from imgrules.quoting import quoted
+
+_QUOTES = "“”„‟‘’‚‛＂＇"
+_SUSPECT = re.compile(f'[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
+
+
+@lru_cache(maxsize=4096)
+def is_clear(text: str, value: Any) -> bool:
+    """Whether a plain scalar has no suspicious sign and the same value for all YAML readers, which is true for nearly all."""
+    return value is not UNUSABLE and not _SUSPECT.search(text) and (not text or other_reading(text, value) is None)
+
+
+def suspect(source: Source, text: str, value: Any, span: Span) -> Finding | None:
+    """Return the finding about a plain scalar that looks like a mistake, or that other YAML readers read as another value; else None."""
+    wrong_quotes = _wrong_quotes(source, text, span)
+    if wrong_quotes is not None:
+        return wrong_quotes
+    if "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
+        return _wide_colon(source, text, span)
+    if value is UNUSABLE:
+        return _finding(
+            NUMBER,
+            f"{quoted(text)} cannot be stored exactly",
+            span,
+            f"write at most {MOST_DIGITS} digits, or put it in quotes if it is text",
+        )
+    if (sign := stray_punctuation(text)) is not None:
+        return _finding(STRAY_PUNCTUATION, sign[0], span, sign[1])
+    if text and (other_value := other_reading(text, value)) is not None:
+        corrected = in_quotes(text) if isinstance(value, str) else canonical(value)
+        message = f"{quoted(text)} is {in_words(value)} here, but other YAML readers read it as {other_value}"
+        return _finding(MISREAD, message, span, certainly(write(corrected)))
+    return None
+
+
+def _wrong_quotes(source: Source, text: str, span: Span) -> Finding | None:
+    if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := _typographic_text(source, span)):
+        corrected = in_quotes(source.slice(whole).strip(_QUOTES))
+        return _finding(SMART_QUOTE, f"{quoted(text)} has typographic quotes", whole, write(corrected))
+    if text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
+        corrected = in_quotes(text.strip(_QUOTES + '"'))
+        return _finding(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
+    if text.endswith('"'):
+        corrected = in_quotes(text.removesuffix('"'))
+        return _finding(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(corrected))
+    return None
+
+
+def _typographic_text(source: Source, span: Span) -> Span | None:
+    """Return the span of a text in typographic quotes whose scalar ended early, at a comma or a colon; or None."""
+    line = source.text[span.start :].partition("\n")[0]
+    match = re.match(f"[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]", line)
+    return Span(span.start, span.start + match.end()) if match else None
+
+
+def _wide_colon(source: Source, text: str, span: Span) -> Finding:
+    if re.fullmatch(r"[0-9]+：[0-9]+", text):
+        corrected = in_quotes(text.replace("：", ":"))
+        return _finding(WIDE_COLON, f"{quoted(text)} has a full-width colon", span, write(corrected))
+    name, _, rest = source.slice(span).splitlines()[0].partition("：")
+    span = Span(span.start, span.start + len(name) + 1 + len(rest))
+    corrected = f"{name.strip()}: {rest.strip()}".rstrip()
+    help_ = write(corrected, ", or put it in quotes if it is text")
+    return _finding(WIDE_COLON, "a full-width colon follows a name", span, help_)
+
+
+def _finding(code: Code, message: str, span: Span, hint: str | Help) -> Finding:
+    help_ = explain(hint) if isinstance(hint, str) else hint
+    return Finding(code, message, Place(span=span), *help_)
