@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, type_of
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
+from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import MODEL
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
-from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names
+from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.quoting import quoted
 
 CODE = Code("IR272", "needed-fact", Severity.ERROR, __doc__)

@@ -20,7 +20,6 @@ from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
-from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec, PartSpec, SharedOptionSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
@@ -33,6 +32,7 @@ from imgrules.compiler.spec.rule_set import (
     values_of,
 )
 from imgrules.compiler.spec.walk import walk
+from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
 from imgrules.table.measures import pair

@@ -25,7 +25,6 @@ from imgrules.compiler.lower.convert import condition_of, limit_of
 from imgrules.compiler.lower.periods import is_in_effect, moments
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.example_report import CoverageKind
-from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
@@ -38,6 +37,7 @@ from imgrules.compiler.spec.rule_set import (
 )
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import DatedSpec, WordTableSpec
+from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.engine.decision import Status
 from imgrules.engine.fact_regions import Region, region
 from imgrules.engine.facts import decides, points

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec, unit_of
-from imgrules.compiler.spec.fact_options import FactOptionSpec
 from imgrules.compiler.spec.model import BadgeSpec, LimitSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import (
     NO_DETAILS,
@@ -26,6 +25,7 @@ from imgrules.compiler.spec.rule_set import (
     values_of,
 )
 from imgrules.compiler.spec.types import TableSpec, TestSpec, WordTableSpec, is_switch
+from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.table.exact import tidy
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.terms import (

@@ -37,7 +37,6 @@ from imgrules.compiler.lower.convert import (
 from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.periods import Period, periods
 from imgrules.compiler.lower.reach import with_reach
-from imgrules.compiler.spec.fact_options import SharedFactSpec
 from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import (
@@ -53,7 +52,7 @@ from imgrules.compiler.spec.rule_set import (
 )
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
 from imgrules.compiler.spec.types import TableSpec, is_switch
-from imgrules.compiler.spec.with_facts import as_options
+from imgrules.compiler.spec.with_facts import SharedFactSpec, as_options
 from imgrules.table.amounts import Amount, stated
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
 from imgrules.table.terms import CREDITS, NONE, OTHER, Alias, Lookup

@@ -11,14 +11,21 @@ from dataclasses import replace
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Change, Finding, Place
-from imgrules.compiler.spec.fact_options import FactOptionSpec, SharedFactSpec
 from imgrules.compiler.spec.facts import FactSpec
-from imgrules.compiler.spec.model import ModelSpec, ValueSpec
+from imgrules.compiler.spec.model import ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, named_options, tables
 from imgrules.compiler.spec.shared import SharedSpec
 
 _KINDS = ("values", "number", "size", "ratio", "text", "many")
 _SHARED = "_shared"
+
+
+class FactOptionSpec(OptionSpec, defer_build=True):  # never read from a file, so that it needs no reader
+    """A fact of a model, as an option that is not picked but stated."""
+
+
+class SharedFactSpec(FactOptionSpec, defer_build=True):
+    """A fact that `_shared.yaml` declares."""
 
 
 def with_facts(spec: ModelSpec, shared: SharedSpec) -> ModelSpec:
