@@ -113,7 +113,7 @@ def test_formats_of_programs(
         found[1].message
         == "price: gpt-image-2: quality low: 3 -> 5 credits (+67 %), 3 selections\nthe same selection costs more"
     )
-    assert found[-1].properties["line"] == "1"  # the line is one of the old side
+    assert found[-1].properties["line"] == "13"  # of the value that has lost its badge
     assert (workdir / "summary.md").read_text(encoding="utf-8").splitlines()[:8] == COMMENT.splitlines()[:8]
     sarif = json.loads(call(*sides, "sarif").out)
     schema("sarif-2.1.0").validate(sarif)
@@ -154,6 +154,34 @@ def test_a_folder_of_a_repository(workdir: Path, call: Callable[..., CommandResu
     (command,) = commands(out)
     assert (code, err) == (1, "")
     assert (command.properties["title"], command.properties["file"]) == ("value-removed", "below/rules/gpt-image-2.yaml")
+
+
+@pytest.mark.parametrize(
+    ("edits", "id_", "place"),
+    [
+        ({"gpt-image-2": ("      medium: {label: Standard, credits: 8}\n", "")}, "value-removed", "gpt-image-2.yaml:10"),
+        ({"gpt-image-2": ('  ratio:\n    values: ["3:2", "2:3", "1:1"]\n', "")}, "option-removed", "gpt-image-2.yaml:5"),
+        ({"gpt-image-2": None, "_shared": (", gpt-image-2]", "]")}, "model-removed", "_shared.yaml:6"),
+        ({"gpt-image-2": None, "_shared": ("order: [nano-banana-2, gpt-image-2]\n", "")}, "model-removed", "_shared.yaml:3"),
+        ({"_shared": ("      voice_id: voice belongs to video\n", "")}, "sentence-changed", "_shared.yaml:20"),
+    ],
+    ids=["a value", "an option", "a model", "a model without an order", "a sentence"],
+)
+def test_what_was_removed_is_shown_where_it_was_held(
+    workdir: Path, call: Callable[..., CommandResult], edits: dict[str, tuple[str, str] | None], id_: str, place: str
+) -> None:
+    """An annotation stands in the new files: a value at its option, an option at the options, a model at the order of models."""
+    shutil.copytree(workdir / "rules", workdir / "new")
+    for stem, edit in edits.items():
+        file = workdir / "new" / f"{stem}.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert edit is None or edit[0] in text
+        file.unlink() if edit is None else file.write_text(text.replace(*edit), encoding="utf-8")
+    words = ("diff", "rules", "new", "--cosmetic", "--format")
+    (command,) = [one for one in commands(call(*words, "github").out) if one.properties["title"] == id_]
+    assert f"{command.properties['file']}:{command.properties['line']}" == f"new/{place}"
+    (entry,) = [one for one in json.loads(call(*words, "gitlab").out) if one["check_name"] == id_]
+    assert f"{entry['location']['path']}:{entry['location']['lines']['begin']}" == f"new/{place}"
 
 
 def test_a_comment_is_never_too_long() -> None:

@@ -67,7 +67,21 @@ def _located(finding: DiffFinding, old: OpenSide, new: OpenSide, renamed: Mappin
     path = renamed.get(finding.path, finding.path) if finding.in_new else finding.path
     path = path if finding.in_new or finding.model in old.table.models else path[2:]
     place = None if side.places is None else _of_body(finding, side.places) or side.places.place(path, last)
-    return finding if place is None else replace(finding, file=place[0], line=place[1])
+    if place is None:
+        return finding
+    beside = None if finding.in_new or new.places is None else _beside(_in_new(finding.path, renamed), new.places)
+    return replace(finding, file=place[0], line=place[1], beside=beside)
+
+
+def _in_new(path: Path, renamed: Mapping[Path, Path]) -> Path:
+    """Return a path of the old side with the new name of the option in it."""
+    option = path[: len(("models", "", "options", ""))]
+    return (*renamed.get(option, option), *path[len(option) :])
+
+
+def _beside(path: Path, places: RulePlaces) -> tuple[str, int] | None:
+    """Return the place of what held something that is not there any more; for a model, of the order of models."""
+    return places.place(path) or places.place(("order",))
 
 
 def _of_body(finding: DiffFinding, places: RulePlaces) -> tuple[str, int] | None:

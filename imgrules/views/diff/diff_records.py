@@ -51,7 +51,8 @@ class DiffFinding:
     `old` and `new` are values for JSON, None where there is none. `selections` counts those that it changes.
     `least` and `most` are the least and the greatest change of a price in per cent, None where there is no such number.
     `when` has the values of options to which it is limited. It is in force from `since` until `until` (UTC); None is always.
-    `in_new` says which side holds `file` and `line`: the new one, or for what was removed the old one.
+    `in_new` says which side holds `file` and `line`: the new one, or for what was removed the old one; `beside` is then the file
+    and the line of the new side that held it, such as that of the option of a value.
     """
 
     id: str
@@ -71,6 +72,7 @@ class DiffFinding:
     in_new: bool = True
     file: str | None = None
     line: int | None = None
+    beside: tuple[str, int] | None = None
     accepted: Acceptance | None = None
 
     @property

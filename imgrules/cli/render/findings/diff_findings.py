@@ -57,11 +57,11 @@ def _why(finding: DiffFinding) -> str:
 
 
 def _region(finding: DiffFinding) -> Region | None:
-    """Return the place of a change; that of a removed entry is the file alone, since its line is one of the old side."""
-    if finding.file is None:
+    """Return the place of a change in the new side: that of what held it, where it is not there any more."""
+    file, line = (finding.file, finding.line) if finding.in_new else finding.beside or (None, None)
+    if file is None or line is None:
         return None
-    line = finding.line if finding.in_new and finding.line else 1
-    return Region(in_repository(finding.file), line, 1, line, 1)
+    return Region(in_repository(file), line, 1, line, 1)
 
 
 def _suites(report: DiffReport, failing: set[str]) -> Mapping[str, list[Case]]:
