@@ -17,7 +17,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
@@ -29,6 +28,7 @@ from imgrules.cli.printing.style import Style, add_color
 from imgrules.quoting import printable
 from imgrules.table.amounts import ABOUT, Amount, stated
 from imgrules.table.exact import add, multiply, tidy, total
+from imgrules.table.record_base import replace
 from imgrules.table.records import Formula, Line
 from imgrules.table.terms import CREDITS, Number, Numbers
 from imgrules.views.catalog.catalog import offers

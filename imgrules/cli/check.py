@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,7 @@ from imgrules.cli.printing.progress import progress
 from imgrules.cli.printing.style import Style, add_color
 from imgrules.cli.render import FORMATS, render
 from imgrules.errors import ImgrulesError
+from imgrules.table.record_base import replace
 
 if TYPE_CHECKING:  # only a run loads the compiler
     from imgrules.compiler.report.diagnostics import Report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from imgrules.compiler.accept_codes import IDLE
 from imgrules.compiler.checks import expired_entry, stale_source
@@ -16,6 +15,7 @@ from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import Role
 from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
+from imgrules.table.record_base import record, replace
 
 _DATED = (expired_entry.CODE.id, stale_source.CODE.id)
 """The codes that are found only where the present day is known."""
@@ -23,7 +23,7 @@ _DATED = (expired_entry.CODE.id, stale_source.CODE.id)
 _SEVERITIES = {code.id: code.severity for code in ALL}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Entry:
     """One entry of an `accept`: the file, the path of the block with the `accept`, the code and the reason."""
 

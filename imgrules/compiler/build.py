@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,12 +28,13 @@ from imgrules.compiler.stages import Check, Contracts, compiled, stems_in_error,
 from imgrules.errors import RulesError
 from imgrules.quoting import printable
 from imgrules.table.exact import in_own_context
+from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import Table
 
 _NO_SHARED_HINT = "`imgrules init MODEL --rules {folder}` copies the packaged one"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Build:
     """The result of a compilation: the report, and a table of the models without errors; None if a shared file has errors."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from imgrules.compiler.bind.bind import bind
@@ -19,12 +18,13 @@ from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.types import FILE_NAME, PATTERNS, Closed
 from imgrules.quoting import quoted
+from imgrules.table.record_base import record
 
 KINDS: Mapping[str, type[Closed]] = {SHARED: SharedSpec, MESSAGES: MessagesSpec}
 """The spec of a file by its stem; any other file is a model."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class ParsedFile:
     """A rule file with the results of the stages that it passed; `spec` is None if a stage failed."""
 

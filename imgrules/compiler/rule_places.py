@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.parsed_file import ParsedFile
 from imgrules.compiler.read.folder import SHARED
 from imgrules.compiler.read.tree import Tree
+from imgrules.table.record_base import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class RulePlaces:
     """The parsed files of a folder by stem, and the stem of the file of each model."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
+
+from imgrules.table.record_base import record
 
 _SHOWN = 140  # the most characters of a line in an excerpt
 
@@ -34,7 +35,7 @@ class ContractFile(NamedTuple):
     hint: str = ""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Source:
     """The text of one file, without its byte-order mark."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from typing import TypeAlias
 
@@ -28,6 +27,7 @@ from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.sharing import at_home, resolved
 from imgrules.compiler.spec.with_facts import at_their_facts, unread_facts, with_facts
+from imgrules.table.record_base import replace
 from imgrules.table.records import Table
 
 Check: TypeAlias = Callable[[RuleSet, Table], Iterable[Finding]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,10 @@ from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.sharing import at_home
 from imgrules.compiler.spec.with_facts import at_their_facts
 from imgrules.table.exact import in_own_context
+from imgrules.table.record_base import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tested:
     """The files of a folder by stem, what was compiled of them, the runs of their examples, and the report of these."""
 

@@ -43,20 +43,18 @@ class _Lazy:
 @overload
 def record(kind: type[_Class]) -> type[_Class]: ...
 @overload
-def record(*, frozen: bool = True, slots: bool = True) -> Callable[[type[_Class]], type[_Class]]: ...
+def record(*, frozen: bool = True, slots: bool = True, eq: bool = True) -> Callable[[type[_Class]], type[_Class]]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def record(kind: Any = None, *, frozen: bool = True, slots: bool = True) -> Any:
-    """Turn a class into a record class; its annotations are the attributes of each record."""
+def record(kind: Any = None, *, frozen: bool = True, slots: bool = True, eq: bool = True) -> Any:
+    """Turn a class into a record class; its annotations are the attributes of each record, which without `eq` equals only itself."""
     if kind is None:
-        return lambda kind: record(kind, frozen=frozen, slots=slots)  # type: ignore[call-overload]
+        return lambda kind: record(kind, frozen=frozen, slots=slots, eq=eq)  # type: ignore[call-overload]
     rest = {name: value for name, value in vars(kind).items() if name not in {"__dict__", "__weakref__"}}
     written = {name: rest.pop(name, _Field()) for name in kind.__annotations__}
     attributes = {name: default if type(default) is _Field else _Field(default=default) for name, default in written.items()}
     body = {
         "__match_args__": tuple(name for name, settings in attributes.items() if settings.get("init", True)),
         "__init__": _Lazy(lambda owner: _constructor(owner, attributes, frozen=frozen)),
-        "__eq__": _equal,
-        "__hash__": _hash if frozen else None,
         "__repr__": _text,
         "__replace__": replace,
         "__dataclass_fields__": _Lazy(lambda _: _as_dataclass(kind, attributes, frozen=frozen).__dataclass_fields__),
@@ -64,6 +62,7 @@ def record(kind: Any = None, *, frozen: bool = True, slots: bool = True) -> Any:
         "_attributes": attributes,
         "_compared": attrgetter(*(name for name, settings in attributes.items() if settings.get("compare", True))),
     }
+    body |= {"__eq__": _equal, "__hash__": _hash if frozen else None} if eq else {}
     body |= {"__slots__": tuple(attributes), "__getstate__": _state, "__setstate__": _restore} if slots else {}
     body |= {"__setattr__": _set, "__delattr__": _delete} if frozen else {}
     return type(kind)(kind.__name__, kind.__bases__, {**body, **rest, "__qualname__": kind.__qualname__})

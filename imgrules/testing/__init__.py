@@ -14,7 +14,6 @@ Needs the extra: pip install "imgrules[testing]".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,6 +25,7 @@ from imgrules.compiler.build import build_texts
 from imgrules.table.exact import add, multiply
 from imgrules.table.measures import shortest_text
 from imgrules.table.options import Option
+from imgrules.table.record_base import replace
 from imgrules.table.records import MODEL, Model, Table, fields_of
 from imgrules.table.terms import Alias, Numbers, Sizes, Text
 from imgrules.testing.rule_files import FIELDS, FOREIGN, OPTIONS, TEXT, Documents, rule_documents, written

@@ -7,15 +7,15 @@ Badges and aliases have dates of their own; any other change is a new version of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from imgrules.table.record_base import record
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import CREDITS, Alias
 from imgrules.views.catalog.view import View, facts_module, moments_of, view_of
 from imgrules.views.changes import Event, Transition
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calendar:
     """
     The changes after the moment `at` (UTC), or all changes where that is None: by time, then in author's order.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +10,7 @@ from imgrules.engine.gates import Lock
 from imgrules.engine.resolve import holds
 from imgrules.table.amounts import Amount
 from imgrules.table.options import Badge
+from imgrules.table.record_base import field, record
 from imgrules.table.records import Cell, GateRule, Model, named
 from imgrules.table.terms import Alias, Condition, Credits
 from imgrules.views.catalog.catalog_records import BadgeOffer
@@ -38,7 +38,7 @@ class What(StrEnum):
     ALIAS_ENDS = "alias_ends"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """
     One change of one model, at a moment in UTC.
@@ -70,7 +70,7 @@ class Event:
     use: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Transition:
     """One model before and after one moment, as a caller sees it."""
 

@@ -7,7 +7,6 @@ A pick that is invalid alone is ignored here; `decide` says what is wrong with i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.engine.caller_input import read_selection
@@ -22,6 +21,7 @@ from imgrules.refusals.joint_faults import limit_key
 from imgrules.refusals.questions import Question, ask
 from imgrules.refusals.value_trials import Trials, trials
 from imgrules.table.options import Option, Value
+from imgrules.table.record_base import replace
 from imgrules.table.records import Cell, Model, Table
 from imgrules.table.terms import Credits, Number, Price
 from imgrules.views.catalog.catalog import option_offer, value_offer

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -20,13 +19,14 @@ from imgrules.engine.plan.accepts import accepts
 from imgrules.engine.resolve import default_of, picks
 from imgrules.table.measures import exact, number_in
 from imgrules.table.options import Option
+from imgrules.table.record_base import record
 from imgrules.table.records import MODEL, Model, Send, Table
 from imgrules.table.terms import WirePath, dotted
 from imgrules.views.results import ABSENT, value_at
 from imgrules.views.shared_paths import Shared, shared_paths
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Regeneration:
     """A new selection made from an earlier one, and the decision about it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
+from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Model
 
 Values: TypeAlias = tuple[str | None, ...]
@@ -15,7 +15,7 @@ Values: TypeAlias = tuple[str | None, ...]
 _Kind = TypeVar("_Kind", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Box:
     """All combinations that have one of these values for each option in `when`; `offers` is their number."""
 
@@ -78,7 +78,7 @@ def _split(subset: Sequence[Values], axis: int) -> list[list[Values]]:
     return list(by_rest.values())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SharedCells:
     """
     The combinations that are sold both before and after a moment, each with its old and its new cell.

@@ -6,7 +6,6 @@ Where the JSON of a creation holds the state and the URLs is declared in `_share
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from imgrules.engine.request_caps import MOST_REPORTED
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import either, quoted
+from imgrules.table.record_base import record
 from imgrules.table.records import Result, Table
 from imgrules.table.terms import WirePath, dotted
 
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
     UNUSABLE = "unusable"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Creation:
     """
     The result of a creation, read from the JSON of a creation.

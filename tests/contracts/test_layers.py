@@ -12,13 +12,14 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "imgrules"
 
+_RECORDS = {"imgrules.table.record_base"}
 _BASE = {"imgrules.escapes", "imgrules.errors", "imgrules.quoting"}
 _TABLE = {*_BASE, "imgrules.table", "imgrules.table.texts", "imgrules.table.verify"}
 _ENGINE = {*_TABLE, "imgrules.engine", "imgrules.engine.plan"}
 _REFUSALS = {*_ENGINE, "imgrules.refusals", "imgrules.refusals.repairs"}
 _RUN_TIME = {*_REFUSALS, "imgrules.views", "imgrules.views.catalog"}
 _DIFF = {"imgrules.views.diff", "imgrules.views.diff.structure", "imgrules.views.diff.behaviour"}
-_TEXT = {*_BASE, "imgrules.refusals.suggest", "imgrules.table.exact"}
+_TEXT = {*_BASE, *_RECORDS, "imgrules.refusals.suggest", "imgrules.table.exact"}
 _REPORT = {*_TEXT, "imgrules.compiler.file_caps", "imgrules.compiler.source", "imgrules.compiler.report"}
 _SPEC = {*_REPORT, "imgrules.compiler.spec", "imgrules.table", "imgrules.table.verify.patterns"}
 _LOWER = {*_SPEC, *_ENGINE, "imgrules.compiler.lower"}
@@ -49,7 +50,7 @@ LAYERS: dict[str, set[str]] = {
     "imgrules": {*_RUN_TIME, "imgrules.rules"},
     # What reads, checks and compiles rule files, stage after stage.
     "imgrules.compiler.file_caps": {"imgrules.table"},
-    "imgrules.compiler.source": set(),
+    "imgrules.compiler.source": _RECORDS,
     "imgrules.compiler.report": _REPORT,
     "imgrules.compiler.read": {*_REPORT, "imgrules.compiler.read"},
     "imgrules.compiler.spec": {*_SPEC, "imgrules.engine"},
@@ -89,7 +90,7 @@ LAYERS: dict[str, set[str]] = {
         *_REPORT,
         *(f"imgrules.compiler.{name}" for name in ("read", "bind", "fixes.edits", "parsed_file", "build")),
     },
-    "imgrules.compiler.rule_places": {f"imgrules.compiler.{name}" for name in ("read", "parsed_file")},
+    "imgrules.compiler.rule_places": {*_RECORDS, *(f"imgrules.compiler.{name}" for name in ("read", "parsed_file"))},
     "imgrules.compiler.tested": {
         *_LOWER,
         *(f"imgrules.compiler.{name}" for name in ("checks", "examples", "located_report", "parsed_file", "build")),

@@ -53,7 +53,7 @@ def events_as_dicts(dated: Calendar) -> list[dict[str, Any]]:
     return [
         {
             name: str(value) if name == "what" else value
-            for name in event.__slots__
+            for name in event.__match_args__
             if name not in {"label", "option", "value"} or getattr(event, name)
             if (value := getattr(event, name)) not in (None, blank.get(name, "")) and name != "label"
         }

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable
+from imgrules.table.record_base import record, replace
 
 if TYPE_CHECKING:  # only the commands that compile pay for the compiler
     from imgrules.compiler.build import Build
     from imgrules.compiler.report.diagnostics import Corrections, Diagnostic, Report
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """A folder to check, and the names of its files to report on; None is all of them."""
 
@@ -87,12 +87,11 @@ def with_proof(built: Build, target: Target) -> Report:
         return report
     from imgrules.compiler.checks import unproved_contract  # noqa: PLC0415  rules with errors do not load it
     from imgrules.proofs.proof import prove  # noqa: PLC0415  as above
-    from imgrules.table.record_base import replace as replace_record  # noqa: PLC0415  as above
 
     stems = {Path(file).stem for file in target.files or ()}
     names = {id_ for stem, id_ in built.ids.items() if target.files is None or stem in stems}
     models = {model: sold for model, sold in built.table.models.items() if model in names}
-    proof = prove(replace_record(built.table, models=models))
+    proof = prove(replace(built.table, models=models))
     # What was only tried, or could not be proved, is said in lines of its own.
     unsure = bool(report.tried) or any(diagnostic.code is unproved_contract.CODE for diagnostic in report.diagnostics)
     kept = bool(models) and not unsure and all(_has_contract(built, model) for model in models)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable, quoted
 from imgrules.table.moments import NoMoment, moment
+from imgrules.table.record_base import replace
 from imgrules.views.diff.diff_records import Acceptance, Diff, DiffFinding
 
 if TYPE_CHECKING:  # only a comparison with such a file reads YAML

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imgrules.cli.comparison.diff_sides import OpenSide
+from imgrules.table.record_base import record, replace
 from imgrules.views.diff.diff_records import Diff, DiffFinding, Level
 
 if TYPE_CHECKING:  # a comparison of tables needs no compiler
@@ -16,7 +16,7 @@ Path = tuple[str, ...]
 """What a finding is about, such as `("models", "gpt-image-2", "options", "quality")`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DiffReport:
     """
     A difference as it is reported: `old` and `new` name the sides.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from imgrules.cli.printing.progress import progress
 from imgrules.errors import ImgrulesError, TableError
 from imgrules.quoting import counted, printable, quoted
 from imgrules.table.codec import loads
+from imgrules.table.record_base import record
 from imgrules.table.records import Table
 
 if TYPE_CHECKING:  # a table needs no compiler
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # a table needs no compiler
 _LEFT = 5  # mistakes of a side that are listed
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class OpenSide:
     """One side: its name for people, its table, and where its rules are written; None for a compiled table."""
 

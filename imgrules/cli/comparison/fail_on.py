@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from imgrules.table.record_base import record
 from imgrules.views.diff.diff_records import DiffFinding, Level
 
 _PRICE = re.compile(r"price(?:(?P<sign>[:><])(?P<least>[+-]?[0-9]{1,6}(?:\.[0-9]{1,4})?) ?%?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Threshold:
     """
     A level that fails; a price only if it rises by at least `least` per cent, or falls by that where it is negative.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from imgrules.engine.decision import Status
 from imgrules.quoting import printable, shown
 from imgrules.table.amounts import ABOUT
 from imgrules.table.measures import is_whole
+from imgrules.table.record_base import replace
 from imgrules.table.terms import CREDITS, Condition, Credits, Follows, Numbers, Ratios, Sizes, Test, Text
 
 if TYPE_CHECKING:  # most commands load no catalog

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from imgrules.table.exact import written as written_number
+from imgrules.table.record_base import record
 
 if TYPE_CHECKING:
     from imgrules.compiler.read.tree import Tree
@@ -27,7 +27,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Adaptation:
     """A file of the cookbook that is adapted to the shared file of another rule set."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgrules.cli.checking.check_targets import Target, report_about
 from imgrules.cli.writing.rewriting import diff as diff_of
 from imgrules.cli.writing.rewriting import rewrite
+from imgrules.table.record_base import replace
 
 if TYPE_CHECKING:  # only a run loads the compiler
     from imgrules.compiler.report.diagnostics import Report

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgrules.cli.checking.check_targets import Target
 from imgrules.cli.writing.rewriting import diff, rewrite
+from imgrules.table.record_base import replace
 
 if TYPE_CHECKING:  # only a run loads the compiler
     from imgrules.compiler.report.example_report import ExampleReport

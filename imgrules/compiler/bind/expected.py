@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,6 +15,7 @@ from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, 
 from imgrules.compiler.spec.field_types import is_block, kinds
 from imgrules.compiler.spec.price import RoundSpec
 from imgrules.compiler.spec.types import MOMENT, PATTERNS, truth_meant
+from imgrules.table.record_base import replace
 
 
 def expected(misplaced: MisplacedValue) -> tuple[str, Help]:

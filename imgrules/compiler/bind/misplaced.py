@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from imgrules.compiler.spec.field_types import fits_at, is_block, keys, wrong
 from imgrules.compiler.spec.types import Closed
 from imgrules.quoting import quoted
 from imgrules.table.amounts import UNKNOWN
+from imgrules.table.record_base import record
 
 NO_VALUE = frozenset({"unknown", "any", "all", "none", "null", "various", "many", "tbd", "todo", "n/a", "?", "*", "...", "-"})
 """Words that authors write in place of a list of values, such as `any` or `tbd`; all in lower case."""
@@ -23,7 +23,7 @@ NO_PRICE = NO_VALUE - {"all", "many", UNKNOWN}
 """Words that authors write in place of a price that is not stated; all in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MisplacedValue:
     """
     A value at a place that does not accept it.

@@ -8,7 +8,6 @@ the hint says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from imgrules.compiler.bind import rewrites
@@ -25,6 +24,7 @@ from imgrules.compiler.spec.model import LimitedSpec, LimitSpec, ModelSpec, Opti
 from imgrules.compiler.spec.shared import FieldSpec, ReadSpec, SharedSpec, TypeSpec
 from imgrules.compiler.spec.types import Closed, TestSpec
 from imgrules.quoting import quoted
+from imgrules.table.record_base import replace
 
 
 class OldSpelling(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 from typing import Any, TypeAlias
@@ -27,6 +26,7 @@ from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.types import AMOUNT, Closed, PriceTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
+from imgrules.table.record_base import record
 
 _Error: TypeAlias = Mapping[str, Any]
 _TYPO = 0.8  # the least similarity, from 0 to 1, at which a word counts as a typo of a key
@@ -36,7 +36,7 @@ _LONGEST_HINT = 300
 """The most characters of a corrected value that a hint shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Several keys of a block that result from one mistake, and the finding about all of them."""
 

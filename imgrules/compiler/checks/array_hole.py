@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from imgrules.compiler.lower.known_options import KnownOption, known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
@@ -26,6 +25,7 @@ from imgrules.compiler.spec.rule_set import Leaf, RuleSet, details_of, leaves, t
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import TableSpec
 from imgrules.quoting import quoted
+from imgrules.table.record_base import record
 from imgrules.table.terms import NONE
 
 CODE = Code("IR237", "array-hole", Severity.ERROR, __doc__)
@@ -65,7 +65,7 @@ def _earlier_elements(path: str) -> Iterator[str]:
         yield from (f"{path[: match.start()]}[{index}]" for index in range(int(match[1])))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sender:
     """The spec of one model, its type and what is known of its options: they decide which leaves are sent together."""
 

@@ -13,7 +13,6 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from imgrules.compiler.lower.combinations import are_axes, count, grid_of, most_combinations, skeleton, sold
@@ -27,6 +26,7 @@ from imgrules.compiler.spec.model import LimitSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
 from imgrules.quoting import either, quoted
 from imgrules.table.caps import MOST_COMBINATIONS
+from imgrules.table.record_base import replace
 from imgrules.table.records import Model
 from imgrules.table.terms import Limit
 

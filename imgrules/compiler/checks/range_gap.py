@@ -14,7 +14,6 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from imgrules.compiler.lower.convert import to_number
 from imgrules.compiler.lower.known_options import known_options_of_model
@@ -25,12 +24,13 @@ from imgrules.compiler.spec.rule_set import RuleSet, source_names, values_of
 from imgrules.quoting import quoted
 from imgrules.table.exact import written
 from imgrules.table.measures import MOST
+from imgrules.table.record_base import record
 from imgrules.table.terms import Number
 
 CODE = Code("IR224", "range-gap", Severity.ERROR, __doc__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _NamedRange:
     """A value of an option with `of`: the name of a range of numbers, and the range with both ends included."""
 
@@ -39,7 +39,7 @@ class _NamedRange:
     max: Number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Computed:
     """An option with `of`: its model, its name, and what its ranges are about, such as `the longest side of 'size'`."""
 

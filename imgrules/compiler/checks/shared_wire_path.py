@@ -21,7 +21,6 @@ Prefer:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice, product
 from typing import Any, TypeAlias
 
@@ -32,6 +31,7 @@ from imgrules.compiler.samples.sample_selections import MOST, Trial, selected, t
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves, type_name
 from imgrules.engine.body import NOTHING, leaf
 from imgrules.quoting import either, quoted
+from imgrules.table.record_base import record
 from imgrules.table.records import Model, Send, Table
 from imgrules.table.terms import NONE
 
@@ -90,7 +90,7 @@ def _together(model: Model) -> Iterator[tuple[_Pair, Trial | None]]:
             yield pair, None if state is None else next(proofs.selections(pair, state), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sending:
     """Where a leaf is sent: the rows in which it may be, and the options without rows that are there then."""
 

@@ -7,18 +7,18 @@ What is refused is searched in the tree of the body, and confirmed by a selectio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.contract.confirmation import Confirmation
 from imgrules.compiler.contract.document import Contract
 from imgrules.compiler.contract.judge import TooMany
 from imgrules.compiler.contract.refusal_search import Refusal, RefusalSearch
+from imgrules.table.record_base import record
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import WirePath
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Breach:
     """A refusal with a selection that shows it, or without one where none was found among many."""
 
@@ -29,7 +29,7 @@ class Breach:
     body: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContractProof:
     """What was found for some models; `sampled` are the places and keywords that were only tried, `unproved` models beyond a cap."""
 

@@ -7,7 +7,6 @@ import re
 import warnings
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +22,7 @@ from imgrules.compiler.contract.keywords import (
 from imgrules.compiler.contract.patterns import MOST_STEPS, SHORT, is_bounded, matches
 from imgrules.compiler.file_caps import MOST_CONTRACT_DEPTH, MOST_CONTRACT_SCHEMAS
 from imgrules.quoting import quoted
+from imgrules.table.record_base import field, record
 
 NEWEST = "https://json-schema.org/draft/2020-12/schema"
 _DRAFTS = {
@@ -40,7 +40,7 @@ _OLD = ("Draft7Validator", "Draft6Validator")
 Pointer = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unusable:
     """Why a document is no contract: it is no JSON, or no schema that can be followed."""
 
@@ -49,7 +49,7 @@ class Unusable:
     hint: str
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Contract:
     """A valid schema: the JSON document, and the name of the class of jsonschema for its draft."""
 

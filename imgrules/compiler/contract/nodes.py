@@ -7,24 +7,24 @@ A case fixes some picks: it maps names of options and fields to the index of one
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from imgrules.table.record_base import record
 from imgrules.table.terms import Number
 
 Case: TypeAlias = Mapping[str, int]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@record(eq=False)
 class Known:
     """One JSON value that is no list and no object."""
 
     value: Any
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@record(eq=False)
 class Range:
     """Any number from `least` to `greatest` that is a whole number of steps away from `base`."""
 
@@ -34,7 +34,7 @@ class Range:
     base: Number = 0
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@record(eq=False)
 class Words:
     """Any text whose length in characters is in these bounds; perhaps not every such text."""
 
@@ -42,7 +42,7 @@ class Words:
     longest: int | None = None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@record(eq=False)
 class Series:
     """Any list of these entries whose length is in these bounds; perhaps not every such list."""
 
@@ -51,14 +51,14 @@ class Series:
     longest: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@record(eq=False)
 class AnyOf:
     """Any of these; None is nothing. Which one does not follow from a case."""
 
     nodes: tuple[Node | None, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Leaf:
     """What is sent for each combination of the picks of some names; None is nothing."""
 
@@ -86,7 +86,7 @@ class Leaf:
         return list(dict.fromkeys(chosen))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@record(eq=False)
 class Members:
     """An object with these members; it is not sent where none of them is, unless it is the whole body."""
 
@@ -94,7 +94,7 @@ class Members:
     whole: bool = False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@record(eq=False)
 class Items:
     """A list with these entries in this order."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -16,6 +15,7 @@ from imgrules.table.caps import MOST_LIST
 from imgrules.table.exact import add, multiply, steps, subtract, tidy
 from imgrules.table.measures import MOST, fits_text, limits, stepped
 from imgrules.table.options import Option
+from imgrules.table.record_base import record
 from imgrules.table.records import CAP, Field, Model, Table, fields_of
 from imgrules.table.terms import Number, Numbers, Text
 
@@ -28,7 +28,7 @@ _LONGEST_SAMPLE = 1_000
 _LONGEST_SIZE = 11  # characters of 99999x99999
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pick:
     """
     What can be picked for an option or a field: one value, nothing, or a region of values.

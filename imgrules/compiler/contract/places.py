@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from imgrules.compiler.lower.convert import wire_path
@@ -11,6 +10,7 @@ from imgrules.compiler.report.diagnostics import Path, Place
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, details_of, leaves, type_name, type_of, values_of
 from imgrules.compiler.spec.types import Closed, TableSpec
+from imgrules.table.record_base import replace
 from imgrules.table.terms import NONE, WirePath
 
 

@@ -8,7 +8,6 @@ combinations that are not sold are left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -19,6 +18,7 @@ from imgrules.compiler.contract.nodes import Case, Items, Members, Node, Presenc
 from imgrules.compiler.contract.object_rules import additional, matching
 from imgrules.compiler.contract.picks import picks_of
 from imgrules.compiler.contract.verdict import Kind
+from imgrules.table.record_base import record, replace
 from imgrules.table.records import Cell, Model, Table
 from imgrules.table.terms import WirePath
 
@@ -26,7 +26,7 @@ UNDECLARED = "undeclared"
 """In place of a keyword: the contract declares nothing at this path."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class At:
     """A place in a body, and the schema in the contract that is about it."""
 
@@ -38,7 +38,7 @@ class At:
         return At((*self.path, *at), (*self.pointer, *steps))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """What the contract refuses: in a case, the value at a place, because of a keyword; `tried` if only bodies could be tried."""
 

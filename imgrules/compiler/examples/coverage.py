@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from imgrules.compiler.examples.price_places import amounts, counting
 from imgrules.compiler.examples.runs import Run
@@ -42,12 +41,13 @@ from imgrules.engine.decision import Status
 from imgrules.engine.fact_regions import Region, region
 from imgrules.engine.facts import decides, points
 from imgrules.engine.resolve import holds, keeps
+from imgrules.table.record_base import record
 from imgrules.table.records import Model, Table
 
 _SHARED = "_shared"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """Something that an example can reach: its kind and name, the model and the path; `file` if another file says it."""
 

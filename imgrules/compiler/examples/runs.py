@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.lower.convert import constant, wire_path
@@ -18,13 +17,14 @@ from imgrules.engine.decision_records import Note, Violation, ViolationCode
 from imgrules.quoting import quoted
 from imgrules.refusals.evaluate import Evaluation, body_of, decision_of, evaluate
 from imgrules.table.amounts import Amount, as_stated, stated
+from imgrules.table.record_base import record
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import NONE, WirePath
 
 _AT = "at"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """
     A difference from what an example expects: its path below `expect`, the message, and the entry that the rules would satisfy.
@@ -39,7 +39,7 @@ class Difference:
     actual: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """
     One run of an example: the model, the index of the example in its file, the evaluation, and how it differs.

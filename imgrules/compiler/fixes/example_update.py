@@ -11,7 +11,6 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,11 +28,12 @@ from imgrules.compiler.report.helps import typed
 from imgrules.compiler.tested import Tested, run_examples_of
 from imgrules.quoting import quoted
 from imgrules.table.exact import in_own_context, written
+from imgrules.table.record_base import record, replace
 
 _PLAIN = re.compile(r"[A-Za-z(][\w() .-]*[\w)]|[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UpdatedFile:
     """A file before and after the update of its examples, and their numbers, from 1."""
 
@@ -51,7 +51,7 @@ class LeftExample(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Updates:
     """The update of the examples of a folder: the files that change, the examples that are left, and the tests around it."""
 

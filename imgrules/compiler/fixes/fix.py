@@ -11,7 +11,6 @@ import codecs
 from bisect import bisect, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from imgrules.compiler.read.folder import RuleFile, read_folder
 from imgrules.compiler.report.diagnostics import Diagnostic, Edit, Severity
 from imgrules.compiler.source import Span
 from imgrules.table.exact import in_own_context
+from imgrules.table.record_base import record, replace
 
 MOST_ROUNDS = 20
 """How often the fixes of a folder are made, each time on the result of the time before."""
@@ -35,7 +35,7 @@ class _Version(NamedTuple):
     parsed: ParsedFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FixedFile:
     """A file before and after its fixes; `places` counts the places that were fixed, by the id of the code."""
 
@@ -44,7 +44,7 @@ class FixedFile:
     places: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixes:
     """The fixes of a folder, and the build of its files before and after them."""
 

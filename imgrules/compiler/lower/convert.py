@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -28,6 +27,7 @@ from imgrules.compiler.spec.types import TableSpec, TestSpec, WordTableSpec, is_
 from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.table.exact import tidy
 from imgrules.table.options import Badge, Option, Value
+from imgrules.table.record_base import replace
 from imgrules.table.terms import (
     NONE,
     Absence,

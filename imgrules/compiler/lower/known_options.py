@@ -7,7 +7,6 @@ All checks and all steps of lowering read it here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 
@@ -18,11 +17,12 @@ from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.table.dependency_order import in_dependency_order
 from imgrules.table.measures import pair
 from imgrules.table.options import Option
+from imgrules.table.record_base import record
 from imgrules.table.records import Model
 from imgrules.table.terms import Lookup
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnownOption:
     """
     What is known of an option, and holds for every selection.

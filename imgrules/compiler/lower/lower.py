@@ -7,7 +7,6 @@ No error is raised for specs in which `checks` found no mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
 from typing import Any
@@ -54,6 +53,7 @@ from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeS
 from imgrules.compiler.spec.types import TableSpec, is_switch
 from imgrules.compiler.spec.with_facts import SharedFactSpec, as_options
 from imgrules.table.amounts import Amount, stated
+from imgrules.table.record_base import replace
 from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Result, Send, Table, Type, named
 from imgrules.table.terms import CREDITS, NONE, OTHER, Alias, Lookup
 

@@ -7,7 +7,6 @@ Badges, aliases and sources keep their dates, since a change of them makes no ne
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from imgrules.compiler.spec.model import BadgeSpec, LimitedSpec, ModelSpec, OptionSpec, ValueSpec
@@ -15,10 +14,11 @@ from imgrules.compiler.spec.rule_set import as_names, dated_entries, moment_of, 
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import DatedSpec
 from imgrules.table.caps import MOST_CHANGES
+from imgrules.table.record_base import record
 from imgrules.table.terms import Absence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """
     A period in which a model does not change.

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from imgrules.table.exact import written
 from imgrules.table.measures import MOST, limits
+from imgrules.table.record_base import record
 from imgrules.table.terms import Number, Numbers
 
 FINEST = Decimal("1E-18")
 """The step of a number with `step: any`: smaller than any difference between two numbers in a rule file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PossibleNumbers:
     """Closed intervals of numbers, in ascending order; only `base` plus or minus whole multiples of `step` are possible."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from imgrules.engine.body import NOTHING, leaf
 from imgrules.table.options import Option
+from imgrules.table.record_base import replace
 from imgrules.table.records import Send
 from imgrules.table.terms import OTHER, Lookup, row_for
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from errno import ENOENT
 from pathlib import Path
 from stat import S_ISREG
@@ -22,6 +21,7 @@ from imgrules.compiler.read.syntax_codes import UNREADABLE
 from imgrules.compiler.report.diagnostics import Code
 from imgrules.errors import RulesError
 from imgrules.quoting import printable, quoted
+from imgrules.table.record_base import field, record
 
 SHARED = "_shared"
 MESSAGES = "_messages"
@@ -43,7 +43,7 @@ _USUAL_BYTES = 2**15
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """The reason why a file of the folder is not read: the parts of a finding without its place."""
 
@@ -52,7 +52,7 @@ class Problem:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleFile:
     """A file of a folder with its bytes, truncated to `MOST_BYTES + 1`; or with the reason why it is not read."""
 
@@ -61,7 +61,7 @@ class RuleFile:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileState:
     """The result of `stat` for a file or a folder. After a write or a replacement, the state is not equal to the one before."""
 
@@ -74,7 +74,7 @@ class FileState:
     """When it was last written, renamed or replaced, in nanoseconds since the epoch; the current time if it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Snapshot:
     """The states of a folder and of its rule files."""
 

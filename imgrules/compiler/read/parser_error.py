@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from imgrules.compiler.read.syntax_codes import SYNTAX
 from imgrules.compiler.report.diagnostics import Code, Finding, Place
 from imgrules.compiler.report.helps import Help, explain
 from imgrules.compiler.source import Source, Span
+from imgrules.table.record_base import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParserError:
     """
     An error of the YAML parser in a text.

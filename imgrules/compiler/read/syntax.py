@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -41,6 +40,7 @@ from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source, Span
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
+from imgrules.table.record_base import field, record
 
 MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_TEXT
 
@@ -109,7 +109,7 @@ class _TooLarge(Exception):  # noqa: N818  it ends the parsing of one file and i
     """Raised to end the parsing of a file whose rest is not read, for example because the file is too large."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Block:
     """A list or a mapping that is being read. It is discarded if `path` is None, the value of `key` if `kept` is false; `found` is how many findings were before."""
 
@@ -121,7 +121,7 @@ class _Block:
     kept: bool = True
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Builder:
     """Builds a tree from the events of the parser, and collects findings."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.source import Span
+from imgrules.table.record_base import record
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Tree:
     """
     The value of a file, with the span of every value and of every key by its path.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from typing import Any, TypeAlias
@@ -11,6 +10,7 @@ from typing import Any, TypeAlias
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.report.proof_record import Proof
 from imgrules.compiler.source import Position, Source, Span
+from imgrules.table.record_base import field, record, replace
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the root of a file to a value, such as `("options", "quality", "values", "high", "credits")`."""
@@ -27,7 +27,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """
     A kind of mistake; its `id` is never reused for another kind.
@@ -48,7 +48,7 @@ class Code:
         return self.page.strip().splitlines()[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """What a finding points at: a value, a key or a range of entries in the tree of a file, or a span of its text."""
 
@@ -62,7 +62,7 @@ class Place:
     """The path of the last entry of a range that begins with the key at `path`; equal to `path` for one key with its value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """A replacement of the text at a place; None as `text` deletes the whole entry, with its key."""
 
@@ -74,7 +74,7 @@ Fix: TypeAlias = str | tuple[Change, ...] | None
 """How to fix a mistake: a text that replaces what the finding points at, or several changes; None without an automatic fix."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A mistake at a path, before its line and column are looked up. `fix` is the change that `hint` proposes, or None."""
 
@@ -95,7 +95,7 @@ def up_to_the_cap(findings: Iterator[Finding]) -> Iterator[Finding]:
     return islice(findings, MOST_MISTAKES + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """
     A range of a file, with an excerpt of the line in which it begins; `label` describes it in a list of related spots.
@@ -116,7 +116,7 @@ class Spot:
     """The path in the file, which stays the same when lines are added above; empty for a range of the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """A change of a file at a known position: `text` replaces the text of `span`."""
 
@@ -127,7 +127,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """A finding with line and column. `more` are other spots with the same mistake; all `edits` together follow the hint."""
 
@@ -152,7 +152,7 @@ class Diagnostic:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Accepted:
     """A warning that an author accepts in the rule file, and the reason."""
 
@@ -160,7 +160,7 @@ class Accepted:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Corrections:
     """What a run corrected; with `diffs`, what it would correct, and as which unified diff of each file."""
 
@@ -179,7 +179,7 @@ class Corrections:
     diffs: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """
     All diagnostics of one run, in the order of the files, and the numbers of files that were read and examples that were run.

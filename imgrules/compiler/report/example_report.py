@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from imgrules.compiler.report.diagnostics import Report, Spot
 from imgrules.compiler.report.helps import typed
+from imgrules.table.record_base import field, record
 
 
 def over_words(over: Mapping[str, Any]) -> str:
@@ -15,7 +15,7 @@ def over_words(over: Mapping[str, Any]) -> str:
     return " and ".join(f"{name} {typed(value)}" for name, value in over.items())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mismatch:
     """One key of `expect` that differs: what is expected and what the rules say, as an author writes it; None is nothing."""
 
@@ -26,7 +26,7 @@ class Mismatch:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExampleResult:
     """
     The result of an example, or of one combination of `over`; `number` counts the examples of the file from 1.
@@ -56,7 +56,7 @@ class ExampleResult:
 CoverageKind: TypeAlias = Literal["value", "gate", "price", "limit", "date", "fact"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CoverageItem:
     """Something of a model that an example can reach, with its kind, such as `gate`, its name, and whether one reaches it."""
 
@@ -67,7 +67,7 @@ class CoverageItem:
     reached: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UpdateReport:
     """
     What `--update` wrote, or with `written` False what it would write.
@@ -82,7 +82,7 @@ class UpdateReport:
     left: tuple[tuple[str, Spot, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExampleReport:
     """
     The results of all examples that were run, and the coverage of their models.

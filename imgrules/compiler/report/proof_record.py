@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from imgrules.table.record_base import record
 
 MOST_FAILURES = 20
 """The most counter-examples that are named."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proof:
     """
     What was tried: `selections` that can be made, with up to `gates` sets of open gates, from up to `moments` moments on.

@@ -7,7 +7,6 @@ A check that finds nothing proves nothing about other numbers; but every sample 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
@@ -21,6 +20,7 @@ from imgrules.refusals.faults import option_faults
 from imgrules.table.exact import add, subtract, written
 from imgrules.table.measures import limits, nearest_size, shortest_text, sized, stepped, within
 from imgrules.table.options import Option
+from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Credits, Number, Numbers, Sizes, Test, Text
 
@@ -36,7 +36,7 @@ _LONGEST_TEXT = 1_000  # the most characters of a text in a sample, even if that
 _LONGEST_LIST = 20  # the most entries of a list in a sample
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trial:
     """One selection: the picked values, all values with defaults filled in, and its price in credits, unknown or an estimate."""
 

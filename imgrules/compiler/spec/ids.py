@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from imgrules.compiler.report.diagnostics import Change, Finding, Place
 from imgrules.compiler.spec.model import ModelSpec
+from imgrules.table.record_base import field, record, replace
 
 _TWIN = " "
 """What begins the name of a twin: no id has a space."""
@@ -15,7 +15,7 @@ _TWIN = " "
 _STATED = re.compile(r"""(?:^["']?id|[{,][ ]*"id)["']?[ ]*:[ ]+["']?([^\s"'#]+)""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ids:
     """The ids of the models of a folder, and the files in which they are."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -26,12 +25,13 @@ from imgrules.compiler.spec.types import (
 )
 from imgrules.compiler.spec.walk import walk
 from imgrules.table.measures import pair
+from imgrules.table.record_base import field, record
 from imgrules.table.terms import NONE
 
 _Spec = TypeVar("_Spec")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleSet:
     """
     The specs of a whole folder, models by id in the author's order; `files` are the ids of all models, also of broken files.
@@ -219,7 +219,7 @@ def rows_of(table: TableSpec) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
         yield from ((table.by[-1], ("table", key), row) for key, row in rows.items() if isinstance(row, dict))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leaf:
     """One leaf of the request body as an author writes it: the value of an option or field `name`, a constant, or a table."""
 

@@ -7,13 +7,13 @@ Checks and lowering read resolved models, in which both are together; findings a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.spec.model import ComputedSpec, ModelSpec, OptionSpec, PickedSpec, SharedOptionSpec
 from imgrules.compiler.spec.rule_set import type_name, type_of
 from imgrules.compiler.spec.shared import SharedSpec
+from imgrules.table.record_base import replace
 from imgrules.table.terms import NONE
 
 _KINDS = frozenset({*PickedSpec.model_fields, *ComputedSpec.model_fields})

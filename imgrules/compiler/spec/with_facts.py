@@ -7,7 +7,6 @@ A model has its own facts, and those shared ones that it names: a model on which
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Change, Finding, Place
@@ -15,6 +14,7 @@ from imgrules.compiler.spec.facts import FactSpec
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import RuleSet, conditions, named_options, tables
 from imgrules.compiler.spec.shared import SharedSpec
+from imgrules.table.record_base import replace
 
 _KINDS = ("values", "number", "size", "ratio", "text", "many")
 _SHARED = "_shared"

@@ -11,12 +11,12 @@ from __future__ import annotations
 import marshal
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
 from imgrules.engine.gates import opens
 from imgrules.table.bounded_cache import Memory
+from imgrules.table.record_base import field, record
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import Label
 from imgrules.table.texts.labels import tag_prefixes
@@ -46,7 +46,7 @@ class CachedCatalog(NamedTuple):
         return document
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catalogs:
     """
     The catalogs of one table.

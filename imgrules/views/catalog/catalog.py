@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from imgrules.engine.decision import Status
 from imgrules.engine.gates import Lock
 from imgrules.table.options import Option, Value
+from imgrules.table.record_base import replace
 from imgrules.table.records import Cell, Field, Model, Table, fields_of, refused_of
 from imgrules.table.terms import Price
 from imgrules.views.catalog.catalog_document import sealed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,6 +11,7 @@ from imgrules.engine.gates import Lock, lock, opens
 from imgrules.escapes import escaped
 from imgrules.table.moments import EARLIEST, NoMoment
 from imgrules.table.options import Badge
+from imgrules.table.record_base import record, replace
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import Limit
 from imgrules.table.texts.labels import say
@@ -51,7 +51,7 @@ def view_of(table: Table, grants: object, language: str | None, at: object, fact
     return View(table, held, language, moment, facts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """A table as one caller sees it: with these grants, in this language, at this moment (UTC)."""
 

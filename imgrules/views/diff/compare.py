@@ -7,7 +7,7 @@ from typing import Any
 
 from imgrules.table.codec import Models
 from imgrules.table.exact import in_own_context
-from imgrules.table.record_base import replace as with_attributes
+from imgrules.table.record_base import replace
 from imgrules.table.records import Model, Table
 from imgrules.table.texts.labels import say
 from imgrules.views.diff.behaviour.behaviour import total_of
@@ -101,7 +101,7 @@ def _sorted(findings: list[DiffFinding], order: list[str]) -> Iterator[DiffFindi
 
 def _edits(old: Table, new: Table, changed: list[tuple[str, str]]) -> Iterator[Edit]:
     """Yield the edits of the resolved rules: those of the shared parts, and those of each model that changes."""
-    bare = [resolved(with_attributes(table, models={})) for table in (old, new)]
+    bare = [resolved(replace(table, models={})) for table in (old, new)]
     yield from edits(*bare)
     names = dict.fromkeys(name for pair in changed for name in pair)
     before, after = (_documents(table, names) for table in (old, new))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from imgrules.table.record_base import field, record
 from imgrules.table.sha256 import sha256
 from imgrules.table.terms import CREDITS, Credits
 
@@ -31,7 +31,7 @@ class Level(StrEnum):
         return list(Level).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Acceptance:
     """The entry of a reviewed file that accepts a finding: why, by whom, and until when."""
 
@@ -41,7 +41,7 @@ class Acceptance:
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DiffFinding:
     """
     One change of the rules, as it is told to people and programs.
@@ -93,7 +93,7 @@ def _part(part: str) -> str:
     return part if re.fullmatch(r"[\w-]+(?:\.\w+)*", part) else json.dumps(part, ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Later:
     """How many selections have an effect, an attribute of `Sum`, only from a later moment on; `since` is the first one (UTC)."""
 
@@ -102,7 +102,7 @@ class Later:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """
     How many selections of a model, or of all, change; each counts once, for the most serious change.
@@ -128,7 +128,7 @@ class Sum:
     later: tuple[Later, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """One edit of the resolved rules: what stands at a path before and after it; `ABSENT` where nothing does."""
 
@@ -141,7 +141,7 @@ ABSENT: Any = "(absent)", "no value of a resolved document is this tuple"
 """Stands in an edit for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diff:
     """
     The difference of two rule sets from the moment `at` on, or at all times where that is None.

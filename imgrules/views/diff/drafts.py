@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from imgrules.table.record_base import field, record
 from imgrules.views.diff.diff_records import DiffFinding, Level
 from imgrules.views.diff.kinds import KINDS
 from imgrules.views.diff.space import Tried
@@ -15,7 +15,7 @@ Cause = Callable[[Tried], bool]
 """Whether a difference of the rules is why a selection that one side refuses is refused."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A finding about a path without its model; `takes` says which selections become impossible by it, `gives` which possible."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from imgrules.table.moments import EARLIEST
-from imgrules.table.record_base import replace as with_attributes
+from imgrules.table.record_base import record, replace
 from imgrules.table.records import Model, Table, fields_of, refused_of
 from imgrules.table.terms import dotted
 from imgrules.views.diff.behaviour.answers import Side, texts_of
@@ -21,7 +20,7 @@ from imgrules.views.diff.structure.shared_differences import field_drafts
 from imgrules.views.diff.structure.structure import Structure, structure_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A model of both sides, None where one has none."""
 
@@ -129,7 +128,7 @@ def _any(_: Tried) -> bool:
 def _version(model: Model, moment: str) -> Model:
     """Return the version of a model at a moment, without its changes."""
     version = model.at(moment) or model
-    return with_attributes(version, changes=()) if version.changes else version
+    return replace(version, changes=()) if version.changes else version
 
 
 def _both(old: Model | None, new: Model | None) -> tuple[Model, Model]:
@@ -137,7 +136,7 @@ def _both(old: Model | None, new: Model | None) -> tuple[Model, Model]:
     if old is not None and new is not None:
         return old, new
     only: Any = new if old is None else old
-    nothing = with_attributes(only, cells=(), changes=())
+    nothing = replace(only, cells=(), changes=())
     return (nothing, only) if old is None else (only, nothing)
 
 

@@ -9,7 +9,6 @@ is also left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from math import gcd, isqrt, prod
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from imgrules.engine.facts import edges, numbers, words_of
 from imgrules.table.measures import limits, nearest_size, shortest_text
 from imgrules.table.options import Option
+from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Number, Numbers, Text
 from imgrules.views.diff.structure.names import Names, names_of
@@ -31,7 +31,7 @@ Row = tuple[tuple[str, Any], ...]
 """The picks of listed options, by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tried:
     """One selection that both sides decide: `row` are its listed options, `rest` the others, `facts` what the service states."""
 
@@ -45,7 +45,7 @@ class Tried:
         return dict((*self.row, *self.rest))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Space:
     """The selections to decide, of which there are `size`; `whole` says that nothing is left between them."""
 

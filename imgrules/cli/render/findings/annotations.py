@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from imgrules.cli.render.parts.text_parts import safe
+from imgrules.table.record_base import record, replace
 
 
 class Level(StrEnum):
@@ -20,7 +20,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """A kind of finding: its stable id, its name in words with hyphens, and the page that explains it."""
 
@@ -30,7 +30,7 @@ class Kind:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Region:
     """A range of a file in the repository; lines and columns count from 1, columns in code points."""
 
@@ -46,7 +46,7 @@ class Region:
         return f"{safe(self.file)}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Annotation:
     """
     A finding as other programs show it.
@@ -74,7 +74,7 @@ class Annotation:
         return "\n".join(filter(None, [safe(self.message), safe(self.hint), more]))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """A case of a test suite: why it failed, and what else is to be said; a case without failures passes."""
 
@@ -84,7 +84,7 @@ class Case:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Findings:
     """What a command found, for the formats of other programs; `summary` has a line or two for people."""
 

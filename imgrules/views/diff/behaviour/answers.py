@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from imgrules.engine.find import find
 from imgrules.engine.plan.outcome import Outcome
 from imgrules.table.measures import fits_text, shortest_text
+from imgrules.table.record_base import record
 from imgrules.table.records import MODEL, Model, Table, fields_of
 from imgrules.table.terms import Credits
 
@@ -16,7 +16,7 @@ Clause = frozenset[str]
 """The grants of which any one opens a gate."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What one side answers to a selection: the gates before it, its price, the request, and the defaults that it filled in."""
 
@@ -29,7 +29,7 @@ class Answer:
     filled: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """One side of a comparison: its table, the version of a model, the texts of a complete request, and the moment."""
 

@@ -7,10 +7,10 @@ A change is grouped by the combinations of listed options that it affects, descr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from imgrules.table.record_base import record
 from imgrules.table.terms import Credits
 from imgrules.views.diff.behaviour.answers import Answer, Side, leaves, locks_more
 from imgrules.views.diff.diff_records import ABSENT, Later, Sum
@@ -31,7 +31,7 @@ Dated: TypeAlias = tuple[Effect, str | None]
 """An effect with the moment from which on it is in force, None for always."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Behaviour:
     """
     What the decisions of both sides differ in.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from imgrules.table.record_base import field, record
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import Alias
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renames:
     """Old names by new ones: `kept` where the old name stays as an alias, `undone` where the new one was an alias before."""
 
@@ -46,7 +46,7 @@ def model_renames(old: Table, new: Table) -> Renames:
     return renames(old.models, new.models, old.aliases, new.aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """The renames of the options of a model, and of the values of each option by its old name."""
 

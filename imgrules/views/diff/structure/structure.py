@@ -8,11 +8,10 @@ paths, is left to the behavioural layer, which names its effect; here it is only
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from imgrules.table.options import Option
-from imgrules.table.record_base import replace
+from imgrules.table.record_base import record, replace
 from imgrules.table.records import Model
 from imgrules.table.terms import Alias
 from imgrules.views.diff.diff_records import ABSENT, Edit, Level
@@ -24,7 +23,7 @@ from imgrules.views.diff.structure.documents import ORDER, edits, resolved, sing
 from imgrules.views.diff.structure.names import Names, Renames, names_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Structure:
     """The named differences of two versions, and the areas that differ and are left to the behavioural layer."""
 
