@@ -183,7 +183,6 @@ THIRD_PARTY: dict[str, set[str]] = {
         "imgrules.compiler.schemas.grammar",
         "imgrules.compiler.schemas.schema",
     },
-    "pydantic_core": {"imgrules.compiler.spec.types"},
     "hypothesis": {
         "imgrules.testing",
         "imgrules.testing.rule_files",

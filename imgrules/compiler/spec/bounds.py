@@ -31,7 +31,7 @@ class ListSpec(LengthSpec):
 
 
 class EdgeSpec(LengthSpec):
-    """How long each edge is, in pixels."""
+    """The length of both edges of an image, in pixels."""
 
     step: Maybe[Annotated[int, Field(ge=1)]] = Field(None, description="The step, counted from `min` or from 0.")
 

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from imgrules.table.caps import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_PATH, MOST_STAND_INS, MOST_VALUES
 from imgrules.table.verify import patterns
@@ -85,15 +84,21 @@ _TRUTHS = {
 }
 
 
-def _not_none(value: object) -> object:
-    if value is None:
-        raise PydanticCustomError("nothing", "nothing stands here")
-    return value
-
-
 _T = TypeVar("_T")
-Maybe: TypeAlias = Annotated[_T | None, BeforeValidator(_not_none)]
-"""A field that may be left out; a key without a value is refused."""
+if TYPE_CHECKING:
+    Maybe: TypeAlias = _T | None
+else:
+
+    class Maybe:
+        """
+        A field that may be left out; a key without a value is refused.
+
+        pydantic checks no default: for it the field has the type that a value needs, which makes fewer validators.
+        """
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            return kind
+
 
 NAME, LANGUAGE, RATIO, FORM = patterns.NAME, patterns.LANGUAGE, patterns.RATIO, patterns.FORM
 FILE_NAME, MODEL_ID = patterns.FILE_NAME, patterns.MODEL_ID
