@@ -26,13 +26,14 @@ _LOWER = {*_SPEC, *_ENGINE, "imgrules.compiler.lower"}
 _SOURCES = {*_SPEC, *(f"imgrules.compiler.{name}" for name in ("read", "bind", "parsed_file", "rule_places", "build"))}
 _FIXES = {"imgrules.compiler.fixes.fix", "imgrules.compiler.fixes.example_update"}
 _CLI = {f"imgrules.cli.{name}" for name in ("printing", "arguments")}
-_RENDER = {f"imgrules.cli.{name}" for name in ("printing", "render", "render.parts")}
+_RENDER = {"imgrules.repository", *(f"imgrules.cli.{name}" for name in ("printing", "render", "render.parts"))}
 
 LAYERS: dict[str, set[str]] = {
     # What a service loads: the standard library only.
     "imgrules.escapes": set(),
     "imgrules.errors": {"imgrules.escapes"},
     "imgrules.quoting": set(),
+    "imgrules.repository": set(),
     "imgrules.table": _TABLE,
     "imgrules.table.texts": _TABLE,
     "imgrules.table.verify": _TABLE,
@@ -52,7 +53,7 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.file_caps": {"imgrules.table"},
     "imgrules.compiler.source": _RECORDS,
     "imgrules.compiler.report": _REPORT,
-    "imgrules.compiler.read": {*_REPORT, "imgrules.compiler.read"},
+    "imgrules.compiler.read": {*_REPORT, "imgrules.compiler.read", "imgrules.repository"},
     "imgrules.compiler.spec": {*_SPEC, "imgrules.engine"},
     "imgrules.compiler.bind": {*_SPEC, "imgrules.compiler.read", "imgrules.compiler.bind"},
     "imgrules.compiler.lower": _LOWER,
@@ -124,10 +125,10 @@ LAYERS: dict[str, set[str]] = {
     },
     "imgrules.testing.shapes": {"imgrules.testing.shapes"},
     "imgrules.cli.printing": {*_RUN_TIME, "imgrules.cli.printing"},
-    "imgrules.cli.arguments": {*_RUN_TIME, *_CLI, "imgrules.rules", "imgrules.compiler.build"},
+    "imgrules.cli.arguments": {*_RUN_TIME, *_CLI, "imgrules.repository", "imgrules.rules", "imgrules.compiler.build"},
     "imgrules.cli.starting": {
         *_SOURCES,
-        *("imgrules.rules", "imgrules.cli.arguments", "imgrules.cli.starting", "imgrules.compiler.schemas.author_schemas"),
+        *("imgrules.repository", "imgrules.rules", "imgrules.cli.starting", "imgrules.compiler.schemas.author_schemas"),
     },
     "imgrules.cli.writing": {*_REPORT, *_CLI, "imgrules.cli.checking", "imgrules.cli.writing", *_FIXES},
     "imgrules.cli.comparison": {*_SOURCES, *_CLI, *_FIXES, "imgrules.cli.comparison", "imgrules.views.diff"},

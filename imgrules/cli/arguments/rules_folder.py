@@ -8,12 +8,12 @@ from pathlib import Path
 
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable
+from imgrules.repository import repository_of
 
 USUAL = Path("rules")
 """The usual folder of rules; a command that takes another one says so."""
 
 SHARED_FILE = "_shared.yaml"
-REPOSITORY = ".git"
 
 
 def find_rules() -> Path | None:
@@ -58,14 +58,10 @@ def announce(rules: Path | None) -> Path | None:
 
 
 def _folders() -> list[Path]:
-    """Return the folders to search, the current one first, up to the first that holds `.git`."""
+    """Return the folders to search, the current one first, up to the repository."""
     current = Path.cwd()
-    searched: list[Path] = []
-    for folder in (current, *current.parents):
-        searched.append(folder)
-        if os.path.lexists(folder / REPOSITORY):
-            break
-    return searched
+    folders, end = [current, *current.parents], repository_of(current)
+    return folders if end is None else folders[: folders.index(end) + 1]
 
 
 def _searched_places() -> str:

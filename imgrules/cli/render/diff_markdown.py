@@ -15,9 +15,9 @@ from itertools import groupby
 from imgrules.cli.comparison.diff_report import DiffReport
 from imgrules.cli.printing.style import Style
 from imgrules.cli.render.diff_text import headline
-from imgrules.cli.render.findings.repository import in_repository
 from imgrules.cli.render.parts.markdown_parts import plain
 from imgrules.quoting import counted
+from imgrules.repository import in_repository
 from imgrules.views.diff.diff_records import DiffFinding, Level
 from imgrules.views.diff.diff_words import period_words, sum_words
 

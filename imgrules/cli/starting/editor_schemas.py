@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from imgrules.cli.arguments.rules_folder import REPOSITORY
+from imgrules.repository import repository_of
 
 SCHEMAS = "schemas"
 _OF_MODELS = "model.schema.json"
@@ -47,9 +47,9 @@ def _new(folder: Path) -> Path:
 
 def _up_to_repository(folder: Path) -> list[Path] | None:
     """Return a folder and those above it up to the root of its repository; None where there is no repository."""
-    folders = [_above(folder, levels) for levels in range(len(folder.resolve().parents) + 1)]
-    root = next((at for at, above in enumerate(folders) if os.path.lexists(above / REPOSITORY)), None)
-    return None if root is None else folders[: root + 1]
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100  links stay as they are written
+    root = repository_of(absolute)
+    return None if root is None else [_above(folder, levels) for levels in range(len(absolute.relative_to(root).parts) + 1)]
 
 
 def _above(folder: Path, levels: int) -> Path:

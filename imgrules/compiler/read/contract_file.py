@@ -10,6 +10,7 @@ from imgrules.compiler.read.characters import MOST_BYTES
 from imgrules.compiler.read.folder import bytes_of
 from imgrules.compiler.source import ContractFile
 from imgrules.quoting import quoted
+from imgrules.repository import repository_of
 
 _HINT = "name a path relative to the folder of the rules"
 
@@ -59,5 +60,5 @@ def _is_inside(home: Path, place: str) -> bool:
 
 
 def _root(folder: Path) -> Path:
-    """Return the repository of a folder: the nearest folder from it upwards with `.git`, or else its parent."""
-    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), folder.parent)
+    """Return the repository of a folder, or else the folder above it."""
+    return repository_of(folder) or folder.parent

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from imgrules.cli.printing.style import PLAIN
 from imgrules.cli.render.findings.annotations import Annotation, Case, Findings, Kind, Level, Region, with_fingerprints
-from imgrules.cli.render.findings.repository import in_repository
 from imgrules.cli.render.parts import job_summary
 from imgrules.cli.render.parts.text_parts import safe, summary
 from imgrules.compiler.report.diagnostics import Diagnostic, Report, Spot
 from imgrules.compiler.report.helps import typed
+from imgrules.repository import in_repository
 
 _LONGEST = 120
 """How many characters of a selection the name of a case has."""

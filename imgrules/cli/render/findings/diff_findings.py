@@ -9,8 +9,8 @@ from imgrules.cli.render import diff_markdown
 from imgrules.cli.render.diff_text import headline
 from imgrules.cli.render.findings.annotations import Annotation, Case, Findings, Kind, Region
 from imgrules.cli.render.findings.annotations import Level as Seriousness
-from imgrules.cli.render.findings.repository import in_repository
 from imgrules.quoting import counted
+from imgrules.repository import in_repository
 from imgrules.views.diff.diff_records import DiffFinding, Level
 from imgrules.views.diff.diff_words import period_words, sum_words
 

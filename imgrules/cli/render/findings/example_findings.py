@@ -8,10 +8,10 @@ from imgrules.cli.printing.style import PLAIN
 from imgrules.cli.render.examples_text import summary, sums
 from imgrules.cli.render.findings import check_findings
 from imgrules.cli.render.findings.annotations import Annotation, Case, Findings, Kind, Level, with_fingerprints
-from imgrules.cli.render.findings.repository import in_repository
 from imgrules.cli.render.parts import job_summary
 from imgrules.cli.render.parts.text_parts import safe
 from imgrules.compiler.report.example_report import ExampleReport, ExampleResult, over_words
+from imgrules.repository import in_repository
 
 _FAILS = Kind(
     "example-fails",
