@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -234,7 +235,11 @@ def test_revisions(sides: Path, call: Call) -> None:
     code, out, _ = call("diff", "v1:rules", "HEAD:rules")
     assert out.startswith(TEXT)
     assert call("diff", "HEAD").out == "no changes\n"
-    assert "has no `nowhere`" in call("diff", "v1:nowhere", "rules").err
+    err = call("diff", "v1:nowhere", "rules").err
+    assert "has no `nowhere`; it has rules elsewhere: if these were moved, compare with `" in err
+    named = re.findall("`(.*?)`", err)[1:]
+    assert [name.partition(":")[2] for name in named] == ["rules"]
+    assert call("diff", named[0], "rules").out.startswith(TEXT)
     blob = subprocess.check_output(
         [shutil.which("git") or "git", "rev-parse", "HEAD:rules/gpt-image-2.yaml"], cwd=sides, text=True
     )

@@ -242,8 +242,29 @@ def test_the_pull_request_that_brings_the_rules(github: GitHub) -> None:
         assert (released.returncode, "cannot be compared with" in released.stdout) == (0, True)
         scratch.script("git mv rules sets && git commit -qm moved")
         github.context |= {"inputs.rules": "sets", "inputs.base": joined}
-        assert "::error title=imgrules::" in github.step("base").stdout
+        unnamed = github.step("base").stdout
+        place = f"it has rules elsewhere: if these were moved, compare with `{joined[:12]}:rules`"
+        assert (place in unnamed, "a _shared.yaml is deleted here" in unnamed) == (True, True)
         assert github.context["steps.base.outputs.code"] == "2"
+    finally:
+        scratch.run("git", "checkout", "-q", "-f", "edit")
+
+
+def test_the_pull_request_that_moves_the_rules(github: GitHub) -> None:
+    """It is compared with their earlier place, also in the release; once it is merged, the input changes nothing."""
+    scratch = github.scratch
+    scratch.script("git checkout -q --detach edit; git mv rules sets; git commit -qm moved")
+    try:
+        github.context |= {"inputs.rules": "sets", "inputs.base-rules": "rules", "inputs.base": scratch.base}
+        assert "::error file=sets/gpt-image-2.yaml,line=11," in github.step("base").stdout
+        assert github.context["steps.base.outputs.code"] == "1"
+        assert github.step("release").stderr == ""
+        summary = (github.home / "summary.md").read_text(encoding="utf-8")
+        assert "8 -> 9 credits" in summary.partition("## Since the last release")[2]
+        scratch.script("git commit -q --allow-empty -m next")
+        github.context["inputs.base"] = "HEAD~1"
+        assert github.step("base").stdout == "no changes\n"
+        assert github.context["steps.base.outputs.code"] == "0"
     finally:
         scratch.run("git", "checkout", "-q", "-f", "edit")
 

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from imgrules.cli.arguments.rules_and_picks import folder
 from imgrules.cli.arguments.rules_folder import required_rules
-from imgrules.cli.comparison.git import NoRevisionError, commit_of, from_here, merge_base, path_in_repository, read_at
+from imgrules.cli.comparison.git import (
+    NoPathError,
+    NoRevisionError,
+    commit_of,
+    folders_with,
+    from_here,
+    merge_base,
+    path_in_repository,
+    read_at,
+)
 from imgrules.cli.printing.progress import progress
 from imgrules.errors import ImgrulesError, TableError
 from imgrules.quoting import counted, printable, quoted
@@ -95,7 +104,10 @@ def _of_path(path: Path, *, follow_links: bool) -> OpenSide:
 
 
 def _of_commit(commit: str, path: str, name: str, repository: Path) -> OpenSide:
-    found = read_at(commit, path, repository)
+    try:
+        found = read_at(commit, path, repository)
+    except NoPathError as error:
+        raise ImgrulesError(f"{error}; {_elsewhere(commit, repository)}") from error
     if isinstance(found, bytes):
         return _of_table(found, name)
     from imgrules.compiler.read.folder import FOR_ALL, RuleFile, is_rule_file  # noqa: PLC0415  as above
@@ -111,6 +123,17 @@ def _of_commit(commit: str, path: str, name: str, repository: Path) -> OpenSide:
             f"{printable(name)} holds no model file in {quoted(path or '.')}; name the folder, as in `REVISION:rules`"
         )
     return _of_files(files, home, name)
+
+
+def _elsewhere(commit: str, repository: Path) -> str:
+    """Return what to type where a commit has no rules at a path: the folders that it has, as an earlier place of them."""
+    from imgrules.compiler.read.folder import SHARED  # noqa: PLC0415  as above
+
+    folders = folders_with(commit, f"{SHARED}.yaml", repository)
+    if not folders:
+        return "name its folder, as in `REVISION:rules`"
+    named = [quoted(f"{commit[:12]}:{'' if folder == '.' else folder}") for folder in folders[:_LEFT]]
+    return f"it has rules elsewhere: if these were moved, compare with {' or '.join(named)}"
 
 
 def _of_table(raw: bytes, name: str) -> OpenSide:

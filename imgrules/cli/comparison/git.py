@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable, quoted
@@ -15,6 +15,10 @@ _MOST_SECONDS = 120
 
 class NoRevisionError(ImgrulesError):
     """Raised for a text that names no revision of the repository."""
+
+
+class NoPathError(ImgrulesError):
+    """Raised for a path that a commit does not have."""
 
 
 def git(*words: str, folder: Path | None = None, given: bytes | None = None) -> bytes:
@@ -135,16 +139,15 @@ def read_at(commit: str, path: str, folder: Path) -> bytes | dict[str, bytes | N
     In place of a link, which is not followed, there is None.
 
     Raises:
-        ImgrulesError: the commit has nothing at this path.
+        NoPathError: the commit has nothing at this path.
+        ImgrulesError: git cannot be run, or does not find what the commit has.
 
     """
     place = f"{commit}:{path}"
     try:
         kind = _line(git("cat-file", "-t", place, folder=folder))
     except ImgrulesError as error:
-        raise ImgrulesError(
-            f"{printable(commit[:12])} has no {quoted(path or '.')}; name its folder, as in `REVISION:rules`"
-        ) from error
+        raise NoPathError(f"{printable(commit[:12])} has no {quoted(path or '.')}") from error
     if kind == "blob":
         return git("cat-file", "blob", place, folder=folder)
     entries = [
@@ -171,3 +174,9 @@ def _contents(blobs: list[str], folder: Path) -> list[bytes]:
         start = end + 1 + int(words[2]) + 1
         contents.append(printed[end + 1 : start - 1])
     return contents
+
+
+def folders_with(commit: str, name: str, folder: Path) -> list[str]:
+    """Return the folders of a commit in the repository of `folder` that have a file of this name; `.` is the top."""
+    listed = os.fsdecode(git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, folder=folder)).split("\0")
+    return [str(PurePosixPath(path).parent) for path in listed if PurePosixPath(path).name == name]
