@@ -14,6 +14,7 @@ from imgrules.views.diff.behaviour.behaviour import total_of
 from imgrules.views.diff.diff_records import Diff, DiffFinding, Edit, Sum
 from imgrules.views.diff.model_pair import Pair
 from imgrules.views.diff.structure.documents import ORDER, edits, resolved
+from imgrules.views.diff.structure.lookalikes import alias_hint, lookalikes
 from imgrules.views.diff.structure.names import model_renames
 from imgrules.views.diff.structure.shared_differences import shared_drafts
 
@@ -43,6 +44,7 @@ def compare(old: Table, new: Table, at: str | None = None) -> Diff:
         findings += of_model
         if total.selections or of_model:
             sums[after] = total
+    findings = list(_with_hints(findings, new, lookalikes(old, new)))
     labels = {name: say(model.label, None, table.languages) for table in (old, new) for name, model in _named(table, sums)}
     return Diff(
         tuple(_sorted(findings, list(sums))),
@@ -55,6 +57,14 @@ def compare(old: Table, new: Table, at: str | None = None) -> Diff:
         at,
         tuple(_edits(old, new, changed)),
     )
+
+
+def _with_hints(findings: Iterable[DiffFinding], new: Table, renamed: Mapping[str, str]) -> Iterator[DiffFinding]:
+    """Yield findings; of a model that is removed and looks like a new one, with how its name is kept if it is that."""
+    for finding in findings:
+        after = renamed.get(finding.model or "") if finding.id == "model-removed" else None
+        hint = "" if after is None else f"; if it is {after} now, {alias_hint(new, str(finding.model), after)}"
+        yield replace(finding, message=f"{finding.message}{hint}")
 
 
 def _shares_all(old: Table, new: Table) -> bool:
