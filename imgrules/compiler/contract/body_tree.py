@@ -22,24 +22,46 @@ _LONGEST_NUMBER = 40  # characters of any number that is written as text
 _LONGEST_SIDE = 99_999
 
 
+class _Part:
+    """What is sent at one path of the body and inside it."""
+
+    def __init__(self) -> None:
+        self.leaves: list[Leaf] = []
+        self.inside: dict[Any, _Part] = {}
+
+
 def body_of(model: Model, picks: Picks) -> Members:
     """Return the body of a model in one period."""
-    tree: dict[Any, Any] = {}
+    root = _Part()
     for send in model.body:
-        part = tree
-        for step in send.path[:-1]:
-            inner = part.setdefault(step, {})
-            part = inner if isinstance(inner, dict) else {}
-        part.setdefault(send.path[-1], []).append(_leaf(model, send, picks))
-    return Members({name: _node(child) for name, child in tree.items()}, whole=True)
+        part = root
+        for step in send.path:
+            part = part.inside.setdefault(step, _Part())
+        part.leaves.append(_leaf(model, send, picks))
+    return Members({str(name): _node(child) for name, child in root.inside.items()}, whole=True)
 
 
-def _node(part: Any) -> Node:
-    if isinstance(part, list):
-        return part[0] if len(part) == 1 else _merged(part)
-    if part and all(isinstance(step, int) for step in part):
-        return Items(tuple(_node(part[step]) for step in sorted(part)))
-    return Members({str(name): _node(child) for name, child in part.items()})
+def _node(part: _Part) -> Node:
+    if not part.leaves:
+        return _object(part)
+    leaf = part.leaves[0] if len(part.leaves) == 1 else _merged(part.leaves)
+    if not part.inside:
+        return leaf
+    inner = _object(part)
+    return Leaf(leaf.names, {key: _sent_or(node, inner) for key, node in leaf.sent.items()})
+
+
+def _object(part: _Part) -> Node:
+    if part.inside and all(isinstance(step, int) for step in part.inside):
+        return Items(tuple(_node(part.inside[step]) for step in sorted(part.inside)))
+    return Members({str(name): _node(child) for name, child in part.inside.items()})
+
+
+def _sent_or(node: Node | None, inner: Node) -> Node:
+    """Return what a leaf sends at a path, and where that is nothing, what is sent inside: a selection sends at most one of them."""
+    if isinstance(node, AnyOf):
+        return AnyOf(tuple(_sent_or(each, inner) for each in node.nodes))
+    return inner if node is None else node
 
 
 def _merged(sharing: list[Leaf]) -> Leaf:

@@ -80,7 +80,7 @@ class Judge:
 
     def _spread(self, of: Callable[[Node], Verdict], node: Leaf | AnyOf, case: Case) -> Verdict:
         sent = node.within(case) if isinstance(node, Leaf) else node.nodes
-        verdicts = [of(inner) for inner in sent if inner is not None]
+        verdicts = [self._where_sent(of(inner), inner, case) for inner in sent if inner is not None]
         kinds = {verdict.kind for verdict in verdicts}
         if kinds <= {Kind.ACCEPTED}:
             return ACCEPTED

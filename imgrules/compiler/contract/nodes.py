@@ -6,7 +6,7 @@ A case fixes some picks: it maps names of options and fields to the index of one
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -74,6 +74,11 @@ class Leaf:
     def every(self) -> list[Node | None]:
         """What is sent in any case, without duplicates."""
         return list(dict.fromkeys(self.sent.values()))
+
+    @cached_property
+    def inner(self) -> list[Leaf]:
+        """The leaves inside of what is sent."""
+        return [leaf for node in self.every for leaf in leaves(node)]
 
     def within(self, case: Case) -> list[Node | None]:
         """Return what is sent in a case, without duplicates."""
@@ -143,12 +148,25 @@ def free_names(node: Node | None, case: Case) -> frozenset[str]:
 
 
 def leaves(node: Node | None) -> Iterator[Leaf]:
-    """Yield the leaves of a node."""
+    """Yield the leaves of a node, and those inside what one of them sends."""
     if isinstance(node, Leaf):
         yield node
-    elif isinstance(node, Members | Items):
-        for child in node.members.values() if isinstance(node, Members) else node.items:
+        yield from node.inner
+    elif isinstance(node, Members | Items | AnyOf):
+        for child in _parts_of(node):
             yield from leaves(child)
+
+
+def _parts_of(node: Members | Items | AnyOf) -> Iterable[Node | None]:
+    if isinstance(node, AnyOf):
+        return node.nodes
+    return node.members.values() if isinstance(node, Members) else node.items
+
+
+def settled(node: Node, case: Case) -> Node:
+    """Return the one node that a leaf sends in a case; any other node, and a leaf that may send several or nothing, as it is."""
+    sent = node.within(case) if isinstance(node, Leaf) else [None]
+    return node if len(sent) != 1 or sent[0] is None else settled(sent[0], case)
 
 
 def as_node(value: Any) -> Node:

@@ -14,7 +14,7 @@ from typing import Any
 from imgrules.compiler.contract.body_tree import body_of
 from imgrules.compiler.contract.document import Contract, Pointer
 from imgrules.compiler.contract.judge import Judge
-from imgrules.compiler.contract.nodes import Case, Items, Members, Node, Presence, free_names, presence
+from imgrules.compiler.contract.nodes import Case, Items, Members, Node, Presence, free_names, presence, settled
 from imgrules.compiler.contract.object_rules import additional, matching
 from imgrules.compiler.contract.picks import picks_of
 from imgrules.compiler.contract.verdict import Kind
@@ -93,7 +93,7 @@ class RefusalSearch:
         verdict = self.judge.keyword(keyword, schema, node, case)
         if verdict.kind is Kind.ACCEPTED:
             return
-        parts = _parts(self.contract, keyword, schema, node, at)
+        parts = _parts(self.contract, keyword, schema, settled(node, case), at)
         if parts is not None:
             for inner, child, where in parts:
                 yield from self.refusals(inner, child, case, where)
