@@ -51,7 +51,7 @@ def _answers_of(
 @cache
 def facts_module() -> Any:
     """Return the module that reads facts; a service whose rules have none never loads it."""
-    from imgrules.engine import facts  # noqa: PLC0415  see above
+    from imgrules.engine.facts import facts  # noqa: PLC0415  see above
 
     return facts
 

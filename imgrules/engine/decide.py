@@ -138,7 +138,7 @@ def request_line(table: Table, decision: Decision, facts: object = None) -> str 
     named = words(model, decision.select)
     if model.requests is None or not set(model.requests.by) & set(model.facts):
         return line_of(model, named)
-    from imgrules.engine.facts import read_facts  # noqa: PLC0415  only models with facts need it
+    from imgrules.engine.facts.facts import read_facts  # noqa: PLC0415  only models with facts need it
 
     stated = {name: model.options[name].word(value) for name, value in read_facts(table, model, facts or {})[0].items()}
     picked = {name: value for name, value in named.items() if name in model.options and not model.options[name].follows}

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
-from imgrules.engine.facts import decides, edges, numbers, points, shapes, tried_values
+from imgrules.engine.facts.facts import decides
+from imgrules.engine.facts.tried_values import edges, numbers, points, shapes, tried_values
 from imgrules.engine.resolve import picks
 from imgrules.table.measures import shortest_text
 from imgrules.table.options import Option

@@ -12,7 +12,7 @@ from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import MODEL, Model, Table
 
 if TYPE_CHECKING:
-    from imgrules.engine.facts import WrongFact
+    from imgrules.engine.facts.facts import WrongFact
 
 
 @record(frozen=False)  # not frozen: that takes three times as long to make, and every refusal makes one

@@ -135,7 +135,7 @@ def _with_facts(model: Model, picked: dict[str, Any]) -> Iterator[dict[str, Any]
     if not model.unstated(picked):
         yield picked
         return
-    from imgrules.engine.facts import completions  # noqa: PLC0415  only models with facts need it
+    from imgrules.engine.facts.facts import completions  # noqa: PLC0415  only models with facts need it
 
     stated = {name: picked[name] for name in model.facts if name in picked}
     for facts in completions(model, stated) or ():

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[2] / "imgrules"
 _RECORDS = {"imgrules.table.record_base"}
 _BASE = {"imgrules.escapes", "imgrules.errors", "imgrules.quoting"}
 _TABLE = {*_BASE, "imgrules.table", "imgrules.table.texts", "imgrules.table.verify"}
-_ENGINE = {*_TABLE, "imgrules.engine", "imgrules.engine.plan"}
+_ENGINE = {*_TABLE, "imgrules.engine", "imgrules.engine.facts", "imgrules.engine.plan"}
 _REFUSALS = {*_ENGINE, "imgrules.refusals", "imgrules.refusals.repairs"}
 _RUN_TIME = {*_REFUSALS, "imgrules.views", "imgrules.views.catalog"}
 _DIFF = {"imgrules.views.diff", "imgrules.views.diff.structure", "imgrules.views.diff.behaviour"}
@@ -38,6 +38,7 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.table.texts": _TABLE,
     "imgrules.table.verify": _TABLE,
     "imgrules.engine": _ENGINE,
+    "imgrules.engine.facts": _ENGINE,
     "imgrules.engine.plan": _ENGINE,
     "imgrules.refusals.suggest": {"imgrules.quoting", "imgrules.table"},
     "imgrules.refusals": {*_REFUSALS, "imgrules.refusals.suggest"},

@@ -25,7 +25,7 @@ UNAVOIDABLE = {
         "compiler/samples/sample_selections.py",
         "1:1",
     ): "the plainest shape there is; it is tried where only the bounds of a shape are known",
-    ("engine/facts.py", "1:1"): "a shape to try for a fact that is not stated, where its rule has no bounds",
+    ("engine/facts/tried_values.py", "1:1"): "a shape to try for a fact that is not stated, where its rule has no bounds",
     (
         "refusals/repairs/candidates.py",
         "1:1",

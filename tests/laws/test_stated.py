@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules import Decision, Refused, Rules, Status, Table
-from imgrules.engine.facts import completions
+from imgrules.engine.facts.facts import completions
 from imgrules.errors import NoFact
 from imgrules.table.options import Option
 from imgrules.testing import compiled, facts, grants, moments, picks, rule_documents, selections, tables

@@ -38,8 +38,9 @@ from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.compiler.spec.types import DatedSpec, WordTableSpec
 from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.engine.decision import Status
-from imgrules.engine.fact_regions import Region, region
-from imgrules.engine.facts import decides, points
+from imgrules.engine.facts.fact_regions import Region, region
+from imgrules.engine.facts.facts import decides
+from imgrules.engine.facts.tried_values import points
 from imgrules.engine.resolve import holds, keeps
 from imgrules.table.record_base import record
 from imgrules.table.records import Model, Table

@@ -13,12 +13,13 @@ from typing import Any
 
 from imgrules.compiler.samples.sample_sides import Sides, sides_at
 from imgrules.engine.body import NOTHING, leaf
+from imgrules.engine.facts.tried_values import sizes_near
 from imgrules.engine.pricing import prices
 from imgrules.engine.resolve import keeps, picks
 from imgrules.quoting import printable
 from imgrules.refusals.faults import option_faults
 from imgrules.table.exact import add, subtract, written
-from imgrules.table.measures import limits, nearest_size, shortest_text, sized, stepped, within
+from imgrules.table.measures import limits, shortest_text, sized, stepped, within
 from imgrules.table.options import Option
 from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Model
@@ -215,5 +216,4 @@ def _tests(model: Model) -> Iterator[Test]:
 
 @lru_cache(maxsize=256)
 def _sizes_to_try(rule: Sizes) -> tuple[str, ...]:
-    sizes = (nearest_size(size, rule) for size in ((16, 16), (1024, 1024), (1024, 512), (99_999, 99_999)))
-    return tuple(f"{size[0]}x{size[1]}" for size in sizes if size is not None)
+    return tuple(sizes_near(((16, 16), (1024, 1024), (1024, 512), (99_999, 99_999)), rule))

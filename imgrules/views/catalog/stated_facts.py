@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from imgrules.engine.fact_regions import Region, region
-from imgrules.engine.facts import decides, is_read, read_facts
+from imgrules.engine.facts.fact_regions import Region, region
+from imgrules.engine.facts.facts import decides, is_read, read_facts
 from imgrules.engine.normalize import word_of
 from imgrules.errors import NoFact
 from imgrules.quoting import either

@@ -13,12 +13,12 @@ from itertools import chain, islice
 from math import gcd, isqrt, prod
 from typing import Any
 
-from imgrules.engine.facts import edges, numbers, words_of
-from imgrules.table.measures import limits, nearest_size, shortest_text
+from imgrules.engine.facts.tried_values import edges, lists_of, numbers, sizes_near, words_of
+from imgrules.table.measures import shortest_text
 from imgrules.table.options import Option
 from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Model
-from imgrules.table.terms import Number, Numbers, Text
+from imgrules.table.terms import Number, Text
 from imgrules.views.diff.structure.names import Names, names_of
 
 MOST = 4_000
@@ -171,8 +171,7 @@ def _tried(model: Model, option: Option, at: Sequence[Number]) -> Iterator[Any]:
     """Yield values of one side to try."""
     if option.many is not None:
         entry = next(iter(option.values), None) or shortest_text(option.text or Text(1), "x")
-        bounds = Numbers(option.many.min or 0, min(limits(option.many)[1], _LONGEST_LIST))
-        yield from ([entry] * int(length) for length in numbers(bounds, at))
+        yield from lists_of(entry, option.many, at, _LONGEST_LIST)
         return
     yield from (option.picked(value) for value in option.values)
     yield from words_of(model, option.name) if option.text or option.size or option.ratio else ()
@@ -182,8 +181,7 @@ def _tried(model: Model, option: Option, at: Sequence[Number]) -> Iterator[Any]:
     if option.text is not None:
         yield shortest_text(option.text, "x")
     if option.size is not None:
-        sizes = (nearest_size(size, option.size) for size in _sizes(at))
-        yield from (f"{size[0]}x{size[1]}" for size in sizes if size is not None)
+        yield from sizes_near(_sizes(at), option.size)
     if option.ratio is not None:
         yield from filter(None, (option.ratio.min, "2:1", option.ratio.max))
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from imgrules.engine.facts import edges, is_added, numbers, words_of
+from imgrules.engine.facts.tried_values import edges, is_added, numbers, words_of
 from imgrules.engine.plan.asks import asks_of
 from imgrules.table.exact import add, multiply, steps, subtract, tidy
 from imgrules.table.measures import exact
