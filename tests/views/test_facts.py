@@ -295,6 +295,35 @@ def test_a_catalog_names_options_alone() -> None:
     assert "dry" in str(Rules(table).catalog(facts={"used": 4, "plan": "paid"})["models"][0]["options"])
 
 
+SHOWN = """\
+model: m
+facts: {used: {number: {min: 0}}, notes: {list: {max: 9}}, shot: {size: {edge: {min: 1, max: 99}}}, left: {number: {min: 0}}}
+options:
+  quality: {send: quality, values: [low, high]}
+  level: {of: used}
+  twice: {of: level, send: twice}
+  count: {of: notes}
+  area: {of: shot, measure: pixels}
+  rest: {of: left, values: {some: {min: 1}, none: {max: 0}}}
+limits: [{when: {level: {min: 9}}, never: {quality: low}, because: x}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [("used", 4, False), ("notes", ["a", "b"], False), ("shot", "30x20", False), ("left", 4, True)],
+)
+def test_a_catalog_with_a_computed_number_is_that_of_the_number(name: str, value: Any, *, kept: bool) -> None:
+    """An option without named values shows the number that is computed; named values stay the same within their range."""
+    tables = [build_texts({"_shared": "language: 1\ntypes: {image: {model: {send: model}}}\n", "m": SHOWN}).table for _ in "ab"]
+    rules, fresh = [Rules(table) for table in tables if table is not None]
+    facts = {"used": 3, "notes": ["a"], "shot": "20x20", "left": 3}
+    before = rules.catalog(facts=facts)
+    after = rules.catalog(facts={**facts, name: value})
+    assert after == fresh.catalog(facts={**facts, name: value})
+    assert (after["digest"] == before["digest"]) is kept
+
+
 BETWEEN = """\
 model: m
 facts:

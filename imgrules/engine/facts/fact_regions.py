@@ -43,7 +43,7 @@ def region(model: Model, name: str, value: Any) -> Region:
     if option.number is not None:
         return _region_of_number(model, option, value, option.number)
     if _is_counted(model, name):
-        return Region(value, exact=True)
+        return Region(value, exact=True, counted=True)
     return Region(value, exact=True) if value in words_of(model, name) else Region(None)
 
 
@@ -109,5 +109,11 @@ def _place(ends: Sequence[Cut], value: Number) -> int:
 
 
 def _is_counted(model: Model, name: str) -> bool:
-    """Whether the exact number of a fact matters: a price counts it, or it is added to others."""
-    return name in asks_of(model).counted or is_added(model, name)
+    """Whether the exact number of a fact matters: a price counts it, it is added to others, or an option shows it."""
+    return name in asks_of(model).counted or is_added(model, name) or _is_shown(model, name)
+
+
+def _is_shown(model: Model, name: str) -> bool:
+    """Whether an option is computed from a fact and has no named ranges, so that its value, which catalogs show, is the number."""
+    follows = [option.follows for option in model.options.values() if not option.values and option.follows is not None]
+    return any(name in computed.names and computed.table is None for computed in follows)
