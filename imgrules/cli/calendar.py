@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from imgrules.cli.arguments import moment_argument
-from imgrules.cli.arguments.rules_and_picks import add_facts, add_grants, add_rules, facts, open_rules
+from imgrules.cli.arguments.rules_and_picks import add_facts, add_grants, add_language, add_rules, facts, open_rules
 from imgrules.cli.printing.catalog_words import about_words, amount_words, condition_words, moment_words, unit_word, when_words
 from imgrules.cli.printing.style import Style, add_color
 from imgrules.quoting import printable
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_facts(parser)
     moment_argument.add_at(parser, "list changes after this moment")
     parser.add_argument("--all", action="store_true", help="list every change, including those in the past")
-    parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
+    add_language(parser, "labels")
     add_rules(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the changes")
     add_color(parser)

@@ -22,7 +22,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from imgrules.cli.arguments import moment_argument
-from imgrules.cli.arguments.rules_and_picks import add_facts, add_grants, add_rules, facts, open_rules
+from imgrules.cli.arguments.rules_and_picks import add_facts, add_grants, add_language, add_rules, facts, open_rules
 from imgrules.cli.printing.catalog_words import number_words, price_word, range_words, row, value_words
 from imgrules.cli.printing.style import Style, add_color
 from imgrules.quoting import printable
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_grants(parser)
     add_facts(parser)
     moment_argument.add_at(parser)
-    parser.add_argument("--language", metavar="L", help="the language of labels (default: the author's first)")
+    add_language(parser, "labels")
     add_rules(parser)
     parser.add_argument("--format", choices=("text", "json"), help="default: text on a terminal, else json")
     add_color(parser)

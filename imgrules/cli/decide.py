@@ -20,7 +20,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 
 from imgrules.cli.arguments import moment_argument
-from imgrules.cli.arguments.rules_and_picks import add_rules, add_selection, facts, open_rules, selection
+from imgrules.cli.arguments.rules_and_picks import add_language, add_rules, add_selection, facts, open_rules, selection
 from imgrules.cli.printing.catalog_words import about_words, amount_words, picked_words, row, value_words
 from imgrules.cli.printing.style import Style, add_color
 from imgrules.engine.decision import Decision, Status
@@ -38,7 +38,7 @@ _KINDS = {Status.ALLOWED: "good", Status.LOCKED: "warning", Status.IMPOSSIBLE: "
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_selection(parser)
-    parser.add_argument("--language", metavar="L", help="the language of messages and labels (default: the author's first)")
+    add_language(parser, "messages and labels")
     add_rules(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="the format of the decision")
     add_color(parser)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE, grouped_in, number_in, plain_value, range_in, share_in
 from imgrules.compiler.read.syntax import parse
+from imgrules.compiler.report.diagnostics import Finding
 from imgrules.compiler.source import Source
 
 WORDS = st.one_of(
@@ -167,6 +168,15 @@ def _same(ours: Any, theirs: Any) -> bool:
     return type(ours) is type(theirs) and ours == theirs
 
 
+def _fixed(word: str, findings: tuple[Finding, ...]) -> str:
+    """Return a word with its fix, if other YAML readers read it as something else."""
+    for finding in findings:
+        assert finding.code.id == "IR030"
+        assert isinstance(finding.fix, str)
+        word = finding.fix
+    return word
+
+
 @given(WORDS)
 def test_what_we_offer_is_read_alike(word: str) -> None:
     """A YAML 1.1 reader gives a plain scalar the same value, or the fix is one that both read as the value meant here."""
@@ -175,11 +185,7 @@ def test_what_we_offer_is_read_alike(word: str) -> None:
     assert tree is not None
     assume(len(tree.value) == 1 and not isinstance(tree.value[0], list | dict) and tree.value[0] is not UNUSABLE)
     (ours,) = tree.value
-    better = word
-    for finding in findings:
-        assert finding.code.id == "IR030"
-        assert isinstance(finding.fix, str)
-        better = finding.fix
+    better = _fixed(word, findings)
     again, more = parse(Source("a.yaml", f"- {better}\n"))
     assert more == ()
     assert again is not None
@@ -196,11 +202,7 @@ def test_a_key_is_read_alike(word: str) -> None:
     assume(tree is not None and isinstance(tree.value, dict) and list(tree.value.values()) == ["x"])
     assert tree is not None
     (ours,) = tree.value
-    better = word
-    for finding in findings:
-        assert finding.code.id == "IR030"
-        assert isinstance(finding.fix, str)
-        better = finding.fix
+    better = _fixed(word, findings)
     assert yaml.load(f"{{{better}: x}}\n", yaml.CSafeLoader) == {ours: "x"}
     assert type(ours) is str
 

@@ -65,6 +65,11 @@ def add_grants(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--grant", metavar="G", action="append", default=[], help="a grant of the caller; may be repeated")
 
 
+def add_language(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add `--language`, the language of `what` is printed."""
+    parser.add_argument("--language", metavar="L", help=f"the language of {what} (default: the author's first)")
+
+
 def add_facts(parser: argparse.ArgumentParser) -> None:
     """Add `--fact`."""
     parser.add_argument(
