@@ -13,6 +13,7 @@ from imgrules.table.options import Badge
 from imgrules.table.record_base import field, record
 from imgrules.table.records import Cell, GateRule, Model, named
 from imgrules.table.terms import Alias, Condition, Credits
+from imgrules.views.answer_changes import gate_changes, price_changes
 from imgrules.views.catalog.catalog_records import BadgeOffer
 from imgrules.views.catalog.view import View
 from imgrules.views.regions import SharedCells, Values, grouped, offers_all
@@ -147,8 +148,8 @@ class Transition:
         return self.view.locks(dict.fromkeys((*cell.gates, *(gate for rule in rules for gate in rule.gates))))
 
     def _lock_changes(self, old: tuple[Lock, ...], new: tuple[Lock, ...], **more: Any) -> Iterator[Mapping[str, Any]]:
-        yield from ({"what": What.GATE_OPENS, "gate": gate, **more} for gate in old if gate not in new)
-        yield from ({"what": What.GATE_CLOSES, "gate": gate, **more} for gate in new if gate not in old)
+        for what, gates in zip((What.GATE_OPENS, What.GATE_CLOSES), gate_changes(old, new), strict=True):
+            yield from ({"what": what, "gate": gate, **more} for gate in gates)
 
     def _gates_by_numbers(self, axes: tuple[str, ...]) -> Iterator[Event]:
         """Yield an event for each gate that opens or closes and depends on a number."""
@@ -195,7 +196,7 @@ def _is_finite(rule: GateRule, axes: tuple[str, ...]) -> bool:
 
 def _price_change(old: Cell, new: Cell, *, base: bool) -> Mapping[str, Any] | None:
     """Return the keyword arguments of the event of a price change, or None if the price stays the same."""
-    if (old.price, old.promoted) == (new.price, new.promoted):
+    if old.promoted == new.promoted and not any(price_changes(old.price, new.price)):
         return None
     begins, ends = new.promoted and not old.promoted, old.promoted and not new.promoted
     what = What.PROMOTION_BEGINS if begins else What.PROMOTION_ENDS if ends else What.PRICE

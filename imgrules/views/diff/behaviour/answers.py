@@ -10,7 +10,7 @@ from imgrules.engine.plan.outcome import Outcome
 from imgrules.table.measures import fits_text, shortest_text
 from imgrules.table.record_base import record
 from imgrules.table.records import MODEL, Model, Table, fields_of
-from imgrules.table.terms import Credits
+from imgrules.table.terms import Price
 
 Clause = frozenset[str]
 """The grants of which any one opens a gate."""
@@ -21,9 +21,7 @@ class Answer:
     """What one side answers to a selection: the gates before it, its price, the request, and the defaults that it filled in."""
 
     gates: Mapping[str, Clause]
-    credits: Credits | None
-    estimate: bool
-    regular: Credits | None
+    price: Price
     request: str | None
     body: Mapping[str, Any]
     filled: Mapping[str, Any]
@@ -47,9 +45,7 @@ class Side:
             return None
         return Answer(
             dict(outcome.gates),
-            outcome.credits,
-            outcome.estimate,
-            outcome.regular,
+            Price(outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate),
             outcome.request,
             outcome.template.fill(found),
             {name: outcome.select.get(name) for name in outcome.filled if self.model.options[name].follows is None},

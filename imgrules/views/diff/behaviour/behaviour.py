@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from imgrules.table.record_base import record
-from imgrules.table.terms import Credits
+from imgrules.views.answer_changes import gate_changes, price_changes
 from imgrules.views.diff.behaviour.answers import Answer, Side, leaves, locks_more
 from imgrules.views.diff.diff_records import ABSENT, Later, Sum
 from imgrules.views.diff.diff_words import percent
@@ -97,7 +97,7 @@ def _differences(before: Answer | None, after: Answer | None) -> Iterator[tuple[
         yield "possible" if before is None else "impossible", "", None, None
         return
     yield from _gates(before, after)
-    yield from _prices(before, after)
+    yield from ((kind, "", old, new) for kind, old, new in price_changes(before.price, after.price))
     if before.request != after.request:
         yield "request-changed", "", before.request, after.request
     if before.body != after.body:
@@ -112,8 +112,7 @@ def _gates(before: Answer, after: Answer) -> Iterator[tuple[str, str, Any, Any]]
     if before.gates == after.gates:
         return
     locks, opens = locks_more(before.gates, after.gates), locks_more(after.gates, before.gates)
-    lost = [name for name in before.gates if name not in after.gates]
-    gained = [name for name in after.gates if name not in before.gates]
+    lost, gained = gate_changes(before.gates, after.gates)
     if not (locks or opens):
         yield from (("gate-changed", f"{old} {new}", old, new) for old, new in zip(lost, gained, strict=False))
         return
@@ -123,29 +122,13 @@ def _gates(before: Answer, after: Answer) -> Iterator[tuple[str, str, Any, Any]]
     yield from (("gate-added", name, None, name) for name in gained)
 
 
-def _prices(before: Answer, after: Answer) -> Iterator[tuple[str, str, Any, Any]]:
-    old, new = before.credits, after.credits
-    if old != new:
-        yield _price_kind(old, new), "", old, new
-    elif before.estimate != after.estimate:
-        yield "price-estimated" if after.estimate else "price-exact", "", old, new
-    if before.regular != after.regular and None not in {before.regular, after.regular}:
-        yield "regular-price-changed", "", before.regular, after.regular
-
-
-def _price_kind(old: Credits | None, new: Credits | None) -> str:
-    if old is None or new is None:
-        return "price-stated" if old is None else "price-withdrawn"
-    return "price-raised" if new > old else "price-lowered"
-
-
 def _effect(before: Answer | None, after: Answer | None, kinds: Iterable[str]) -> Effect:
     """Return the most serious change of a selection, and that of its price in per cent."""
     if before is None or after is None:
         return ("possible" if before is None else "impossible"), None
     if locks_more(before.gates, after.gates):
         return "locked", None
-    change = percent(before.credits, after.credits)
+    change = percent(before.price.credits, after.price.credits)
     found = {_EFFECTS.get(kind, "unchanged") for kind in kinds}
     if locks_more(after.gates, before.gates):
         found.add("opened")

@@ -175,14 +175,17 @@ def _what(kind: str, about: str, sides: tuple[list[Any], list[Any]], by: str, cu
 def _price(kind: str, olds: list[Any], news: list[Any], by: str, currency: str) -> str:
     if kind in {"price-estimated", "price-exact"}:
         return f"{_amounts(olds)}{unit_words(olds[0], currency)} is {'an estimate' if kind.endswith('ed') else 'exact'} now"
-    regular = "regular price " if kind.startswith("regular") else ""
-    return f"{regular}{_amounts(olds)} -> {_amounts(news)}{unit_words(news[0], currency)}{by}"
+    if kind.startswith("price"):
+        return f"{_amounts(olds)} -> {_amounts(news)}{unit_words(news[0], currency)}{by}"
+    if olds == news:
+        return f"regular price {_amounts(olds)}{unit_words(olds[0], currency)} is an estimate on one side alone"
+    return f"regular price {_amounts(olds, 'none')} -> {_amounts(news, 'none')}{unit_words(news[0], currency)}"
 
 
-def _amounts(values: list[Any]) -> str:
+def _amounts(values: list[Any], nothing: str = "unknown") -> str:
     known = sorted({value for value in values if value is not None})
     ends = known if len(known) <= 1 else [known[0], known[-1]]
-    return " to ".join(map(amount_words, ends)) or "unknown"
+    return " to ".join(map(amount_words, ends)) or nothing
 
 
 def _more(olds: list[Any], news: list[Any]) -> str:
