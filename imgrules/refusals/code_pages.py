@@ -21,7 +21,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     ),
     ViolationCode.MISSING_FIELD: (
         "a model, an option, a text, a moment or a fact is missing that the answer depends on",
-        "Add it; `allowed` lists values that go with the rest. With `fact: true`, the service that asks has to state it.",
+        "Add it; `allowed` lists the values that are possible with the other choices. With `fact: true`, the service has to state it.",
     ),
     ViolationCode.WRONG_TYPE: (
         "the value has another type than the field takes",
@@ -29,7 +29,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     ),
     ViolationCode.NOT_OFFERED: (
         "the option takes listed values, and this is none of them",
-        "Pick one of `allowed`, the values that go with the rest of the selection. `snap` in the rules would accept near misses.",
+        "Pick one of `allowed`, the values that are possible with the other choices. `snap` in the rules would accept near misses.",
     ),
     ViolationCode.NOT_TOGETHER: (
         "the value is offered, but not with the other choices: a limit or the combinations that are sold rule it out",

@@ -73,7 +73,7 @@ def _fault_of(plan: Plan, name: str, value: Any) -> Fault | None:
 
 
 def _first_missing(model: Model, picked: Mapping[str, Any]) -> Fault | None:
-    """Return the fault of the first option that is missing; None where it may be one that hangs on other options."""
+    """Return the fault of the first option that is missing; None where this may depend on other options."""
     for name, option in model.options.items():
         if option.conditional or option.defaults:
             return None

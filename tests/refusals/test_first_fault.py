@@ -37,7 +37,7 @@ SOUND = {"model": "m", "tone": "dark", "grain": "fine"}
 
 
 def rules() -> Rules:
-    """Return rules of a model with options of several kinds, the last of which hangs on no other."""
+    """Return rules of a model with options of several kinds, the last of which depends on no other."""
     built = build_texts({"_shared": SHARED, "m": MODEL})
     assert built.table is not None
     assert not built.report.errors
@@ -63,7 +63,7 @@ IN_FULL: dict[str, dict[str, Any]] = {
     "near, and a field of nobody": {"size": "20x20", "colour": 1},
     "missing, after one that is missing too": {"grain": ..., "hot": True},
     "missing, after one that is not there": {"grain": ...},
-    "what hangs on another": {"steps": 3},
+    "what depends on another": {"steps": 3},
 }
 
 

@@ -17,7 +17,7 @@ MESSAGES: dict[str, tuple[dict[str, Any], Any, str]] = {
     "missing_fact": (
         LOW,
         None,
-        f"daily needs the fact used_today, which the service that asks has to state ({SPACE}); it is not picked",
+        f"daily needs the fact used_today, which the service states and callers do not pick: {SPACE}",
     ),
     "fact_field": (
         {**LOW, "group": None},

@@ -99,7 +99,7 @@ class _Sending:
 
 
 class _Proofs:
-    """Whether pairs of leaves of a model may be sent together; each leaf, and each question, is examined once."""
+    """Decides which pairs of leaves of a model may be sent together; what was examined for one pair is kept for the others."""
 
     def __init__(self, model: Model) -> None:
         self._model, self._presence = model, Presence(model)

@@ -55,9 +55,9 @@ def _sides(spec: ModelSpec, name: str) -> tuple[str, ...]:
 
 def _is_certain(rules: RuleSet, model: str, name: str) -> bool:
     """
-    Whether a number is always picked, or some limit requires it, so that the author has thought about it.
+    Whether a number needs no warning: every selection has it, or some limit requires it, so that its author knows of the case.
 
-    Where a number is ignored, the author has decided that it limits nothing.
+    A number that a limit ignores counts as present: its author has decided that it limits nothing there.
     """
     known = known_options_of_model(rules, model).get(name)
     if known is None or not (known.option.optional or known.option.when):

@@ -35,6 +35,5 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 yield Finding(CODE, message, Place((key,), on_key=True, file=model), hint)
             elif target is not None and target.send and not is_stated:
                 hint = f"add `{key}:`, or give the type `{key}: {{send: false}}` in _shared.yaml"
-                yield Finding(
-                    CODE, f"the file has no `{key}`, which its type sends", Place((key,), on_key=True, file=model), hint
-                )
+                message = f"the type {quoted(type_name(rules.shared, spec))} sends the {key}, and this file states none"
+                yield Finding(CODE, message, Place((key,), on_key=True, file=model), hint)

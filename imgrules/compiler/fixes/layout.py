@@ -37,7 +37,7 @@ def deleted(source: Source, tree: Tree, path: Path) -> list[Replacement]:
 
 
 def _deleted_in_flow(source: Source, ahead: Span, behind: Span) -> list[Span]:
-    """Return what goes with an entry in braces or brackets, from the gaps ahead of it and behind it."""
+    """Return the spans to delete with an entry in braces or brackets, from the gaps ahead of it and behind it."""
     start, end = ahead.end, behind.start
     if end == behind.end:
         return [Span(start if "#" in source.slice(ahead) else ahead.start, end)]
@@ -48,7 +48,7 @@ def _deleted_in_flow(source: Source, ahead: Span, behind: Span) -> list[Span]:
 
 
 def _deleted_in_block(source: Source, ahead: Span, behind: Span) -> Span:
-    """Return what goes with an entry in block style; a comment behind it takes its place."""
+    """Return the span to delete with an entry in block style; a comment behind it moves into its place."""
     start, end = ahead.end, behind.start
     comment = _COMMENT.search(source.text, end, behind.end) or _COMMENT_BEHIND.match(source.text, end)
     if comment:

@@ -81,7 +81,7 @@ class ResultDocument(PlaceDocument):
 
 @dataclass(frozen=True)
 class UpdatedFileDocument:
-    """A file with examples that are updated: how many, and the change of the file as a unified diff."""
+    """A file whose examples are updated: their number, and the change of the file as a unified diff."""
 
     file: str
     examples: int

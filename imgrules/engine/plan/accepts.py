@@ -64,13 +64,13 @@ def accepts_text(rules: Sequence[Length]) -> Accept:
 
 
 def _except_other_names(option: Option, rule: Accept) -> Accept:
-    """Return a function that accepts the same values, without aliases and values that are not yet or no longer offered."""
+    """Return a function like `rule` that refuses aliases, and values that are not offered yet or not any more."""
     reserved = frozenset((*option.gone, *(alias.name for alias in option.aliases))) - option.values.keys()
     return _except(reserved, rule)
 
 
 def _except(names: Collection[str], accept: Accept) -> Accept:
-    """Return a function that accepts the same values as `accept`, except for these names."""
+    """Return a function like `accept` that refuses these names."""
     return accept if not names else lambda value: None if type(value) is str and value in names else accept(value)
 
 

@@ -34,7 +34,7 @@ ENGLISH: Mapping[str, str] = {
     "missing_text": "a creation needs a value for {field}",
     "needed_field": "{model} needs a value for {field} with the other choices",
     "missing_at": "{model} changes over time: pass the moment as `at`, such as {moment}",
-    "missing_fact": "{model} needs the fact {field}, which the service that asks has to state ({takes}); it is not picked",
+    "missing_fact": "{model} needs the fact {field}, which the service states and callers do not pick: {takes}",
     "fact_field": "{field} is refused: it is a fact, which the service states and callers do not pick",
     "unknown_fact": "there is no fact {field}; {choose}",
     "no_facts": "the rules have no facts",

@@ -79,12 +79,12 @@ def _number(decided: Decided, name: str) -> Number:
 
 
 def _count(decided: Decided, name: str) -> Number:
-    """Return how often a price counts for a number that facts decide; never less than 0."""
+    """Return the value of a number that facts decide, by which a price is multiplied: at least 0."""
     return max(_number(decided, name), 0)
 
 
 def _multiplied(line: Line, count: Number) -> Line:
-    """Return a line whose amounts count so many times."""
+    """Return a line of a price with each of its amounts multiplied by a count."""
     times = None if line.amount is None else tidy(multiply(line.amount, count))
     return replace(
         line, amount=times, lookup=line.lookup and Lookup(line.lookup.by, _multiplied_rows(line.lookup.table, count))

@@ -23,7 +23,7 @@ When = Mapping[str, tuple[Any, ...]]
 
 
 def behavioural_drafts(behaviour: Behaviour, causes: Iterable[Draft], currency: str = CREDITS) -> Iterator[Draft]:
-    """Yield the findings of all kinds; selections that one of `causes` explains are counted there, and not here."""
+    """Yield the findings about changed decisions; a selection whose change one of `causes` explains is counted for that one only."""
     causes = list(causes)
     for (kind, about), changed in behaviour.changes.items():
         if kind in {"impossible", "possible"}:

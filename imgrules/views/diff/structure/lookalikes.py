@@ -15,7 +15,7 @@ _MOST_PAIRS = 10_000  # of removed and added models that are compared; beyond it
 
 
 def lookalikes(old: Table, new: Table) -> dict[str, str]:
-    """Return the models of the old side that are not in the new one by a new model that each looks like; each has one at most."""
+    """Return the added model that looks like a removed one, by the name of the removed one; no model is in two pairs."""
     removed = [name for name in old.models if name not in new.models]
     added = [name for name in new.models if name not in old.models]
     if not 0 < len(removed) * len(added) <= _MOST_PAIRS:
@@ -30,7 +30,7 @@ def lookalikes(old: Table, new: Table) -> dict[str, str]:
 
 
 def alias_hint(new: Table, before: str, after: str) -> str:
-    """Return how a model of the new side is given the name that it had before, as it is typed."""
+    """Return a hint that says which alias to write so that a model of the new side keeps its old name."""
     name = json.dumps(before, ensure_ascii=False)
     more = any(alias.means == after for alias in new.aliases)
     return f"add {name} to the aliases of {after}" if more else f"add `aliases: [{name}]` to {after}"
