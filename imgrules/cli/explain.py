@@ -13,11 +13,11 @@ from __future__ import annotations
 import argparse
 import json
 
+from imgrules.engine.decision_records import ViolationCode
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
-from imgrules.refusals.code_pages import PAGES, kind_of
 from imgrules.refusals.suggest import did_you_mean, nearest
-from imgrules.table.texts.messages import ENGLISH, places_of
+from imgrules.table.texts.messages import ENGLISH, PAGES, places_of
 
 MESSAGES = "messages"
 """The argument that lists the sentences of refusals instead of codes."""
@@ -60,11 +60,16 @@ def _document(code: str) -> dict[str, str]:
     """Return what a code of a violation or a note means, with the sentence that a caller reads."""
     summary, advice = PAGES[code]
     page = f"What: {summary}.\nDo: {advice}\nSays: {ENGLISH[code]}"
-    return {"id": code, "name": code, "severity": kind_of(code), "summary": summary, "page": page}
+    return {"id": code, "name": code, "severity": _kind_of(code), "summary": summary, "page": page}
 
 
 def _page(code: str) -> str:
-    return f"{code} ({kind_of(code)} of a decision)\n\n{_document(code)['page']}"
+    return f"{code} ({_kind_of(code)} of a decision)\n\n{_document(code)['page']}"
+
+
+def _kind_of(code: str) -> str:
+    """Return what has a code: a violation or a note."""
+    return "violation" if code in set(ViolationCode) else "note"
 
 
 def _messages(output_format: str) -> int:

@@ -11,8 +11,7 @@ import pytest
 from imgrules.compiler.codes import ALL
 from imgrules.compiler.report.diagnostics import Code
 from imgrules.engine.decision_records import NoteCode, ViolationCode
-from imgrules.refusals.code_pages import PAGES
-from imgrules.table.texts.messages import ENGLISH
+from imgrules.table.texts.messages import ENGLISH, PAGES
 
 
 @pytest.mark.parametrize("code", ALL, ids=lambda code: code.id)

@@ -1,5 +1,5 @@
 """
-The messages that callers read, in English; a rule set may translate them in `_messages.yaml`.
+The messages that callers read, in English, and what their codes mean; a rule set may translate messages in `_messages.yaml`.
 
 A placeholder such as `{field}` is filled in; a translation may leave placeholders out, but not add others. A message with a
 number has one text for each plural form of its language: `bytes` for the general form, `bytes_one`, `bytes_few` and so on.
@@ -101,7 +101,58 @@ ENGLISH: Mapping[str, str] = {
     "and_because": "{message}: {because}",
     "then": "{message}; {more}",
 }
-"""All messages, by name."""
+"""All messages, by name; the message of a violation or a note has its code as its name."""
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    "unknown_model": (
+        "no model has this id or alias",
+        "Pick one of `allowed`. An alias that has ended is refused with its replacement.",
+    ),
+    "unknown_field": (
+        "the model has no option or field of this name, or no model has a fact of this name",
+        "Leave it out, or use the name under `suggestion`. A second name beside the first is refused too.",
+    ),
+    "refused_field": (
+        "the rules refuse this field: another kind of content has it, it is computed, or it is a fact",
+        "Leave it out, whatever its value is. A fact is stated beside the selection: `facts=`, or `--fact NAME=VALUE`.",
+    ),
+    "missing_field": (
+        "a model, an option, a text, a moment or a fact is missing that the answer depends on",
+        "Add it; `allowed` lists the values that are possible with the other choices. With `fact: true`, the service has to state it.",
+    ),
+    "wrong_type": (
+        "the value has another type than the field takes",
+        "A number is no text, true and false are no texts, and a list is no single value: nothing is converted.",
+    ),
+    "not_offered": (
+        "the option takes listed values, and this is none of them",
+        "Pick one of `allowed`, the values that are possible with the other choices. `snap` in the rules would accept near misses.",
+    ),
+    "not_together": (
+        "the value is offered, but not with the other choices: a limit or the combinations that are sold rule it out",
+        "The message has the reason of the limit, where the rules state one with `because`; `repairs` are the smallest changes.",
+    ),
+    "out_of_range": (
+        "a number, a size, a ratio or the length of a list is not within the bounds or on a step, or a cap is below the price",
+        "The message has the bounds; for a cap, it has the price.",
+    ),
+    "text_length": (
+        "a text is too short or too long",
+        "The message has the bounds and the unit: characters, words or bytes. A text is never cut or filled up.",
+    ),
+    "not_yet": (
+        "the model or the value is not available before a moment",
+        "Ask again from that moment on; `imgrules calendar` lists what changes next.",
+    ),
+    "retired": (
+        "the model or the value is no longer available",
+        "The message names what to use instead, where the rules have `use`.",
+    ),
+    "alias": ("a name was replaced by its present one", "Send the new name: an alias may end."),
+    "snapped": ("a value that is not offered was replaced by the nearest one", "The option has `snap` in the rules."),
+    "ignored": ("an option has no effect with the other choices", "It is accepted and not sent; a limit says so."),
+}
+"""For each code of a violation or a note: what it means, and what to do; `imgrules explain` prints it."""
 
 _LONGEST_TAG = 40
 _PLACE = re.compile(r"{(\w+)}")
