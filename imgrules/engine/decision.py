@@ -134,14 +134,12 @@ class Decision(_WithOrigin):
             "status": self.status,
             "model": self.model,
             "select": {name: value if type(value) is str else plain(value) for name, value in self.select.items()},
-            "credits": _number(self.credits),
-            "gates": [lock_document(gate) for gate in self.gates],
-            "violations": [_violation(violation) for violation in self.violations],
-            "repairs": [
-                {"set": plain(repair.set), "remove": [shown(name) for name in repair.remove]} for repair in self.repairs
-            ],
-            "regular": _number(self.regular),
-            "notes": [_note(note) for note in self.notes],
+            "credits": None if self.credits is None else json_number(self.credits),
+            "gates": [*map(lock_document, self.gates)] if self.gates else [],
+            "violations": [*map(_violation, self.violations)] if self.violations else [],
+            "repairs": [*map(_repair, self.repairs)] if self.repairs else [],
+            "regular": None if self.regular is None else json_number(self.regular),
+            "notes": [*map(_note, self.notes)] if self.notes else [],
             "at": self.at,
             "filled": [*self.filled],
             "currency": self.currency,
@@ -167,6 +165,10 @@ def _violation(violation: Violation) -> dict[str, Any]:
     }
 
 
+def _repair(repair: Repair) -> dict[str, Any]:
+    return {"set": plain(repair.set), "remove": [shown(name) for name in repair.remove]}
+
+
 def _note(note: Note) -> dict[str, Any]:
     return {
         "code": note.code,
@@ -175,10 +177,6 @@ def _note(note: Note) -> dict[str, Any]:
         "taken": plain(note.taken),
         "message": note.message,
     }
-
-
-def _number(number: Credits | None) -> int | float | str | None:
-    return None if number is None else json_number(number)
 
 
 def _leads_to(lock: Lock) -> str:

@@ -188,19 +188,36 @@ REFUSED: Any = Outcome(*(None,) * 6, lacking=True, noted=True)  # type: ignore[a
 
 def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
     """Set the attributes of a decision that `_decision` left out; called by `LazyRecord` at the first access."""
-    put(decision, "model", outcome.model.id)
-    put(decision, "select", Understood(outcome.shown(values)))
-    put(decision, "regular", outcome.regular)
-    put(decision, "estimate", outcome.estimate)
-    put(decision, "regular_estimate", outcome.regular_estimate)
-    put(decision, "at", moment(values[-1]) if outcome.dated else None)
-    put(decision, "filled", outcome.filled)
-    put(decision, "currency", outcome.table.currency)
-    for name in ("violations", "repairs", "notes"):
-        put(decision, name, ())
-    put(decision, "_fill", ())
+    _put_model(decision, outcome.model.id)
+    _put_select(decision, Understood(outcome.shown(values)))
+    _put_regular(decision, outcome.regular)
+    _put_estimate(decision, outcome.estimate)
+    _put_regular_estimate(decision, outcome.regular_estimate)
+    _put_at(decision, moment(values[-1]) if outcome.dated else None)
+    _put_filled(decision, outcome.filled)
+    _put_currency(decision, outcome.table.currency)
+    _put_violations(decision, ())
+    _put_repairs(decision, ())
+    _put_notes(decision, ())
+    _put_fill(decision, ())
 
 
 _new = object.__new__
-_put_status, _put_credits, _put_gates = (vars(Decision)[name].__set__ for name in ("status", "credits", "gates"))
+# Setting a slot directly takes half the time of `put`.
+(
+    _put_status,
+    _put_model,
+    _put_select,
+    _put_credits,
+    _put_gates,
+    _put_violations,
+    _put_repairs,
+    _put_regular,
+    _put_notes,
+    _put_at,
+    _put_filled,
+    _put_currency,
+    _put_estimate,
+    _put_regular_estimate,
+) = (vars(Decision)[name].__set__ for name in Decision.__match_args__)
 _put_fill, _put_origin = vars(LazyRecord)["_fill"].__set__, vars(Decision.__base__)["_origin"].__set__
