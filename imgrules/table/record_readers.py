@@ -24,8 +24,11 @@ Shared: TypeAlias = dict[Any, dict[str, Any]]
 
 Reader: TypeAlias = Callable[[Any, Shared], Any]
 
-DEDUPLICATED = frozenset({Option, Value, Cell, Send, Badge, Limit, Alias, Field, Text})
+DEDUPLICATED = frozenset({Option, Value, Send, Badge, Limit, Alias, Field, Text})
 """The classes of records that many models have in common."""
+
+_LISTS = frozenset({Cell})
+"""The classes of records of which models have a whole list in common, or none: a key for each record would be as large as it."""
 
 _LONGEST, _MOST = 600, 1024  # characters of such a `repr`, and records of one class
 _BUILT_IN = {"str": str, "int": int, "bool": bool, "None": NoneType}
@@ -71,8 +74,12 @@ def _reader(container: Any, kind: Any) -> Reader:
     if kind is None:
         return _constant
     read = reader_of(kind)
+
+    def whole(raw: Any, shared: Shared) -> Any:
+        return tuple([read(item, shared) for item in raw])
+
     if container is tuple:
-        return lambda raw, shared: tuple([read(item, shared) for item in raw])
+        return _deduplicated(tuple[kind], whole) if kind in _LISTS else whole
     if container is list:
         key = kind.__match_args__[0]
         return lambda raw, shared: {intern(item[key]): read(item, shared) for item in raw}

@@ -9,13 +9,15 @@ comes from a caller.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from imgrules.engine.plan.readers import Computed, Slot
+from imgrules.table.bounded_cache import Memory
 from imgrules.table.measures import is_whole_text
+from imgrules.table.sha256 import sha256
 
-_MOST = 1024  # cached shapes
+FUNCTIONS = Memory(1024)
+"""The generated functions, by the digest of their source."""
 
 _READ = """
 def make(rules, known, first, no, bare, is_whole_text):
@@ -201,12 +203,15 @@ def _tuple(sources: Iterable[Any]) -> str:
     return "(" + "".join(f"{source}, " for source in sources) + ")"
 
 
-@lru_cache(_MOST)
 def _defined(source: str) -> Callable[..., Any]:
-    """Return the one function that a source defines; cached."""
+    """Return the one function that a source defines; cached by a digest, since a source takes as much memory as its function."""
+    key = sha256((source.encode("utf-8", "surrogatepass"),))
+    cached: Callable[..., Any] | None = FUNCTIONS.get(key)
+    if cached is not None:
+        return cached
     names: dict[str, Any] = {}
     exec(source, names)  # noqa: S102  generated here; texts of the rules are literals in it
     del names["__builtins__"]
     [defined] = names.values()
     function: Callable[..., Any] = defined
-    return function
+    return FUNCTIONS.keep(key, function)
