@@ -188,10 +188,9 @@ class Rules:
                 `catalog`.
 
         """
-        from imgrules.views.catalog.catalog_document import option_documents  # noqa: PLC0415  as above
-        from imgrules.views.choices import choices  # noqa: PLC0415  as above
+        from imgrules.views.choices import choice_documents  # noqa: PLC0415  as above
 
-        return option_documents(choices(self.table, selection, grants, language, at, facts))
+        return choice_documents(self.table, selection, grants, language, at, facts)
 
     def calendar(
         self, grants: object = (), language: str | None = None, at: object = None, facts: object = None

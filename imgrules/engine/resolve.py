@@ -6,7 +6,7 @@ Conditions are evaluated here, and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from imgrules.table.exact import total
@@ -33,13 +33,28 @@ class Picks:
     ignored: Mapping[str, Limit] = field(default_factory=dict)
 
 
-def picks(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) -> Picks:
-    """Return the options of a model that are present, given valid values by option; those in `wrong` count as missing."""
-    values: dict[str, Any] = {}
+_NOTHING = Picks({})
+
+
+def picks(
+    model: Model,
+    picked: Mapping[str, Any],
+    wrong: Iterable[str] = (),
+    known: Picks = _NOTHING,
+    rest: Sequence[Option] | None = None,
+) -> Picks:
+    """
+    Return the options of a model that are present, given valid values by option; those in `wrong` count as missing.
+
+    With `rest`, only these options are resolved, in order of dependency; `known` is the result for all others.
+    """
+    values = dict(known.values)
     # A computed option depends on others alone, so that a given value is ignored.
-    given = {name: value for name, value in picked.items() if name in model.options and model.options[name].follows is None}
-    unknown, missing, misplaced, ignored = given.keys() & set(wrong), [], [], {}
-    for option in model.order:
+    options = model.options
+    given = {name: value for name, value in picked.items() if name in options and options[name].follows is None}
+    unknown = {*known.open, *(name for name in wrong if name in given)}
+    missing, misplaced, ignored = [*known.missing], [*known.misplaced], dict(known.ignored)
+    for option in model.order if rest is None else rest:
         name = option.name
         if unknown and (name in unknown or not unknown.isdisjoint(option.depends_on)):
             unknown.add(name)

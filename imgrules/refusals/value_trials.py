@@ -7,12 +7,12 @@ of all values is proportional to values plus rules, not to values times rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from imgrules.engine.resolve import Picks, keeps, picks
 from imgrules.table.options import Option
-from imgrules.table.record_base import field, record, replace
+from imgrules.table.record_base import field, record
 from imgrules.table.records import Model
 from imgrules.table.terms import Condition, Limit
 
@@ -34,7 +34,8 @@ class Trials:
     The values of the option `name` with other picks, of which those in `wrong` are invalid alone.
 
     `broken` are the limits that are broken whatever the value is; `always` are those to evaluate for every value.
-    `resolved` are the resolved options with one of the values; None if another option depends on the value.
+    `resolved` are the resolved options with one of the values, without `rest`: the option and those that depend on it, in order
+    of dependency, where there are such.
     """
 
     model: Model
@@ -43,16 +44,18 @@ class Trials:
     name: str
     broken: tuple[Limit, ...]
     always: tuple[Limit, ...]
-    resolved: Picks | None
+    resolved: Picks
+    rest: tuple[Option, ...]
 
     def picks(self, value: str) -> Picks:
         """Return the resolved options with a value."""
         resolved = self.resolved
-        if resolved is None:
-            return picks(self.model, {**self.picked, self.name: value}, self.wrong)
+        if self.rest:
+            return picks(self.model, {**self.picked, self.name: value}, self.wrong, resolved, self.rest)
         if self.name not in resolved.values:
             return resolved
-        return replace(resolved, values={**resolved.values, self.name: value})
+        values = {**resolved.values, self.name: value}
+        return Picks(values, resolved.open, resolved.missing, resolved.misplaced, resolved.ignored)
 
     def limits(self, value: str) -> tuple[Limit, ...]:
         """Return the only limits that may be broken with a value."""
@@ -73,7 +76,20 @@ def trials(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...], opti
                 broken.append(limit)
         elif name not in names:
             always.append(limit)
-    return Trials(model, picked, wrong, name, tuple(broken), tuple(always), None if dependents else resolved)
+    rest = tuple([option for option in model.order if option.name in affected]) if dependents else ()
+    known = _without(resolved, affected) if rest else resolved
+    return Trials(model, picked, wrong, name, tuple(broken), tuple(always), known, rest)
+
+
+def _without(resolved: Picks, names: Collection[str]) -> Picks:
+    """Return resolved options without some of them."""
+    return Picks(
+        {name: value for name, value in resolved.values.items() if name not in names},
+        resolved.open.difference(names),
+        tuple(name for name in resolved.missing if name not in names),
+        tuple(name for name in resolved.misplaced if name not in names),
+        {name: limit for name, limit in resolved.ignored.items() if name not in names},
+    )
 
 
 def _limits_with_names(model: Model) -> tuple[tuple[Limit, frozenset[str]], ...]:

@@ -25,6 +25,7 @@ from imgrules.table.record_base import replace
 from imgrules.table.records import Cell, Model, Table
 from imgrules.table.terms import Credits, Number, Price
 from imgrules.views.catalog.catalog import option_offer, value_offer
+from imgrules.views.catalog.catalog_document import option_documents
 from imgrules.views.catalog.catalog_records import OptionOffer, ValueOffer
 from imgrules.views.catalog.view import View, facts_module, view_of
 
@@ -64,6 +65,11 @@ def choices(  # noqa: PLR0913, PLR0917  what is picked, who asks, in which langu
         return _rows(now, ask(table, picked, now.grants, language, now.moment, facts), work)
 
     return view.at_its_moment(table.models[question.model.id], show)
+
+
+def choice_documents(*asked: Any) -> list[dict[str, Any]]:
+    """Return the same, asked with the same arguments, as documents for `json.dumps`."""
+    return option_documents(choices(*asked))
 
 
 class _Work:
@@ -202,11 +208,16 @@ def _matching_cells(model: Model, tried: Verdict) -> Sequence[Cell]:
 
 
 def _values_with(model: Model, cell: Cell, tried: Verdict) -> Mapping[str, Any]:
+    """Return the values of all options with a combination; only formulas and gates with a condition read them."""
+    if not (model.price or model.gates):
+        return tried.picks.values
     return {**tried.picks.values, **cell.picks(model)}
 
 
 def _locks(view: View, model: Model, cell: Cell, values: Mapping[str, Any], unknown: frozenset[str]) -> tuple[Lock, ...]:
     """Return the closed gates of a combination, without gates whose condition depends on an option that is not known yet."""
+    if not (cell.gates or model.gates):
+        return ()
     decidable = (rule for rule in model.gates if unknown.isdisjoint(test.name for test in rule.when))
     of_rules = (gate for rule in decidable if holds(rule.when, values, model) for gate in rule.gates)
     return view.locks(dict.fromkeys((*cell.gates, *of_rules)))
