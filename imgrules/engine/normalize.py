@@ -58,17 +58,20 @@ def canonical(model: Model, picked: Mapping[str, Any], moment: str | None) -> tu
     """Return a selection in the model's own names and values, and a note for each replacement."""
     options, aliases = model.options, model.aliases
     notes: list[Note] = []
-    replaced = {}
+    replaced = {} if aliases else dict(picked)
     for name, value in picked.items():
         canonical_name = name
-        if aliases and name not in options:
-            means = _meaning_of(aliases, name, moment)
-            # If a name and its alias are both given, it would be unclear which value counts.
-            if means is not None and means not in picked and means not in replaced:
-                canonical_name = means
-                notes.append(Note(NoteCode.ALIAS, canonical_name, name, canonical_name))
+        if aliases:
+            if name not in options:
+                means = _meaning_of(aliases, name, moment)
+                # If a name and its alias are both given, it would be unclear which value counts.
+                if means is not None and means not in picked and means not in replaced:
+                    canonical_name = means
+                    notes.append(Note(NoteCode.ALIAS, canonical_name, name, canonical_name))
+            replaced[canonical_name] = value
         option = options.get(canonical_name)
-        replaced[canonical_name] = value if option is None else _value(option, value, moment, notes)
+        if option is not None and (type(value) is not str or value not in option.values or option.switch):
+            replaced[canonical_name] = _value(option, value, moment, notes)
     return replaced, tuple(notes)
 
 
@@ -78,8 +81,6 @@ def word_of(option: Option, value: Any) -> Any:
 
 
 def _value(option: Option, value: Any, moment: str | None, notes: list[Note]) -> Any:
-    if type(value) is str and value in option.values and not option.switch:
-        return value
     if option.switch:
         return word_of(option, value)
     if option.many is not None:

@@ -52,7 +52,7 @@ def examine(question: Question) -> Verdict:
     model, faults = question.model, tuple(_independent_faults(question))
     if model is None or model.gone is not None or question.timeless:
         return Verdict(faults)
-    wrong = tuple([fault.field for fault in faults if fault.field in model.options and fault.sentence not in _ABOUT_NAMES])
+    wrong = [fault.field for fault in faults if fault.field in model.options and fault.sentence not in _ABOUT_NAMES]
     verdict = examine_together(model, question.picked, wrong)
     if verdict.cell is not None and not faults:
         faults = tuple(_cap_faults(question, model, verdict.cell, verdict.picks))
@@ -126,7 +126,11 @@ def _faults_of_fields(table: Table, model: Model, picked: Mapping[str, Any]) -> 
             text = texts[name]
             if type(value) is str and value.isascii() and not (text.cap or text.text.also) and fits_text(value, text.text):
                 continue
-        yield from faults_of_field(table, model, name, value)
+        elif name == MODEL:
+            continue
+        faults = faults_of_field(table, model, name, value)
+        if faults:
+            yield from faults
 
 
 def faults_of_field(table: Table, model: Model, name: str, value: Any) -> Sequence[Fault]:
@@ -134,11 +138,11 @@ def faults_of_field(table: Table, model: Model, name: str, value: Any) -> Sequen
     option = model.options.get(name)
     if option is not None:
         faults = option_faults(option, value)
-        return [replace(fault, fact=True) for fault in faults] if option.fact else faults
+        return faults if not (option.fact and faults) else [replace(fault, fact=True) for fault in faults]
     text = fields_of(table, model).get(name)
     if text is not None:
         codes = cap_faults(value) if text.cap else text_faults(text.text.rules, value)
-        return [Fault(code, name, value) for code in codes]
+        return [Fault(code, name, value) for code in codes] if codes else ()
     if name == MODEL:
         return ()
     if name in table.facts:
@@ -147,7 +151,7 @@ def faults_of_field(table: Table, model: Model, name: str, value: Any) -> Sequen
     return (Fault(_REFUSED_FIELD if refused else _UNKNOWN_FIELD, name, value),)
 
 
-def examine_together(model: Model, picked: Mapping[str, Any], wrong: tuple[str, ...] = ()) -> Verdict:
+def examine_together(model: Model, picked: Mapping[str, Any], wrong: Iterable[str] = ()) -> Verdict:
     """Return the verdict on the picks together; those in `wrong` are invalid alone, and count as missing."""
     return examine_resolved(model, picks(model, picked, wrong))
 

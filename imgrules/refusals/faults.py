@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from imgrules.engine.decision_records import ViolationCode
@@ -68,19 +68,20 @@ def option_faults(option: Option, value: object) -> Sequence[Fault]:
     """Return the faults of the value that is picked for an option, whatever else is picked."""
     if option.follows is not None:
         return (Fault(ViolationCode.REFUSED_FIELD, option.name, value, "computed_field"),)
+    if type(value) is str and value in option.values and option.many is None:
+        return ()
     if type(value) is Foreign:
         return (Fault(_WRONG_TYPE, option.name, value.given),)
-    return [Fault(code, option.name, value) for code in _codes(option, value)]
+    codes = _codes(option, value)
+    return [Fault(code, option.name, value) for code in codes] if codes else ()
 
 
-def _codes(option: Option, value: object) -> Iterable[ViolationCode]:
+def _codes(option: Option, value: object) -> Collection[ViolationCode]:
+    """Return the codes of the faults of a value that is not listed."""
     if option.many is not None:
         return dict.fromkeys(_list_faults(option, option.many, value))
-    if type(value) is str and value in option.values:
-        return ()
     if type(value) is str and value in option.gone:
         return (out_of_time(option.gone[value]),)
-    # A value that is not listed, by the rule of the option for such values.
     if option.number is not None:
         return _number_faults(option, value)
     if option.text is not None:

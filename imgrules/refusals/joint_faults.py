@@ -19,7 +19,7 @@ def joint_faults(model: Model, resolved: Picks, cell: Cell | None, limits: Seque
         # A cell satisfies every limit that is about listed options only.
         limits = model.limits if cell is None else model.open_limits
     broken = [limit for limit in limits if resolved.open.isdisjoint(limit.names) and not keeps(limit, resolved.values, model)]
-    if cell is not None and not broken and not resolved.misplaced:
+    if not (broken or resolved.misplaced) and (cell is not None or model.matching(resolved.values, resolved.open)):
         return []
     needed = [fault for limit in broken for fault in _needed_faults(limit, resolved)]
     misplaced = (_existence_limit(model.options[name]) for name in resolved.misplaced)

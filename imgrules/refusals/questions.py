@@ -51,7 +51,7 @@ class Question:
 
     def lacking(self) -> tuple[str, ...]:
         """Return the facts that have to be stated, and are not."""
-        if self.model is None or self.model.gone is not None or not self.model.facts or self.timeless:
+        if self.model is None or not self.model.facts or self.model.gone is not None or self.timeless:
             return ()
         return self.model.unstated(self.picked)
 

@@ -260,7 +260,7 @@ class Model:
 
     def matching(self, values: Mapping[str, Any], free: Collection[str]) -> Sequence[Cell]:
         """Return the cells that agree with the values of all options but those in `free`."""
-        fixed = tuple(name for name in self.axes if name not in free)
+        fixed = tuple([name for name in self.axes if name not in free]) if free else self.axes
         if len(fixed) == len(self.axes):
             cell = self.cell(values)
             return () if cell is None else (cell,)

@@ -38,9 +38,9 @@ def repairs(question: Question, verdict: Verdict) -> tuple[Repair, ...]:
     target = question.model
     meant = [target] if target is not None and target.cells else list(_sold(question, _meant_models(question)))
     if len(meant) == 1:
-        return _repairs_within(meant[0], question, verdict)
+        return tuple(_repairs_within(meant[0], question, verdict))
     sold = meant or islice(_sold(question, question.table.models), _REPAIRS)
-    return tuple(repair for model in sold for repair in _repairs_within(model, question, verdict)[:1])
+    return tuple(repair for model in sold for repair in islice(_repairs_within(model, question, verdict), 1))
 
 
 def _sold(question: Question, names: Iterable[str]) -> Iterator[Model]:
@@ -68,14 +68,14 @@ def _meant_models(question: Question) -> tuple[str, ...]:
     return () if meant is None else (meant,)
 
 
-def _repairs_within(model: Model, question: Question, verdict: Verdict) -> tuple[Repair, ...]:
-    """Return the repairs that lead to selections of `model`, which may differ from the model that is picked."""
+def _repairs_within(model: Model, question: Question, verdict: Verdict) -> Iterator[Repair]:
+    """Yield the repairs that lead to selections of `model`, which may differ from the model that is picked."""
     about_model = question
     if question.model is not model:
         about_model = question.for_model(model)
         verdict = examine(about_model)
     if (model.facts or question.misstated) and any(fault.fact for fault in verdict.faults):
-        return ()  # no change of a selection mends what a service states
+        return  # no change of a selection mends what a service states
     baseline = _baseline(model, about_model, verdict)
     named = {} if question.model is model else {MODEL: model.id}
     all_moves = _find_moves(model, about_model, baseline)
@@ -84,7 +84,7 @@ def _repairs_within(model: Model, question: Question, verdict: Verdict) -> tuple
     if cap is not None:
         nearest = _within_cap(model, about_model, baseline, tuple(zip(all_moves, nearest, strict=True)), cap)
     given = _given_names(model, question, about_model)
-    return tuple(_with_given_names(repair, given) for repair in nearest if repair.set or repair.remove)
+    yield from (_with_given_names(repair, given) for repair in nearest if repair.set or repair.remove)
 
 
 def _within_cap(
@@ -133,30 +133,29 @@ class _Baseline:
 
 
 def _baseline(model: Model, question: Question, verdict: Verdict) -> _Baseline:
-    texts = fields_of(question.table, model)
-    options = {name: option for name, option in model.options.items() if option.follows is None}
-    foreign = (
-        *question.held,
-        *(name for name in question.picked if name != MODEL and name not in options and name not in texts),
-    )
-    alias_values = dict(_values_of_ended_aliases(model, question, foreign))
-    given = {name: value for name, value in question.picked.items() if name in options}
-    given |= {name: value for name, value in alias_values.items() if name in options}
+    texts, options = fields_of(question.table, model), model.options
+    given: dict[str, Any] = {}
+    foreign = [*question.held]
+    for name, value in question.picked.items():
+        if name in options and options[name].follows is None:
+            given[name] = value
+        elif name != MODEL and name not in texts:
+            foreign.append(name)
+    alias_values = dict(_values_of_ended_aliases(model, question, foreign)) if foreign and model.aliases else {}
+    meant = {name: value for name, value in alias_values.items() if name in options and options[name].follows is None}
     # The verdict names what is invalid alone, except for values that were given by an ended alias.
-    faulty = invalid_alone(verdict) | {
-        name for name, value in alias_values.items() if name in options and any(option_faults(options[name], value))
-    }
-    boundaries = Boundaries(model, verdict.picks.values)
-    invalid = (name for name in given if name in faulty and not is_written(options[name], given[name]))
-    wrong = {name: repaired(boundaries, options[name], given[name]) for name in invalid}
-    picked = {name: value for name, value in given.items() if name not in wrong}
-    return _Baseline(picked, wrong, alias_values, foreign)
+    faulty = invalid_alone(verdict) | {name for name, value in meant.items() if option_faults(options[name], value)}
+    given |= meant
+    invalid = [name for name in given if name in faulty and not is_written(options[name], given[name])] if faulty else ()
+    boundaries = Boundaries(model, verdict.picks.values) if invalid else None
+    wrong = {name: repaired(boundaries, options[name], given.pop(name)) for name in invalid} if boundaries else {}
+    return _Baseline(given, wrong, alias_values, tuple(foreign))
 
 
-def _values_of_ended_aliases(model: Model, question: Question, foreign: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def _values_of_ended_aliases(model: Model, question: Question, foreign: Iterable[str]) -> Iterator[tuple[str, Any]]:
     """Yield the option and the value of each pick that the caller named by an alias that has ended."""
     taken: set[str] = set()
-    for name in foreign if model.aliases else ():
+    for name in foreign:
         means = meaning_at_any_time(model.aliases, name)
         if means is not None and means not in question.picked and means not in taken:
             taken.add(means)
@@ -167,11 +166,11 @@ def _find_moves(model: Model, question: Question, baseline: _Baseline) -> tuple[
     """Return the moves of each repair; cached unless they depend on free values of the caller."""
     if not all(baseline.wrong.values()):
         return ()
-    start = Start(baseline.picked, baseline.wrong, _closed_cell_gates(model, question))
-    picks_key = cache_key(model, start.picked) if all(model.options[name].listed for name in start.wrong) else None
-    likely = tuple((name, candidates[0], *_meant(candidates)) for name, candidates in start.wrong.items())
-    key = None if picks_key is None else (start.closed, picks_key, likely)
-    return cached(model, "moves", key, lambda: tuple(_search_moves(model, start)))
+    picked, wrong, closed = baseline.picked, baseline.wrong, _closed_cell_gates(model, question)
+    picks_key = cache_key(model, picked) if all(model.options[name].listed for name in wrong) else None
+    likely = tuple([(name, candidates[0], *_meant(candidates)) for name, candidates in wrong.items()])
+    key = None if picks_key is None else (closed, picks_key, likely)
+    return cached(model, "moves", key, lambda: tuple(_search_moves(model, Start(picked, wrong, closed))))
 
 
 def _meant(candidates: list[Candidate]) -> list[Candidate]:
@@ -194,13 +193,17 @@ def _closed_cell_gates(model: Model, question: Question) -> frozenset[str]:
 
 
 def _repair(model: Model, question: Question, baseline: _Baseline, named: dict[str, Any], moves: Moves) -> Repair:
-    changed = {name: candidate.value for name, candidate in moves.items()}
-    alias_values = {name: value for name, value in baseline.from_ended_aliases.items() if name not in changed}
-    to_set = {
-        name: _as_picked(model, name, value) for name, value in {**alias_values, **changed}.items() if value is not NOTHING
-    }
-    dropped = (name for name, value in changed.items() if value is NOTHING and name in question.picked)
-    return Repair(named | to_set, (*baseline.foreign, *dropped))
+    to_set = dict(named)
+    for name, value in baseline.from_ended_aliases.items():
+        if name not in moves:
+            to_set[name] = _as_picked(model, name, value)
+    dropped = list(baseline.foreign)
+    for name, candidate in moves.items():
+        if candidate.value is not NOTHING:
+            to_set[name] = _as_picked(model, name, candidate.value)
+        elif name in question.picked:
+            dropped.append(name)
+    return Repair(to_set, tuple(dropped))
 
 
 def _as_picked(model: Model, name: str, value: Any) -> Any:
