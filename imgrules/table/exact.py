@@ -14,6 +14,7 @@ from decimal import (
     MAX_PREC,
     MIN_EMIN,
     ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
     Context,
     Decimal,
     DecimalException,
@@ -98,6 +99,11 @@ def steps(number: Number, step: Number) -> tuple[int, Decimal]:
     """Return how many whole steps fit into a number, rounded down, and the remainder, from 0 to less than a step."""
     count, rest = _EXACT.divmod(Decimal(number), Decimal(step))
     return (int(count), rest) if rest >= 0 else (int(count) - 1, _EXACT.add(rest, Decimal(step)))
+
+
+def half_up(number: Number) -> Decimal:
+    """Return the nearest whole number; of two, the one further from 0."""
+    return Decimal(number).to_integral_value(ROUND_HALF_UP, _EXACT)
 
 
 def tidy(number: Number) -> Number:

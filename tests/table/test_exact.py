@@ -19,7 +19,7 @@ from decimal import (
 
 import pytest
 
-from imgrules.table.exact import add, decimal_in, in_own_context, json_number, multiply, steps, subtract, tidy, total
+from imgrules.table.exact import add, decimal_in, half_up, in_own_context, json_number, multiply, steps, subtract, tidy, total
 from imgrules.table.terms import Number
 
 HARSH = Context(1, ROUND_UP, -1, 1, 0, 1, [], [Inexact, Rounded, Clamped, Subnormal, FloatOperation])
@@ -32,6 +32,7 @@ def test_no_context_of_the_caller_matters() -> None:
         results = (add(far, near), subtract(near, far), multiply(far, near), steps(far, near), tidy(Decimal("1.2300")))
         assert total([1, far, Decimal("0.5")]) == 123456789012347
         assert decimal_in("123456.5E-3") == Decimal("123.4565")
+        assert [half_up(Decimal(text)) for text in ("2.5", "-2.5", "1234567.4")] == [3, -3, 1234567]
     assert results == (
         Decimal("123456789012345.50000000000001"),
         Decimal("-123456789012345.49999999999999"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from imgrules.quoting import printable, shown
 from imgrules.table.amounts import ABOUT
-from imgrules.table.exact import divide, multiply, subtract, written
+from imgrules.table.exact import divide, half_up, multiply, subtract, written
 from imgrules.table.measures import is_whole
 from imgrules.table.options import Option
 from imgrules.table.terms import CREDITS, Credits, Numbers, Ratios, Sizes, Text
@@ -58,17 +58,13 @@ def percent_words(least: Decimal | None, most: Decimal | None) -> str:
 def _percent(value: Decimal) -> str:
     """Return a change in per cent with its sign, and one digit after the point; from 10 % on, in whole per cent if more digits are."""
     tenths = multiply(value, 10)
-    whole = _half_up(value) if abs(value) >= 10 and tenths != _half_up(tenths) else None  # noqa: PLR2004  as the docstring says
-    rounded = divide(_half_up(tenths), 10) if whole is None else whole
+    whole = half_up(value) if abs(value) >= 10 and tenths != half_up(tenths) else None  # noqa: PLR2004  as the docstring says
+    rounded = divide(half_up(tenths), 10) if whole is None else whole
     if not rounded and value:
         return f"{'+' if value > 0 else '-'}less than 0.1 %"
     if rounded == _FREE != value:
         rounded = value
     return f"{'+' if rounded > 0 else ''}{written(rounded)} %"
-
-
-def _half_up(value: Decimal) -> Decimal:
-    return value.to_integral_value(ROUND_HALF_UP)
 
 
 def when_words(when: Mapping[str, tuple[Any, ...]]) -> str:
