@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +21,15 @@ class FailedError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """The CPU seconds of a process from start to end, and its standard output."""
+    """The CPU seconds of a process from start to end, its standard output, and its peak memory in bytes."""
 
     seconds: float
     output: str
+    peak: int
 
 
 def run(command: Sequence[object], folder: Path | None = None) -> Run:
-    """Run a process to its end and return its CPU seconds and output."""
+    """Run a process to its end and return what it took and printed."""
     process = subprocess.Popen(
         [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder
     )
@@ -38,7 +40,7 @@ def run(command: Sequence[object], folder: Path | None = None) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise FailedError(f"{Path(str(command[0])).name} ended with {process.returncode}")
-    return Run(used.ru_utime + used.ru_stime, output)
+    return Run(used.ru_utime + used.ru_stime, output, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 
 
 def started(python: Path, peers: Sequence[str], runs: int) -> dict[str, dict[str, float]]:

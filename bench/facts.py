@@ -88,5 +88,5 @@ def _invented(place: int) -> Model:
         members_only=qualities[2],
         quality_beside_model=named,
         labels=_LABELS if named else (),
-        credits=(1 + place % 5, 7 + place % 7, 15 + place % 11) if named else (),
+        credits=(2 + place % 5, 7 + place % 7, 15 + place % 11) if named else (),
     )

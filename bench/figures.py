@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from bench import goals
+from bench import edits, goals
 from bench.figure import Figure
 from bench.race import Entry, Race
 
@@ -25,6 +25,7 @@ def figures(results: Mapping[str, Any]) -> list[Figure]:
         "loading": _loading,
         "starting": _starting,
         "compiling": _compiling,
+        "editing": edits.figures,
         "worst": _worst,
     }
     return [figure for name, part in parts.items() if name in results for figure in part(results[name])]

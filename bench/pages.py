@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from statistics import median
 from typing import Any
 
+from bench import edits
 from bench.count import rows, share
 from bench.peers import PEERS
 from bench.shown import mib, short
@@ -144,4 +145,5 @@ SMALL: Mapping[str, Callable[[Results], Iterator[str]]] = {
     "loading": loading,
     "starting": starting,
     "compiling": compiling,
+    "editing": edits.rows,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench import alone, real
+from bench import alone, edits, real
 from bench.facts import models
 from bench.peers import PEERS
 from bench.race import Entry, Race, run
@@ -88,6 +88,17 @@ def compiling(stage: Stage) -> dict[str, Any]:
     return results
 
 
+def editing(stage: Stage) -> dict[str, Any]:
+    """Return the cost of the commands about an edit of one of many models."""
+    count = stage.effort.files[1]
+    folder = stage.folder / f"rules-{count}"
+    if not folder.is_dir():
+        write_rules(models(count), folder)
+    stage.say(f"checking, testing and comparing an edit of one of {count:,} models")
+    timed = edits.measured(stage.environment.python, folder, edits.edited(folder), stage.effort.runs)
+    return {"models": count, "commands": timed}
+
+
 def worst(stage: Stage) -> dict[str, Any]:
     """Return the time of the worst rule files and requests."""
     stage.say("checking the worst rule files, and deciding the worst requests")
@@ -102,6 +113,7 @@ STAGES = {
     "starting": starting,
     "saving": real.saving,
     "compiling": compiling,
+    "editing": editing,
     "catalogs": real.catalogs,
     "memory": real.memory,
     "loading": loading,
