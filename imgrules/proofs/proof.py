@@ -7,7 +7,8 @@ which the model changes. What follows is compared with what the catalog shows, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from itertools import islice
 
 from imgrules.compiler.report.proof_record import MOST_FAILURES, Proof, joined
@@ -16,14 +17,37 @@ from imgrules.proofs.version import Version
 from imgrules.quoting import quoted
 from imgrules.rules import Rules
 from imgrules.table.moments import EARLIEST
+from imgrules.table.record_base import replace
 from imgrules.table.records import Model, Table
 
 
-def prove(table: Table) -> Proof:
-    """Return the proof of a table; one that `check` accepts has no counter-examples."""
-    rules, proof = Rules(table), Proof()
-    for model in table.models.values():
-        proof = joined(proof, _of_model(rules, model))
+class Proofs:
+    """The proofs of the models of the last table: of the next one, what did not change is not proved again."""
+
+    def __init__(self) -> None:
+        self._table: Table | None = None
+        self._of_models: Mapping[str, Proof] = {}
+
+    def of(self, table: Table) -> Iterable[Proof]:
+        """Return the proof of each model of a table."""
+        rules, last = Rules(table), self._table
+        unchanged = last is not None and replace(last, models={}) == replace(table, models={})
+        before = last.models if last is not None and unchanged else {}
+        self._of_models = {
+            name: self._of_models[name] if before.get(name) == model else _of_model(rules, model)
+            for name, model in table.models.items()
+        }
+        self._table = table
+        return self._of_models.values()
+
+
+def prove(table: Table, proofs: Proofs | None = None) -> Proof:
+    """
+    Return the proof of a table; one that `check` accepts has no counter-examples.
+
+    `proofs` are those of the last table, in a process that proves one after another.
+    """
+    proof = reduce(joined, (proofs or Proofs()).of(table), Proof())
     labels = (f"{quoted(text)} is not translated into {quoted(language)}" for text, language in lacking(table))
     return joined(proof, Proof(failures=tuple(islice(labels, MOST_FAILURES))))
 

@@ -271,7 +271,7 @@ def test_what_is_proved_of_several_folders_is_one_proof(workdir: Path, call: Cal
 def test_a_counter_example_fails(call: Callable[..., Any], workdir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A counter-example is printed, and the command exits with 1, although no rule file has a mistake."""
     assert workdir.is_dir()
-    monkeypatch.setattr("imgrules.proofs.proof.prove", lambda _: Proof(1, 9, failures=("nano: two prices",)))
+    monkeypatch.setattr("imgrules.proofs.proof.prove", lambda *_: Proof(1, 9, failures=("nano: two prices",)))
     code, out, _ = call("check")
     assert code == 1
     assert out.splitlines()[1:] == ["disproved: nano: two prices"]

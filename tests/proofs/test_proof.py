@@ -11,7 +11,7 @@ import pytest
 from imgrules.compiler.build import build, build_texts
 from imgrules.compiler.report.proof_record import Proof
 from imgrules.proofs import space, version
-from imgrules.proofs.proof import prove
+from imgrules.proofs.proof import Proofs, prove
 from imgrules.table.record_base import replace
 from imgrules.table.records import Model, Table
 from imgrules.views.catalog.catalog import model_offer
@@ -121,3 +121,22 @@ def test_each_contradiction_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(version, "model_offer", without_an_offer)
     assert prove(table).failures == ("demo: the catalog and `decide` differ about quality low with []",)
+
+
+def test_of_the_next_table_only_what_changed_is_proved() -> None:
+    """The proof of a model is taken over while the model and what it shares with others stay equal; the sum is that of all anew."""
+    texts = {"_shared": SHARED, "demo": PLAIN, "other": PLAIN}
+    proofs = Proofs()
+
+    def told(**changes: str) -> list[Proof]:
+        table = build_texts({**texts, **changes}).table
+        assert table is not None
+        assert prove(table, proofs) == prove(table)
+        return list(proofs.of(table))
+
+    demo, other = told()
+    kept, edited = told(other=PLAIN.replace("low", "min"))
+    assert kept is demo
+    assert edited is not other
+    shared, _ = told(_shared=SHARED.replace("vip", "pro"))
+    assert shared is not demo

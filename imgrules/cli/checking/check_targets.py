@@ -15,6 +15,7 @@ from imgrules.table.record_base import record, replace
 if TYPE_CHECKING:  # only the commands that compile pay for the compiler
     from imgrules.compiler.build import Build
     from imgrules.compiler.report.diagnostics import Corrections, Diagnostic, Report
+    from imgrules.proofs.proof import Proofs
 
 
 @record
@@ -80,8 +81,12 @@ def report_about(built: Build, target: Target) -> Report:
     )
 
 
-def with_proof(built: Build, target: Target) -> Report:
-    """Return the report about a target, with what is proved about its models if it has no errors."""
+def with_proof(built: Build, target: Target, proofs: Proofs | None = None) -> Report:
+    """
+    Return the report about a target, with what is proved about its models if it has no errors.
+
+    `proofs` are those of the last state of the same target.
+    """
     report = report_about(built, target)
     if report.errors or built.table is None:
         return report
@@ -91,7 +96,7 @@ def with_proof(built: Build, target: Target) -> Report:
     stems = {Path(file).stem for file in target.files or ()}
     names = {id_ for stem, id_ in built.ids.items() if target.files is None or stem in stems}
     models = {model: sold for model, sold in built.table.models.items() if model in names}
-    proof = prove(replace(built.table, models=models))
+    proof = prove(replace(built.table, models=models), proofs)
     # What was only tried, or could not be proved, is said in lines of its own.
     unsure = bool(report.tried) or any(diagnostic.code is unproved_contract.CODE for diagnostic in report.diagnostics)
     kept = bool(models) and not unsure and all(_has_contract(built, model) for model in models)

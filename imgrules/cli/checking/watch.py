@@ -19,6 +19,7 @@ from imgrules.compiler.build import Build, build_files
 from imgrules.compiler.parsed_file import ParsedFile, parse_file
 from imgrules.compiler.read.folder import FileState, RuleFile, file_state, is_rule_file, read_folder
 from imgrules.errors import ImgrulesError
+from imgrules.proofs.proof import Proofs
 from imgrules.views.diff.compare import compare
 
 PERIOD = 0.01
@@ -53,6 +54,7 @@ class Watch:
     def __init__(self, args: argparse.Namespace, target: Target, base: OpenSide | None = None) -> None:
         self.args, self.target, self.base = args, target, base
         self._parsed: Mapping[RuleFile, ParsedFile] = {}
+        self._proofs = Proofs()
         self._contracts: tuple[Path, ...] = ()
 
     def rounds(self) -> Iterator[str]:
@@ -86,7 +88,7 @@ class Watch:
         parsed, at = list(self._parsed.values()), moment_argument.asked(self.args)
         built = build_files(parsed, self.target.folder, at)
         self._contracts = tuple(self._named_contracts(built))
-        text = render(self.args.format, with_proof(built, self.target), Style(sys.stdout, self.args.color))
+        text = render(self.args.format, with_proof(built, self.target, self._proofs), Style(sys.stdout, self.args.color))
         return text + self._difference(built, parsed, at)
 
     def _difference(self, built: Build, parsed: list[ParsedFile], at: str) -> str:
