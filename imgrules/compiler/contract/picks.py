@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +18,7 @@ from imgrules.table.measures import MOST, fits_text, limits, stepped
 from imgrules.table.options import Option
 from imgrules.table.record_base import record
 from imgrules.table.records import CAP, Field, Model, Table, fields_of
-from imgrules.table.terms import Number, Numbers, Text
+from imgrules.table.terms import Length, Number, Numbers, Text
 
 _FEW = 16
 """So many numbers are looked at one by one."""
@@ -54,7 +55,10 @@ def picks_of(table: Table, model: Model, constants: tuple[Any, ...]) -> dict[str
     """Return the picks of each option and field of a model in one period; `constants` are those of its contract."""
     known = known_options_of_version(model)
     numbers = [value for value in constants if type(value) in {int, float}]
-    lengths = [value for value in numbers if type(value) is int] + [len(value) for value in constants if isinstance(value, str)]
+    lengths = (
+        *(value for value in numbers if type(value) is int),
+        *(len(value) for value in constants if isinstance(value, str)),
+    )
     sold = {name: dict.fromkeys(cell.values[at] for cell in model.cells) for at, name in enumerate(model.axes)}
     picks = {
         name: tuple(map(Pick, sold[name])) if name in sold else tuple(_of_option(model, known[name], numbers, lengths))
@@ -63,7 +67,7 @@ def picks_of(table: Table, model: Model, constants: tuple[Any, ...]) -> dict[str
     return {**picks, **{name: tuple(_of_field(field, numbers, lengths)) for name, field in fields_of(table, model).items()}}
 
 
-def _of_option(model: Model, known: KnownOption, numbers: list[Any], lengths: list[int]) -> Iterator[Pick]:
+def _of_option(model: Model, known: KnownOption, numbers: list[Any], lengths: tuple[int, ...]) -> Iterator[Pick]:
     option = known.option
     listed = () if option.many is not None else option.values
     yield from map(Pick, listed)
@@ -149,8 +153,8 @@ def _of_list(option: Option, cuts: list[int]) -> Iterator[Pick]:
     entries: tuple[Node, ...] = tuple(map(Known, option.values))
     words = option.text or Text(1)
     if not entries:
-        entries = tuple(pick.raw or Known(pick.value) for pick in _of_text(words, []))
-    tried = list(option.values) or [text for pick in _of_text(words, []) for text in pick.samples]
+        entries = tuple(pick.raw or Known(pick.value) for pick in _of_text(words, ()))
+    tried = list(option.values) or [text for pick in _of_text(words, ()) for text in pick.samples]
     for least, greatest in _whole_regions(low, high, cuts):
         lists = [[entry] * max(least, 1) for entry in tried[:_MOST_ENTRIES]] if greatest else []
         samples = [*lists, *([[]] if not least else []), *([tried[:1] * min(greatest, 20)] if greatest > 1 else [])]
@@ -163,7 +167,7 @@ def _whole_regions(least: int, greatest: int, cuts: Iterable[int]) -> Iterator[t
     yield from ((low + 1, high - 1) for low, high in pairwise([least - 1, *inner, greatest + 1]) if low + 1 < high)
 
 
-def _of_field(field: Field, numbers: list[Any], lengths: list[int]) -> Iterator[Pick]:
+def _of_field(field: Field, numbers: list[Any], lengths: tuple[int, ...]) -> Iterator[Pick]:
     if field.cap:
         yield from _of_number(CAP, numbers)
     else:
@@ -172,29 +176,34 @@ def _of_field(field: Field, numbers: list[Any], lengths: list[int]) -> Iterator[
         yield NOTHING
 
 
-def _of_text(rule: Text, cuts: list[int]) -> Iterator[Pick]:
-    """Yield the regions of the lengths of a text, in characters."""
-    shortest, longest = _characters(rule)
+@lru_cache(maxsize=32)
+def _of_text(rule: Text, cuts: tuple[int, ...]) -> tuple[Pick, ...]:
+    """Return the regions of the lengths of a text, in characters; most fields of most models have one of few rules."""
+    return tuple(_regions_of_text(rule, cuts))
+
+
+def _regions_of_text(rule: Text, cuts: tuple[int, ...]) -> Iterator[Pick]:
+    bounds = rule.rules
+    shortest, longest = _characters(bounds)
     top = max([shortest, *cuts]) + 1 if longest is None else longest
-    regions = [(low, high) for low, high in _whole_regions(shortest, top, cuts)]
-    for low, high in regions:
+    for low, high in _whole_regions(shortest, top, cuts):
         open_end = longest is None and high == top
-        samples = [text for text in _texts(low, high) if all(fits_text(text, one) for one in rule.rules)]
+        samples = [text for text in _texts(low, high) if all(fits_text(text, one) for one in bounds)]
         raw = Known("") if (low, high) == (0, 0) else Words(low, None if open_end else high)
         if samples or not high or rule.also or low > _LONGEST_SAMPLE:
             value = samples[0] if samples else "x" * low
             yield Pick(value, raw, tuple(samples[1:]))
 
 
-def _characters(rule: Text) -> tuple[int, int | None]:
+def _characters(bounds: Iterable[Length]) -> tuple[int, int | None]:
     """Return bounds of the length in characters; a text of some bytes has at least a quarter as many characters."""
     least = {
         "characters": lambda size: size,
         "words": lambda size: max(0, 2 * size - 1),
         "bytes": lambda size: -(-size // 4),
     }
-    shortest = max(least[one.unit](one.shortest) for one in rule.rules)
-    longest = [one.longest for one in rule.rules if one.longest is not None and one.unit != "words"]
+    shortest = max(least[one.unit](one.shortest) for one in bounds)
+    longest = [one.longest for one in bounds if one.longest is not None and one.unit != "words"]
     return shortest, min(longest, default=None)
 
 
