@@ -55,7 +55,7 @@ class RuleSet:
     """A cache of `spec/amounts_beside.py`: the amounts of each model that stand beside each other."""
 
 
-NO_DETAILS = ValueSpec.model_validate({})
+NO_DETAILS = ValueSpec.model_construct()
 """What is said of a value in a plain list."""
 
 

@@ -36,7 +36,8 @@ class Role(Enum):
 class Closed(BaseModel):
     """A block of a rule file: no key is accepted that is not named here."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
+    # The validator of a kind of file holds those of its blocks, of which few are ever read alone: each is made when it is used.
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def by_type(**tags: Any) -> Discriminator:

@@ -20,11 +20,11 @@ _KINDS = ("values", "number", "size", "ratio", "text", "many")
 _SHARED = "_shared"
 
 
-class FactOptionSpec(OptionSpec, defer_build=True):  # never read from a file, so that it needs no reader
+class FactOptionSpec(OptionSpec):
     """A fact of a model, as an option that is not picked but stated."""
 
 
-class SharedFactSpec(FactOptionSpec, defer_build=True):
+class SharedFactSpec(FactOptionSpec):
     """A fact that `_shared.yaml` declares."""
 
 
