@@ -89,17 +89,18 @@ class Version:
         select = decision.select
         combination = frozenset((name, options[name].word(select[name])) for name in self._axes if select.get(name) is not None)
         self.reached |= combination
+        stated = json.dumps(point.facts, sort_keys=True, default=str) if point.facts else ""
         for opened, held in self.open_sets.items() if not point.alone else ():
-            catalog = self._catalog(opened, held, point)
+            catalog = self._catalog(opened, held, point, stated)
             if catalog is not None:
                 now = decision if held is self._held else self._decide(selection, held, point)
                 catalog.decided.add(combination)
                 if not _agrees(catalog, catalog.offers.get(combination), now):
                     yield f"the catalog and `decide` differ about {_words(point.picked)} with {sorted(held)}"
 
-    def _catalog(self, opened: frozenset[str], held: frozenset[str], point: Point) -> Shown | None:
+    def _catalog(self, opened: frozenset[str], held: frozenset[str], point: Point, stated: str) -> Shown | None:
         """Return what the catalog shows for some facts to the holder of some grants; None beyond the caps."""
-        key = opened, json.dumps(point.facts, sort_keys=True, default=str)
+        key = opened, stated
         if key not in self._shown:
             if len(self._shown) >= min(MOST_CATALOGS, MOST_OFFERS // max(len(self.model.cells), 1)):
                 self.complete = False
@@ -143,8 +144,10 @@ def _agrees(catalog: Shown, offer: Offer | None, decision: Decision) -> bool:
     offered, closed = ({gate.name for gate in gates} for gates in (offer.gates, decision.gates))
     if catalog.is_whole and (offered != closed or offer.status is not decision.status):
         return False
-    prices = ((each.credits, each.estimate, each.regular) for each in (offer, decision))
-    return offered <= closed and (not catalog.is_priced or len(set(prices)) == 1)
+    if not offered <= closed:
+        return False
+    shown, asked = ((each.credits, each.estimate, each.regular) for each in (offer, decision))
+    return not catalog.is_priced or shown == asked
 
 
 def _has_null(value: Any) -> bool:
