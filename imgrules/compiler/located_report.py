@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from imgrules.compiler.fixes.edits import edits
 from imgrules.compiler.parsed_file import ParsedFile
 from imgrules.compiler.read.folder import SHARED
 from imgrules.compiler.read.syntax_codes import MISREAD
@@ -146,6 +145,8 @@ def _keeps_text(files: Mapping[str, ParsedFile], stem: str, finding: Finding, ch
 
 
 def _edits(files: Mapping[str, ParsedFile], stem: str, finding: Finding) -> Iterator[Edit]:
+    from imgrules.compiler.fixes.edits import edits  # noqa: PLC0415  a report without findings does not load it
+
     fix = (Change(finding.place, finding.fix),) if isinstance(finding.fix, str) else finding.fix or ()
     for change in fix:
         file = files[change.place.file or stem]

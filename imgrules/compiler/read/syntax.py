@@ -34,7 +34,6 @@ from imgrules.compiler.read.syntax_codes import (
     YAML_VERSION,
 )
 from imgrules.compiler.read.tree import Tree
-from imgrules.compiler.read.yaml_errors import explained_error
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source, Span
@@ -95,6 +94,8 @@ def _findings_of_failure(source: Source, error: yaml.YAMLError, builder: _Builde
     end = _feed(head, source.text[: mark.index]) if mark is not None else None
     if isinstance(end, _TooLarge):
         return tuple(head.findings)
+    from imgrules.compiler.read.yaml_errors import explained_error  # noqa: PLC0415  files without mistakes do not load it
+
     last = explained_error(source, end if end is not None and _OWN_LIMIT in str(error) else error, builder.last)
     is_reported = any(finding.code is last.code and _same_line(source, finding, last) for finding in builder.findings)
     return (*builder.findings, *(() if is_reported else (last,)))
