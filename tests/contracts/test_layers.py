@@ -191,7 +191,7 @@ THIRD_PARTY: dict[str, set[str]] = {
         "imgrules.testing.shapes",
         "imgrules.testing.shapes.drawing",
     },
-    "jsonschema": {"imgrules.compiler.contract.document"},
+    "jsonschema": {"imgrules.compiler.contract.document", "imgrules.compiler.contract.reading"},
     "shtab": {"imgrules.cli.completion"},
 }
 """The few modules that may import a third-party package."""

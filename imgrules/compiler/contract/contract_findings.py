@@ -7,8 +7,9 @@ from typing import Any
 
 from imgrules.compiler.contract.body_proof import Breach
 from imgrules.compiler.contract.confirmation import value_at
-from imgrules.compiler.contract.document import Contract, Unusable, contract_in
+from imgrules.compiler.contract.document import Contract
 from imgrules.compiler.contract.places import leaves_at, what_is_refused, what_is_sent, where_sent, why_absent
+from imgrules.compiler.contract.reading import Unusable, contract_in
 from imgrules.compiler.contract.refusal_search import UNDECLARED
 from imgrules.compiler.contract.rule_set_proof import contract_of, proof_of
 from imgrules.compiler.contract.sentences import (

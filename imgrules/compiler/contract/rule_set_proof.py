@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from imgrules.compiler.contract.body_proof import ContractProof, joined, prove
-from imgrules.compiler.contract.document import Contract, contract_in
+from imgrules.compiler.contract.document import Contract
+from imgrules.compiler.contract.reading import contract_in
 from imgrules.compiler.spec.rule_set import RuleSet, type_name
 from imgrules.quoting import quoted
 from imgrules.table.records import Table

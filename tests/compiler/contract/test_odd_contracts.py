@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from imgrules.compiler.build import build
-from imgrules.compiler.contract.document import Contract, Unusable, contract_in
+from imgrules.compiler.contract.document import Contract
+from imgrules.compiler.contract.reading import Unusable, contract_in
 
 SHARED = """\
 language: 1

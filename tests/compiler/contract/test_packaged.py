@@ -10,7 +10,8 @@ import pytest
 
 from imgrules.compiler.build import Build, build, build_texts
 from imgrules.compiler.contract.body_proof import joined, prove
-from imgrules.compiler.contract.document import Contract, contract_in
+from imgrules.compiler.contract.document import Contract
+from imgrules.compiler.contract.reading import contract_in
 from imgrules.compiler.read.contract_file import read_contract
 from imgrules.compiler.source import ContractFile
 from tests.packaged import CONTRACT, RULES, shared_text
