@@ -60,7 +60,11 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.lower": _LOWER,
     "imgrules.compiler.samples": {*_LOWER, "imgrules.refusals", "imgrules.compiler.samples"},
     "imgrules.compiler.examples": {*_LOWER, "imgrules.refusals", "imgrules.compiler.examples"},
-    "imgrules.compiler.contract": {*_LOWER, "imgrules.compiler.samples", "imgrules.compiler.contract"},
+    "imgrules.compiler.contract": {
+        *_LOWER,
+        *(f"imgrules.compiler.{name}" for name in ("samples", "contract", "contract.judging")),
+    },
+    "imgrules.compiler.contract.judging": {*_LOWER, "imgrules.compiler.contract", "imgrules.compiler.contract.judging"},
     "imgrules.compiler.checks": {
         *_LOWER,
         *(f"imgrules.compiler.{name}" for name in ("checks", "contract", "examples", "read.scalars", "samples")),

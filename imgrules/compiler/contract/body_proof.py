@@ -11,7 +11,7 @@ from typing import Any
 
 from imgrules.compiler.contract.confirmation import Confirmation
 from imgrules.compiler.contract.document import Contract
-from imgrules.compiler.contract.judge import TooMany
+from imgrules.compiler.contract.judging.judge import TooMany
 from imgrules.compiler.contract.refusal_search import Refusal, RefusalSearch
 from imgrules.table.record_base import record
 from imgrules.table.records import Model, Table

@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from imgrules.compiler.contract.nodes import AnyOf, Items, Known, Leaf, Members, Node, Range, Series, Words, as_node
+from imgrules.compiler.contract.judging.nodes import AnyOf, Items, Known, Leaf, Members, Node, Range, Series, Words, as_node
 from imgrules.compiler.contract.picks import Pick
 from imgrules.compiler.lower.possible_numbers import FINEST
 from imgrules.engine.body import NOTHING, leaf

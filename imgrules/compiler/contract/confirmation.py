@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from itertools import islice, product
 from typing import Any
 
-from imgrules.compiler.contract.nodes import Case, as_node
+from imgrules.compiler.contract.judging.nodes import Case, as_node
+from imgrules.compiler.contract.judging.verdict import Kind
 from imgrules.compiler.contract.picks import Pick
 from imgrules.compiler.contract.refusal_search import UNDECLARED, Refusal, RefusalSearch
-from imgrules.compiler.contract.verdict import Kind
 from imgrules.compiler.samples.sample_selections import trial_of
 from imgrules.engine.body import built
 from imgrules.table.records import Cell, Model, fields_of

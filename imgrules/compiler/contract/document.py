@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
+from imgrules.compiler.contract.judging.patterns import matches
 from imgrules.compiler.contract.keywords import (
     OF_THE_SAME_VALUE,
     Schema,
     subschemas,
 )
-from imgrules.compiler.contract.patterns import matches
 from imgrules.table.record_base import field, record
 
 _INDEX = re.compile("[0-9]{1,9}")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from imgrules.compiler.contract.nodes import Known, Node, Range, Series, Words
+from imgrules.compiler.contract.judging.nodes import Known, Node, Range, Series, Words
 from imgrules.compiler.lower.known_options import KnownOption, known_options_of_version
 from imgrules.compiler.lower.possible_numbers import FINEST
 from imgrules.compiler.samples.sample_selections import thresholds_of, values_to_try

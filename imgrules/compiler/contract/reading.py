@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from imgrules.compiler.contract.document import Contract, Pointer, schemas_in, target_of, written_pointer
+from imgrules.compiler.contract.judging.patterns import MOST_STEPS, SHORT, is_bounded
 from imgrules.compiler.contract.keywords import (
     OF_THE_SAME_VALUE,
     PLAIN,
@@ -18,7 +19,6 @@ from imgrules.compiler.contract.keywords import (
     is_pattern,
     subschemas,
 )
-from imgrules.compiler.contract.patterns import MOST_STEPS, SHORT, is_bounded
 from imgrules.compiler.file_caps import MOST_CONTRACT_DEPTH, MOST_CONTRACT_SCHEMAS
 from imgrules.quoting import quoted
 from imgrules.table.record_base import record

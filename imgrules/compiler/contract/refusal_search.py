@@ -13,11 +13,11 @@ from typing import Any
 
 from imgrules.compiler.contract.body_tree import body_of
 from imgrules.compiler.contract.document import Contract, Pointer
-from imgrules.compiler.contract.judge import Judge
-from imgrules.compiler.contract.nodes import Case, Items, Members, Node, Presence, free_names, presence, settled
-from imgrules.compiler.contract.object_rules import additional, matching
+from imgrules.compiler.contract.judging.judge import Judge
+from imgrules.compiler.contract.judging.nodes import Case, Items, Members, Node, Presence, free_names, presence, settled
+from imgrules.compiler.contract.judging.object_rules import additional, matching
+from imgrules.compiler.contract.judging.verdict import Kind
 from imgrules.compiler.contract.picks import picks_of
-from imgrules.compiler.contract.verdict import Kind
 from imgrules.table.record_base import record, replace
 from imgrules.table.records import Cell, Model, Table
 from imgrules.table.terms import WirePath

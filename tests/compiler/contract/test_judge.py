@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules.compiler.contract.document import Contract
-from imgrules.compiler.contract.judge import Judge
-from imgrules.compiler.contract.nodes import (
+from imgrules.compiler.contract.judging.judge import Judge
+from imgrules.compiler.contract.judging.nodes import (
     AnyOf,
     Items,
     Leaf,
@@ -23,7 +23,7 @@ from imgrules.compiler.contract.nodes import (
     Words,
     as_node,
 )
-from imgrules.compiler.contract.verdict import Kind
+from imgrules.compiler.contract.judging.verdict import Kind
 
 SCALARS = st.sampled_from([True, False, 0, 1, 1.0, 2, 2.5, 8, 16, "", "a", "ab", "abc", "1:1", "low"])
 VALUES = SCALARS | st.lists(SCALARS, max_size=3)

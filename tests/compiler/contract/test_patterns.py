@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.compiler.contract.patterns import MOST_STEPS, SHORT, is_bounded, matches, steps_of
+from imgrules.compiler.contract.judging.patterns import MOST_STEPS, SHORT, is_bounded, matches, steps_of
 
 Go = Callable[[int], bool]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from re import _parser  # type: ignore[attr-defined]  # there is no public parser of regular expressions
 from typing import Any
 
-from imgrules.compiler.contract.pattern_ways import Graph, TooManyError
+from imgrules.compiler.contract.judging.pattern_ways import Graph, TooManyError
 
 SHORT = 250
 """Characters of a text that every expression can be matched with: the longest wire path has as many."""

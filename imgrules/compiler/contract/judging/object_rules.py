@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from imgrules.compiler.contract.keywords import Schema
-from imgrules.compiler.contract.nodes import (
+from imgrules.compiler.contract.judging.nodes import (
     NOT_ONE,
     Case,
     Items,
@@ -19,8 +18,8 @@ from imgrules.compiler.contract.nodes import (
     free_names,
     presence,
 )
-from imgrules.compiler.contract.value_rules import LENGTHS_OF_LISTS
-from imgrules.compiler.contract.verdict import (
+from imgrules.compiler.contract.judging.value_rules import LENGTHS_OF_LISTS
+from imgrules.compiler.contract.judging.verdict import (
     ACCEPTED,
     OPEN,
     REFUSED,
@@ -34,6 +33,7 @@ from imgrules.compiler.contract.verdict import (
     sure,
     unsure,
 )
+from imgrules.compiler.contract.keywords import Schema
 
 
 def _required(_judge: Judging, value: Any, _: Any, node: Node, case: Case) -> Verdict:

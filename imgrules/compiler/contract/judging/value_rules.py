@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from imgrules.compiler.contract.nodes import (
+from imgrules.compiler.contract.judging.nodes import (
     NOT_ONE,
     Case,
     Items,
@@ -17,8 +17,8 @@ from imgrules.compiler.contract.nodes import (
     as_value,
     free_names,
 )
-from imgrules.compiler.contract.patterns import matches, steps_for
-from imgrules.compiler.contract.verdict import ACCEPTED, OPEN, REFUSED, Judging, Rule, Verdict, sure, unsure
+from imgrules.compiler.contract.judging.patterns import matches, steps_for
+from imgrules.compiler.contract.judging.verdict import ACCEPTED, OPEN, REFUSED, Judging, Rule, Verdict, sure, unsure
 
 
 def same(one: Any, other: Any) -> bool:

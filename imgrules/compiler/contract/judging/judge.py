@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from imgrules.compiler.contract import object_rules, value_rules
 from imgrules.compiler.contract.document import Contract
-from imgrules.compiler.contract.keywords import CONCRETE, OF_OBJECTS, Schema
-from imgrules.compiler.contract.nodes import (
+from imgrules.compiler.contract.judging import object_rules, value_rules
+from imgrules.compiler.contract.judging.nodes import (
     NOT_ONE,
     AnyOf,
     Case,
@@ -28,7 +27,7 @@ from imgrules.compiler.contract.nodes import (
     free_names,
     presence,
 )
-from imgrules.compiler.contract.verdict import (
+from imgrules.compiler.contract.judging.verdict import (
     ACCEPTED,
     REFUSED,
     Judging,
@@ -42,6 +41,7 @@ from imgrules.compiler.contract.verdict import (
     sure,
     unsure,
 )
+from imgrules.compiler.contract.keywords import CONCRETE, OF_OBJECTS, Schema
 
 MOST_STEPS = 30_000
 """The most keywords that are decided for one model; beyond, nothing is claimed."""

@@ -7,8 +7,8 @@ from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from imgrules.compiler.contract.document import Contract
+from imgrules.compiler.contract.judging.nodes import Case, Node
 from imgrules.compiler.contract.keywords import Schema
-from imgrules.compiler.contract.nodes import Case, Node
 
 
 class Kind(Enum):
