@@ -256,3 +256,72 @@ def test_revisions(sides: Path, call: Call) -> None:
     code, out, err = call("diff", "shallow/rules")
     assert (code, out) == (2, "")
     assert "this clone is shallow: run `git fetch --unshallow origin`" in err
+
+
+@pytest.mark.parametrize(
+    ("edit", "lines"),
+    [
+        (("GPT-Image-2\n", "GPT Image 2\n"), ["GPT Image 2: GPT-Image-2 is called GPT Image 2 now."]),
+        (("label: Basic", "label: Simple"), ["GPT-Image-2: Basic is called Simple now."]),
+        (
+            ("medium: {label: Standard", "standard: {as: medium, label: Standard"),
+            [
+                "**Breaking**: GPT-Image-2: Standard (medium) can no longer be picked.",
+                "GPT-Image-2: Standard (standard) can be picked.",
+            ],
+        ),
+        (
+            ("send: image_generation.quality ", "send: image_generation.level "),
+            ["**Breaking**: GPT-Image-2: sent at image\\_generation.level in place of image\\_generation.quality."],
+        ),
+        (
+            ("options:\n", "options:\n  seed: {send: seed, number: {max: 9}, optional: true}\n"),
+            ["**Breaking**: GPT-Image-2: seed takes at most 9 instead of any whole number."],
+        ),
+        (
+            ("options:\n", "options:\n  seed: {send: seed, number: {}, default: 2}\n"),
+            ["GPT-Image-2: seed is 2 instead of 1 where nothing is picked."],
+        ),
+    ],
+    ids=["a model", "a value", "a name", "a path", "bounds", "a default"],
+)
+def test_a_changelog_in_product_words(workdir: Path, call: Call, edit: tuple[str, str], lines: list[str]) -> None:
+    """An entry reads as a sentence about what users see, and no two sentences say the opposite of each other."""
+    file = workdir / "rules" / "gpt-image-2.yaml"
+    text = file.read_text(encoding="utf-8")
+    seed = (
+        "  seed: {send: seed, number: {}, optional: true}\n"
+        if "max" in edit[1]
+        else "  seed: {send: seed, number: {}, default: 1}\n"
+    )
+    write(workdir / "old", {path.stem: path.read_text(encoding="utf-8") for path in (workdir / "rules").glob("*.yaml")})
+    if "seed" in edit[1]:
+        (workdir / "old" / file.name).write_text(text.replace("options:\n", f"options:\n{seed}"), encoding="utf-8")
+    assert edit[0] in text
+    file.write_text(text.replace(*edit), encoding="utf-8")
+    assert call("diff", "old", "rules", "--changelog").out.splitlines() == [f"- {line}" for line in lines]
+
+
+def test_an_alias_of_a_model_is_shown_in_its_file(workdir: Path, call: Call) -> None:
+    """One that is dropped or added is at the line of the model that it names, although the table lists all of them together."""
+    write(workdir / "old", {path.stem: path.read_text(encoding="utf-8") for path in (workdir / "rules").glob("*.yaml")})
+    file = workdir / "old" / "gpt-image-2.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("options:\n", "aliases: gpt-2\noptions:\n"), encoding="utf-8")
+    assert "old/gpt-image-2.yaml:5  alias-removed" in call("diff", "old", "rules").out
+    assert "old/gpt-image-2.yaml:5  alias-added" in call("diff", "rules", "old").out
+
+
+def test_what_was_removed_is_at_its_line_in_the_old_files(workdir: Path, call: Call) -> None:
+    """A gate is at its own line, and a value of a model that has another id now at its line in the file of the old id."""
+    write(workdir / "old", {path.stem: path.read_text(encoding="utf-8") for path in (workdir / "rules").glob("*.yaml")})
+    file, shared = workdir / "rules" / "gpt-image-2.yaml", workdir / "rules" / "_shared.yaml"
+    text = file.read_text(encoding="utf-8").replace("      medium: {label: Standard, credits: 8}\n", "")
+    file.with_stem("gpt-3").write_text(f"{text}aliases: [gpt-image-2]\n", encoding="utf-8")
+    file.unlink()
+    shared.write_text(shared.read_text(encoding="utf-8").replace("gpt-image-2]", "gpt-3]"), encoding="utf-8")
+    assert "old/gpt-image-2.yaml:12  value-removed" in call("diff", "old", "rules").out
+    gate = "gates:\n  club: {opens_with: [club], label: Club}\n"
+    old_shared = workdir / "old" / "_shared.yaml"
+    old_shared.write_text(old_shared.read_text(encoding="utf-8").replace("gates:\n", gate), encoding="utf-8")
+    line = old_shared.read_text(encoding="utf-8").splitlines().index("  club: {opens_with: [club], label: Club}") + 1
+    assert f"old/_shared.yaml:{line}  gate-undeclared" in call("diff", "old", "rules", "--cosmetic").out

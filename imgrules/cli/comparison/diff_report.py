@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgrules.cli.comparison.diff_sides import OpenSide
 from imgrules.table.record_base import record, replace
+from imgrules.table.records import Table
 from imgrules.views.diff.diff_records import Diff, DiffFinding, Level
 
 if TYPE_CHECKING:  # a comparison of tables needs no compiler
@@ -58,19 +59,31 @@ def located(diff: Diff, old: OpenSide, new: OpenSide) -> Diff:
 def _located(finding: DiffFinding, old: OpenSide, new: OpenSide, renamed: Mapping[Path, Path]) -> DiffFinding:
     """Return a finding with its place; `renamed` has the paths of new names by those of the old ones, by which changes are named."""
     last = _ENDS.get(finding.id) or _LAST.get(finding.id.partition("-")[0])
+    side = new if finding.in_new else old
+    written = _written(finding.path, side.table)
     if not finding.in_new and new.places is not None and finding.path:
         # What has lost a gate, a badge or its future is still there: the edit is where it stands now.
-        kept = new.places.exact(renamed.get(finding.path, finding.path), last)
-        if kept is not None:
+        kept = new.places.exact(renamed.get(written, written), last)
+        if kept is not None and written == finding.path:
             return replace(finding, file=kept[0], line=kept[1], in_new=True)
-    side = new if finding.in_new else old
-    path = renamed.get(finding.path, finding.path) if finding.in_new else finding.path
-    path = path if finding.in_new or finding.model in old.table.models else path[2:]
+    path = renamed.get(written, written) if finding.in_new else _in_old(written, renamed)
     place = None if side.places is None else _of_body(finding, side.places) or side.places.place(path, last)
     if place is None:
         return finding
-    beside = None if finding.in_new or new.places is None else _beside(_in_new(finding.path, renamed), new.places)
+    beside = None if finding.in_new or new.places is None else _beside(_in_new(written, renamed), new.places)
     return replace(finding, file=place[0], line=place[1], beside=beside)
+
+
+def _written(path: Path, table: Table) -> Path:
+    """Return the path at which rule files have it: an alias of a model stands in the file of the model."""
+    means = next((alias.means for alias in table.aliases if path == ("aliases", alias.name)), None)
+    return path if means is None else ("models", means, "aliases")
+
+
+def _in_old(path: Path, renamed: Mapping[Path, Path]) -> Path:
+    """Return a path with the old name of the model in it."""
+    model = path[: len(("models", ""))]
+    return (*next((before for before, after in renamed.items() if after == model), model), *path[len(model) :])
 
 
 def _in_new(path: Path, renamed: Mapping[Path, Path]) -> Path:

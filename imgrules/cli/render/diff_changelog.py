@@ -10,7 +10,8 @@ from imgrules.cli.comparison.diff_report import DiffReport
 from imgrules.quoting import printable
 from imgrules.table.exact import written
 from imgrules.views.diff.diff_records import Diff, DiffFinding, Level
-from imgrules.views.diff.diff_words import percent_words, period_words, unit_words
+from imgrules.views.diff.diff_words import percent_words, period_words, unit_words, value_words
+from imgrules.views.diff.drafts import UNNOTICED
 
 _SILENT = frozenset(
     ("note-added", "note-removed", "note-changed", "rules-rewritten", "rules-changed", "gate-declared", "gate-undeclared")
@@ -18,9 +19,31 @@ _SILENT = frozenset(
 """Changes that users do not notice."""
 
 
+_TO_ANOTHER = {
+    "bounds-narrowed": "{subject} takes {new} instead of {old}",
+    "bounds-widened": "{subject} takes {new} instead of {old}",
+    "default-changed": "{subject} is {new} instead of {old} where nothing is picked",
+    "label-changed": "{old} is called {new} now",
+}
+"""The sentences of changes from one value of an option, or one label, to another."""
+
+_SENTENCES = {
+    **_TO_ANOTHER,
+    "gate-added": "{subject} is now locked ({gate})",
+    "gate-removed": "{subject} is no longer locked ({gate})",
+    "badge-added": "{subject} has the badge “{last}”",
+    "badge-removed": "{subject} no longer has the badge “{last}”",
+    "value-added": "{subject} can be picked",
+    "value-removed": "{subject} can no longer be picked",
+    "model-added": "a new model",
+    "model-removed": "the model is no longer available",
+}
+"""The sentences of other changes; what has none is told as in the report."""
+
+
 def changelog(report: DiffReport) -> str:
     """Return one line of Markdown for each change that users notice, the most serious first; empty where there is none."""
-    noticed = (finding for finding in report.diff.findings if finding.id not in _SILENT)
+    noticed = (finding for finding in report.diff.findings if not (finding.id in _SILENT or finding.why == UNNOTICED))
     lines = (line for _, group in groupby(noticed, lambda finding: finding.model) for line in _of_model(report.diff, group))
     return "".join(f"- {line}\n" for line in dict.fromkeys(lines))
 
@@ -39,22 +62,28 @@ def _plain(text: str) -> str:
 
 
 def _sentence(diff: Diff, finding: DiffFinding) -> str:
-    subject = _subject(diff, finding)
+    subject, sentence = _subject(diff, finding), _SENTENCES.get(finding.id)
     if finding.id in {"price-raised", "price-lowered"}:
         by = percent_words(finding.least, finding.most)
         unit = unit_words(_last(finding.new), diff.currency)
         return f"{subject} costs {_amount(finding.new)}{unit} instead of {_amount(finding.old)}" + (f" ({by})" if by else "")
-    if finding.id in {"gate-added", "gate-removed"}:
-        gate = finding.new or finding.old
-        label = diff.names.get(("gates", str(gate)), str(gate))
-        return f"{subject} {'is now locked' if finding.id == 'gate-added' else 'is no longer locked'} ({label})"
-    if finding.id in {"badge-added", "badge-removed"}:
-        return f"{subject} {'has' if finding.id == 'badge-added' else 'no longer has'} the badge “{finding.path[-1]}”"
-    if finding.id in {"value-added", "value-removed"}:
-        return f"{subject} {'can be picked' if finding.id == 'value-added' else 'can no longer be picked'}"
-    if finding.id in {"model-added", "model-removed"}:
-        return "a new model" if finding.id == "model-added" else "the model is no longer available"
-    return finding.message
+    if sentence is None or (finding.id in _TO_ANOTHER and not _is_of_option_or_label(finding)):
+        return finding.message.removeprefix("the model: ")
+    gate, last = str(finding.new or finding.old), finding.path[-1] if finding.path else ""
+    old, new = (_taken(diff, finding, side) for side in (finding.old, finding.new))
+    return sentence.format(subject=subject, gate=diff.names.get(("gates", gate), gate), last=last, old=old, new=new)
+
+
+def _is_of_option_or_label(finding: DiffFinding) -> bool:
+    """Whether a change is one of an option or a whole label, and not of a text or of one language."""
+    return finding.path[2:3] in {("options",), ("label",)} and None not in (finding.old, finding.new)
+
+
+def _taken(diff: Diff, finding: DiffFinding, value: Any) -> str:
+    """Return a value of an option by its label, or what stands for anything else."""
+    if finding.id == "default-changed" and isinstance(value, str):
+        return _label(diff, finding, "options", finding.path[3], "values", value)
+    return value_words(value)
 
 
 def _subject(diff: Diff, finding: DiffFinding) -> str:
@@ -62,6 +91,8 @@ def _subject(diff: Diff, finding: DiffFinding) -> str:
     path = finding.path[2:]
     if path[:1] == ("options",) and path[2:3] == ("values",):
         return _value(diff, finding, path[1], path[3])
+    if finding.id in _TO_ANOTHER and path[:1] == ("options",):
+        return _label(diff, finding, "options", path[1])
     parts = (_values(diff, finding, name, values) for name, values in finding.when.items())
     return ", ".join(parts) or ("every selection" if finding.id.startswith(("price", "gate")) else "it")
 
@@ -74,9 +105,14 @@ def _values(diff: Diff, finding: DiffFinding, option: str, values: Iterable[Any]
 
 
 def _value(diff: Diff, finding: DiffFinding, option: str, value: str) -> str:
-    """Return the label of a value; one that is only its name stands after that of its option."""
-    label = _label(diff, finding, "options", option, "values", value)
-    return label if label != value else f"{_label(diff, finding, 'options', option)} {value}"
+    """Return the label of a value, with its name where another value has it too; a name alone stands after that of its option."""
+    path = ("options", option, "values", value)
+    label = _label(diff, finding, *path)
+    if label == value:
+        return f"{_label(diff, finding, 'options', option)} {value}"
+    whole = ("models", str(finding.model), *path)
+    others = (name for at, name in diff.names.items() if at[:-1] == whole[:-1] and at != whole)
+    return f"{label} ({value})" if label in others else label
 
 
 def _label(diff: Diff, finding: DiffFinding, *path: str) -> str:

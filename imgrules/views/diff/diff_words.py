@@ -147,7 +147,7 @@ def text_words(rule: Text) -> str:
 
 def _text(shortest: int, longest: int | None, unit: str) -> str:
     ends = _ends(str(shortest) if shortest else None, None if longest is None else str(longest))
-    return f"{ends} {unit}" if ends else ""
+    return f"{ends} {unit.removesuffix('s') if ends.endswith(' 1') else unit}" if ends else ""
 
 
 _EFFECTS = {

@@ -15,6 +15,10 @@ Cause = Callable[[Tried], bool]
 """Whether a difference of the rules is why a selection that one side refuses is refused."""
 
 
+UNNOTICED = "nobody can use it at that time"
+"""Why a change matters that would be serious if anybody could."""
+
+
 @record
 class Draft:
     """A finding about a path without its model; `takes` says which selections become impossible by it, `gives` which possible."""
@@ -35,14 +39,15 @@ class Draft:
     def finding(self, model: str | None, since: str | None = None, until: str | None = None) -> DiffFinding:
         """Return the finding about a model, or about what models share."""
         kind = KINDS[self.id]
+        level = self.level or kind.level
         root = () if model is None else ("models", model)
         return DiffFinding(
             self.id,
-            self.level or kind.level,
+            level,
             model,
             (*root, *self.path),
             self.message,
-            kind.why,
+            UNNOTICED if level is Level.COSMETIC is not kind.level else kind.why,
             self.old,
             self.new,
             self.selections,

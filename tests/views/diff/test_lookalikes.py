@@ -33,3 +33,22 @@ def test_another_model() -> None:
     twin = {PRO: PACKAGED[GPT].replace("model: ", "model: pro-")}
     assert REMOVED in told(difference({**PACKAGED, **twin}, {**OTHERS, **twin}))
     assert REMOVED in told(difference(PACKAGED, {**OTHERS, "_shared": SHARED.replace(f", {PRO}]", "]")}))
+
+
+def test_a_value_with_another_name() -> None:
+    """A value that is gone while a new one has its label: the finding says what to add, and with that it is a rename."""
+    before, after = "medium: {label: Standard, credits: 8}", "standard: {label: Standard, credits: 8, as: mediumMORE}"
+    new, typed = (edited(GPT, (before, after.replace("MORE", more))) for more in ("", ', aliases: ["medium"]'))
+    hint = '; if it is standard now, add `aliases: ["medium"]` there'
+    assert f"breaking value-removed quality medium can no longer be picked{hint}" in told(difference(PACKAGED, new))
+    assert [finding.id for finding in difference(PACKAGED, typed).findings] == ["renamed"]
+    gone = edited(GPT, (f"      {before}\n", ""))
+    assert told(difference(PACKAGED, gone)) == ["breaking value-removed quality medium can no longer be picked"]
+
+
+def test_what_nobody_can_use() -> None:
+    """A change of a model that is gone on both sides says so, and is no serious one."""
+    old = edited(GPT, ("name: GPT-Image-2\n", 'name: GPT-Image-2\nuntil: "2026-01-01"\n'))
+    new = edited(GPT, ("credits: 8", "credits: 9"), ('["3:2", "2:3", "1:1"]', '["3:2", "2:3"]'), of=old)
+    (found,) = difference(old, new, "2026-11-27T00:00:00Z").findings
+    assert (found.id, found.level, found.why) == ("value-removed", "cosmetic", "nobody can use it at that time")

@@ -7,6 +7,7 @@ paths, is left to the behavioural layer, which names its effect; here it is only
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -190,14 +191,25 @@ def _whole(path: tuple[str, ...], noun: str, old: Mapping[str, Any], new: Mappin
     root, names = (path, [*dict.fromkeys((*old, *new))]) if is_all else (path[:-1], [path[-1]])
     for name in (name for name in names if (name in old) != (name in new)):
         item, added = (new[name], True) if name in new else (old[name], False)
-        yield _option((*root, name), item, added=added) if noun == "option" else _value((*root, name), added=added)
+        if noun == "option":
+            yield _option((*root, name), item, added=added)
+        else:
+            yield _value((*root, name), "" if added else _hint(name, old, new), added=added)
 
 
-def _value(path: tuple[str, ...], *, added: bool) -> Draft:
+def _hint(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Return what to add if a value that is gone has another name now: one new value alone has its label."""
+    like = [other for other, value in new.items() if other not in old and value.label == old[name].label]
+    return f"; if it is {like[0]} now, add `aliases: [{json.dumps(name, ensure_ascii=False)}]` there" if len(like) == 1 else ""
+
+
+def _value(path: tuple[str, ...], hint: str, *, added: bool) -> Draft:
     option, name = path[1], path[-1]
     if added:
         return Draft("value-added", path, f"{option} {name} can be picked", None, name, gives=_picks(option, name))
-    return Draft("value-removed", path, f"{option} {name} can no longer be picked", name, None, takes=_picks(option, name))
+    return Draft(
+        "value-removed", path, f"{option} {name} can no longer be picked{hint}", name, None, takes=_picks(option, name)
+    )
 
 
 def _option(path: tuple[str, ...], option: Option, *, added: bool) -> Draft:
