@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from imgrules.compiler import stages
 from imgrules.compiler.accepted import split_accepted
 from imgrules.compiler.checks import OF_TABLES, example_fails
 from imgrules.compiler.located_report import report_of
@@ -20,7 +21,7 @@ from imgrules.compiler.parsed_file import KINDS, ParsedFile, has_errors, parse_f
 from imgrules.compiler.read.contract_file import read_contract, unproved
 from imgrules.compiler.read.folder import SHARED, RuleFile, read_file, read_folder
 from imgrules.compiler.read.folder_codes import NO_SHARED
-from imgrules.compiler.report.diagnostics import Finding, Report, Severity
+from imgrules.compiler.report.diagnostics import Finding, Report
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import SharedSpec
@@ -174,8 +175,7 @@ def _selections(rules: RuleSet | None, model: str | None) -> tuple[Mapping[str, 
 @in_own_context
 def has_error(files: Iterable[ParsedFile]) -> bool:
     """Whether parsed files, the shared one among them, have an error: what the report of a build says, without its places."""
-    _, _, findings = compiled({file.stem: file for file in files}, None, unproved)
-    return any(finding.code.severity is Severity.ERROR for _, finding in findings)
+    return stages.has_error({file.stem: file for file in files})
 
 
 @in_own_context

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
-from imgrules.compiler.bind.bind import bind
+from imgrules.compiler.bind.bind import bind, spec_of
 from imgrules.compiler.read.characters import decode
 from imgrules.compiler.read.folder import MESSAGES, SHARED, RuleFile
 from imgrules.compiler.read.folder_codes import BAD_FILE_NAME
@@ -77,6 +78,11 @@ def parse_bytes(stem: str, name: str, raw: bytes) -> ParsedFile:
 def parse_text(stem: str, text: str) -> ParsedFile:
     """Return a file with this text, which is on no disk."""
     return parse_bytes(stem, f"{stem}.yaml", text.encode("utf-8", "surrogatepass"))
+
+
+def file_of_value(stem: str, value: Any) -> ParsedFile:
+    """Return a file with the spec of a value, as YAML is read, and without a text; with no spec if it is not valid."""
+    return ParsedFile(stem, Source(stem, ""), spec_of(value, KINDS.get(stem, ModelSpec)))
 
 
 def has_errors(file: ParsedFile) -> bool:

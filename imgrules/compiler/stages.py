@@ -7,6 +7,8 @@ from itertools import chain
 from typing import TypeAlias
 
 from imgrules.compiler.checks import (
+    ERRORS_OF_SPECS,
+    ERRORS_OF_TABLES,
     OF_FACTS,
     OF_SPECS,
     OF_TABLES,
@@ -59,6 +61,22 @@ def compiled(
     table, table_findings = _lower_valid(rules, stems_in_error(findings), of_tables)
     findings += table_findings
     return rules, table, [(stem, _at_home(rules, ids.get(stem), finding)) for stem, finding in findings]
+
+
+def has_error(files: Mapping[str, ParsedFile]) -> bool:
+    """Whether `compiled` finds an error, other than in a contract: with the checks that find errors, up to the first one."""
+    rules = None if any(map(has_errors, files.values())) else _rule_set(files, None, lambda _: None)
+    if rules is None or _finds_error(check(rules) for check in ERRORS_OF_SPECS):
+        return True
+    alone = unread_facts(rules)
+    if alone.models and _finds_error(check(alone) for check in OF_FACTS):
+        return True
+    table = lower(rules)
+    return _finds_error(check(rules, table) for check in ERRORS_OF_TABLES)
+
+
+def _finds_error(found: Iterable[Iterable[Finding]]) -> bool:
+    return any(finding.code.severity is Severity.ERROR for findings in found for finding in findings)
 
 
 def _rule_set(files: Mapping[str, ParsedFile], today: str | None, contracts: Contracts) -> RuleSet | None:

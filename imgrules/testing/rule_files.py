@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -17,8 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from imgrules.compiler.build import has_error
-from imgrules.compiler.parsed_file import ParsedFile, parse_text
+from imgrules.compiler.parsed_file import file_of_value
 from imgrules.compiler.read.folder import MESSAGES, SHARED
+from imgrules.compiler.read.scalars import plain_value
 from imgrules.table.exact import written as written_number
 from imgrules.table.terms import NONE, OTHER
 from imgrules.testing.shapes import widened
@@ -87,14 +87,18 @@ def written(documents: Documents) -> dict[str, str]:
 def has_no_errors(shared: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
     """Whether `check` finds no error in a model with a shared file."""
     whole = {key: value for key, value in shared.items() if key not in {"order", "default"}}
-    texts = written({SHARED: whole, "model": dict(model)})
-    return not has_error([_parsed_shared(texts[SHARED]), parse_text("model", texts["model"])])
+    # No text is made, since many models are tried for each that is drawn.
+    files = (file_of_value(SHARED, _read(whole)), file_of_value("model", _read(model)))
+    return all(file.spec for file in files) and not has_error(files)
 
 
-@lru_cache(maxsize=1)
-def _parsed_shared(text: str) -> ParsedFile:
-    """Return a shared file, which is parsed once for all models that are tried with it."""
-    return parse_text(SHARED, text)
+def _read(value: Any) -> Any:
+    """Return a value of a document as it is read from the text that `written` returns."""
+    if isinstance(value, Mapping):
+        return {key: _read(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_read(entry) for entry in value]
+    return plain_value(repr(float(value))) if isinstance(value, Decimal) else value
 
 
 @st.composite

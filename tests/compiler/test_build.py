@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 
 from imgrules.cli.printing.style import Style
 from imgrules.cli.render import FORMATS, render
-from imgrules.compiler.build import Build, build, build_texts, read_shared
+from imgrules.compiler.build import Build, build, build_texts, has_error, read_shared
+from imgrules.compiler.parsed_file import parse_bytes
 from imgrules.compiler.read.characters import MOST_BYTES
 from imgrules.errors import RulesError
-from tests.packaged import texts
+from tests.corpus_cases import CASES
+from tests.packaged import shared_text, texts
 
 RULES = Path(__file__).parents[2] / "rules"
 
@@ -339,3 +342,21 @@ def test_an_alias_that_a_model_claims_twice_costs_it() -> None:
     rules = _rules()
     rules["gpt-image-2"] += "aliases: [mona, mona]\n"
     assert _models(build_texts(rules)) == ["nano-banana-2"]
+
+
+def test_rules_have_an_error_where_the_report_has_one() -> None:
+    """Whether rules have an error is known without a report; what only a contract or the file system refuses is left out."""
+    wrong = []
+    for case in CASES:
+        files = {name[:-5]: raw for name, raw in case.files.items() if name.endswith(".yaml")}
+        reported = {*re.findall(r"^error\[(IR\d+)\]", case.report, re.MULTILINE)}
+        if any(code in OF_FILES or code.startswith(OF_CONTRACTS) for code in reported):
+            continue
+        files.setdefault("_shared", shared_text().encode())
+        if has_error([parse_bytes(stem, f"{stem}.yaml", raw) for stem, raw in files.items()]) is not bool(reported):
+            wrong.append((case.id, reported))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+OF_FILES, OF_CONTRACTS = {"IR001", "IR003", "IR303", "IR305"}, "IR31"
+"""The codes of errors that a folder has before its files are parsed, and of those about a contract."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -22,3 +22,11 @@ def bind(tree: Tree, kind: type[_Spec]) -> tuple[_Spec | None, tuple[Finding, ..
     from imgrules.compiler.bind.explained import explained  # noqa: PLC0415  files without mistakes do not load it
 
     return None, tuple(explained(tree, kind, errors))
+
+
+def spec_of(value: Any, kind: type[_Spec]) -> _Spec | None:
+    """Return the spec of the value of a tree, or None if it is not valid for the class `kind`."""
+    try:
+        return kind.model_validate(value)
+    except ValidationError:
+        return None

@@ -198,12 +198,13 @@ OF_FACTS = tuple(
     module.check for module in (no_values, duplicate_value, reserved_value, crossed_bounds, option_shape, default_not_offered)
 )
 OF_TABLES = tuple(module.check for module in CHECKS if module.check not in OF_SPECS)
+_OF_ERRORS = {module.check for module in CHECKS if module.CODE.severity is Severity.ERROR}
+ERRORS_OF_SPECS = tuple(check for check in OF_SPECS if check in _OF_ERRORS)
+ERRORS_OF_TABLES = tuple(check for check in OF_TABLES if check in _OF_ERRORS)
+"""The checks that find errors, and no warnings."""
+
 ALL_BUT_EXAMPLES = tuple(check for check in OF_TABLES if check is not example_fails.check)
 """The checks of tables but for failing examples."""
 
-WITHOUT_EXAMPLES = tuple(
-    module.check
-    for module in CHECKS
-    if module.check in OF_TABLES and module is not example_fails and module.CODE.severity is Severity.ERROR
-)
+WITHOUT_EXAMPLES = tuple(check for check in ERRORS_OF_TABLES if check is not example_fails.check)
 """The checks of tables that find errors other than failing examples."""

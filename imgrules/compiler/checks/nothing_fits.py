@@ -29,6 +29,7 @@ from imgrules.table.records import MODEL, Model, Table
 
 CODE = Code("IR236", "nothing-fits", Severity.ERROR, __doc__)
 
+_FIRST = 2  # combinations that are tried before a search
 _MOST_CELLS = 100  # combinations that are tried with sample values of other options
 
 
@@ -46,7 +47,8 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 def _fits(rules: RuleSet, table: Table, name: str, start: str | None, model: Model) -> bool:
     at = start or (EARLIEST if table.models[name].changes else None)
-    if fits_something(model) or any(trials(model, model.cells[:_MOST_CELLS])):
+    # Few models need a search, which takes as long as a hundred tries.
+    if any(trials(model, model.cells[:_FIRST])) or fits_something(model) or any(trials(model, model.cells[_FIRST:_MOST_CELLS])):
         return True
     # An example may show a selection that both have missed.
     decisions = (
