@@ -24,11 +24,11 @@ Shared: TypeAlias = dict[Any, dict[str, Any]]
 
 Reader: TypeAlias = Callable[[Any, Shared], Any]
 
-DEDUPLICATED = frozenset({Option, Value, Send, Badge, Limit, Alias, Field, Text})
+DEDUPLICATED = frozenset({Option, Value, Cell, Send, Badge, Limit, Alias, Field, Text})
 """The classes of records that many models have in common."""
 
-_LISTS = frozenset({Cell})
-"""The classes of records of which models have a whole list in common, or none: a key for each record would be as large as it."""
+_FEW = 16
+"""The most combinations that models have in common: for those of a longer list, the keys would take as much memory as they."""
 
 _LONGEST, _MOST = 600, 1024  # characters of such a `repr`, and records of one class
 _BUILT_IN = {"str": str, "int": int, "bool": bool, "None": NoneType}
@@ -38,12 +38,16 @@ _SCALARS = frozenset({*_BUILT_IN.values(), Decimal})
 @cache
 def reader_of(kind: Any) -> Reader:
     """Return the reader of a record class: each attribute has a reader of its own, and missing ones their default."""
+    return _deduplicated(kind, _plain_reader_of(kind)) if kind in DEDUPLICATED else _plain_reader_of(kind)
 
+
+@cache
+def _plain_reader_of(kind: Any) -> Reader:
     def read(raw: Any, shared: Shared) -> Any:
         readers = _readers_of(kind)
         return kind(**{name: readers.get(name, _constant)(item, shared) for name, item in raw.items()})
 
-    return _deduplicated(kind, read) if kind in DEDUPLICATED else read
+    return read
 
 
 def _deduplicated(kind: Any, read: Reader) -> Reader:
@@ -74,12 +78,9 @@ def _reader(container: Any, kind: Any) -> Reader:
     if kind is None:
         return _constant
     read = reader_of(kind)
-
-    def whole(raw: Any, shared: Shared) -> Any:
-        return tuple([read(item, shared) for item in raw])
-
     if container is tuple:
-        return _deduplicated(tuple[kind], whole) if kind in _LISTS else whole
+        own = _plain_reader_of(kind) if kind is Cell else read
+        return lambda raw, shared: tuple([(read if len(raw) <= _FEW else own)(item, shared) for item in raw])
     if container is list:
         key = kind.__match_args__[0]
         return lambda raw, shared: {intern(item[key]): read(item, shared) for item in raw}

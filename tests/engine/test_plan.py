@@ -448,6 +448,18 @@ def test_models_of_one_shape_share_a_function() -> None:
     assert fills[0].__code__ is fills[1].__code__
 
 
+def test_models_of_one_type_share_the_slots_of_its_texts() -> None:
+    """Texts of the type are prepared once for all models; a model with texts of its own reads those."""
+    kind = Type("t", {"prompt": Field("prompt", text=Text(0, 3))}, {})
+    models = {name: Model(name, name, "t", {}, (), (Cell(()),)) for name in "ab"}
+    models["c"] = replace(models["a"], id="c", fields={"prompt": Field("prompt", text=Text(0, 1))})
+    rules = Rules(Table(1, {}, {"t": kind}, models))
+    assert [rules.decide({"model": name, "prompt": "xy"}).status for name in models] == ["allowed", "allowed", "impossible"]
+    first, second, own = (rules.table.ready[name].slots for name in models)
+    assert first[0] is second[0]
+    assert own[0] is not first[0]
+
+
 def test_functions_are_bounded() -> None:
     """No more generated functions than the bound are cached, however many shapes there are."""
     for number in range(1100):

@@ -67,7 +67,7 @@ class Plan:
     def __init__(self, table: Table, model: Model, *, dated: bool = False) -> None:
         self.table, self.model, self.dated = table, model, dated
         self.outcomes = Memory(_MOST)
-        self._texts = [field_slot(text) for text in fields_of(table, model).values()]
+        self._texts = _text_slots(table, model)
         option_slots = _option_slots(model)
         self._asked = sum(bool(slot.ask) for slot in option_slots)
         self.slots: list[Slot | Computed] = [*option_slots, *self._texts]
@@ -187,6 +187,16 @@ class Plan:
 
 def _is_named(values: Mapping[str, Any], value: Any) -> bool:
     return type(value) is str and value in values
+
+
+def _text_slots(table: Table, model: Model) -> list[Slot]:
+    """Return the slots of the texts; those of a type are made once for all models that have no others."""
+    if model.fields:
+        return [field_slot(text) for text in model.fields.values()]
+    cached: list[Slot] | None = table.memory.get(("texts", model.type))
+    if cached is None:
+        cached = table.memory.keep(("texts", model.type), [field_slot(text) for text in fields_of(table, model).values()])
+    return cached
 
 
 def _option_slots(model: Model) -> list[Slot | Computed]:
