@@ -21,10 +21,9 @@ def read_contract(folder: Path, written: str) -> ContractFile:
 
     Links are followed, but never out of the repository: the nearest folder above with `.git`, or else the parent folder.
     """
-    target = Path(os.path.realpath(folder)) / written
-    root = _root(Path(os.path.realpath(folder)))
-    real = Path(os.path.realpath(target))
-    if not real.is_relative_to(root):
+    home = Path(os.path.realpath(folder))
+    real = Path(os.path.realpath(home / written))
+    if not real.is_relative_to(_root(home)):
         hint = "put the contract into the repository of the rules, or beside their folder"
         return ContractFile(message=f"the contract {quoted(written)} lies outside of the repository", hint=hint)
     try:
