@@ -282,8 +282,27 @@ def test_revisions(sides: Path, call: Call) -> None:
             ("options:\n", "options:\n  seed: {send: seed, number: {}, default: 2}\n"),
             ["GPT-Image-2: seed is 2 instead of 1 where nothing is picked."],
         ),
+        (
+            ("Basic, credits: 5}", 'Basic, credits: 5, badges: [{text: Soon, from: "2099-01-01", until: "2099-02-01"}]}'),
+            ["GPT-Image-2: Basic has the badge “Soon”, from 2099-01-01, until 2099-02-01."],
+        ),
+        (
+            ("examples:", 'limits: [{when: {ratio: "1:1"}, only: {quality: [low, medium]}, because: no}]\nexamples:'),
+            ["**Breaking**: GPT-Image-2: Premium, Ratio 1:1 can no longer be picked."],
+        ),
+        (("credits: 8", "credits: unknown"), ["GPT-Image-2: the price of Standard is no longer known."]),
+        (
+            (
+                "options:\n",
+                "credits: {plus: [{credits: 2, when: {seed: {min: 5}}}]}\noptions:\n  seed: {send: seed, number: {}, default: 1}\n",
+            ),
+            [
+                f"GPT-Image-2: {label}, seed at least 5 costs {price + 2} credits instead of {price} (+{percent} %)."
+                for label, price, percent in (("Basic", 5, 40), ("Standard", 8, 25), ("Premium", 20, 10))
+            ],
+        ),
     ],
-    ids=["a model", "a value", "a name", "a path", "bounds", "a default"],
+    ids=["a model", "a value", "a name", "a path", "bounds", "a default", "a badge", "a limit", "an unknown price", "numbers"],
 )
 def test_a_changelog_in_product_words(workdir: Path, call: Call, edit: tuple[str, str], lines: list[str]) -> None:
     """An entry reads as a sentence about what users see, and no two sentences say the opposite of each other."""

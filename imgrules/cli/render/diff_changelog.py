@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +10,7 @@ from imgrules.cli.comparison.diff_report import DiffReport
 from imgrules.quoting import printable
 from imgrules.table.exact import written
 from imgrules.views.diff.diff_records import Diff, DiffFinding, Level
-from imgrules.views.diff.diff_words import percent_words, period_words, unit_words, value_words
+from imgrules.views.diff.diff_words import dates_words, percent_words, period_words, unit_words, value_words, values_words
 from imgrules.views.diff.drafts import UNNOTICED
 
 _SILENT = frozenset(
@@ -31,10 +31,13 @@ _SENTENCES = {
     **_TO_ANOTHER,
     "gate-added": "{subject} is now locked ({gate})",
     "gate-removed": "{subject} is no longer locked ({gate})",
-    "badge-added": "{subject} has the badge “{last}”",
+    "badge-added": "{subject} has the badge “{last}”{dates}",
     "badge-removed": "{subject} no longer has the badge “{last}”",
     "value-added": "{subject} can be picked",
     "value-removed": "{subject} can no longer be picked",
+    "combination-added": "{subject} can be picked",
+    "combination-removed": "{subject} can no longer be picked",
+    "price-withdrawn": "the price of {subject} is no longer known",
     "model-added": "a new model",
     "model-removed": "the model is no longer available",
 }
@@ -63,15 +66,19 @@ def _plain(text: str) -> str:
 
 def _sentence(diff: Diff, finding: DiffFinding) -> str:
     subject, sentence = _subject(diff, finding), _SENTENCES.get(finding.id)
-    if finding.id in {"price-raised", "price-lowered"}:
+    if finding.id in {"price-raised", "price-lowered", "price-stated"}:
         by = percent_words(finding.least, finding.most)
         unit = unit_words(_last(finding.new), diff.currency)
         return f"{subject} costs {_amount(finding.new)}{unit} instead of {_amount(finding.old)}" + (f" ({by})" if by else "")
-    if sentence is None or (finding.id in _TO_ANOTHER and not _is_of_option_or_label(finding)):
+    nameless = finding.id.startswith("combination") and not finding.when
+    if sentence is None or nameless or (finding.id in _TO_ANOTHER and not _is_of_option_or_label(finding)):
         return finding.message.removeprefix("the model: ")
     gate, last = str(finding.new or finding.old), finding.path[-1] if finding.path else ""
     old, new = (_taken(diff, finding, side) for side in (finding.old, finding.new))
-    return sentence.format(subject=subject, gate=diff.names.get(("gates", gate), gate), last=last, old=old, new=new)
+    dates = dates_words(finding.new) if isinstance(finding.new, Mapping) else ""
+    return sentence.format(
+        subject=subject, gate=diff.names.get(("gates", gate), gate), last=last, old=old, new=new, dates=dates
+    )
 
 
 def _is_of_option_or_label(finding: DiffFinding) -> bool:
@@ -97,11 +104,11 @@ def _subject(diff: Diff, finding: DiffFinding) -> str:
     return ", ".join(parts) or ("every selection" if finding.id.startswith(("price", "gate")) else "it")
 
 
-def _values(diff: Diff, finding: DiffFinding, option: str, values: Iterable[Any]) -> str:
-    return " or ".join(
-        f"no {_label(diff, finding, 'options', option)}" if value is None else _value(diff, finding, option, str(value))
-        for value in values
-    )
+def _values(diff: Diff, finding: DiffFinding, option: str, values: tuple[Any, ...]) -> str:
+    name = _label(diff, finding, "options", option)
+    if not all(value is None or isinstance(value, str | bool) for value in values):
+        return values_words(name, values)
+    return " or ".join(f"no {name}" if value is None else _value(diff, finding, option, str(value)) for value in values)
 
 
 def _value(diff: Diff, finding: DiffFinding, option: str, value: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from imgrules.quoting import printable, shown
 from imgrules.table.amounts import ABOUT
 from imgrules.table.exact import divide, half_up, multiply, subtract, written
-from imgrules.table.measures import is_whole
+from imgrules.table.measures import MOST, is_whole
 from imgrules.table.options import Option
 from imgrules.table.terms import CREDITS, Credits, Numbers, Ratios, Sizes, Text
 from imgrules.views.diff.diff_records import ABSENT, DiffFinding, Later, Sum
@@ -69,10 +69,11 @@ def _percent(value: Decimal) -> str:
 
 def when_words(when: Mapping[str, tuple[Any, ...]]) -> str:
     """Return the values of options to which a change is limited, such as `quality high, ratio 1:1 or 3:2`."""
-    return ", ".join(_values_of(name, values) for name, values in when.items())
+    return ", ".join(values_words(name, values) for name, values in when.items())
 
 
-def _values_of(name: str, values: tuple[Any, ...]) -> str:
+def values_words(name: str, values: tuple[Any, ...]) -> str:
+    """Return the values of one option, such as `quality high or low`, `steps 1 to 4` or `no seed`."""
     given = [value for value in values if value is not None]
     if given and all(isinstance(value, list) for value in given):
         return f"{_span([len(value) for value in given])} {name}"
@@ -85,8 +86,10 @@ def _values_of(name: str, values: tuple[Any, ...]) -> str:
 
 
 def _span(numbers: list[Any]) -> str:
+    """Return the least and the greatest number; the greatest one that there is, which is tried where there is no bound, is open."""
     least, most = min(numbers), max(numbers)
-    return written(least) if least == most else f"{written(least)} to {written(most)}"
+    ends = (None if least <= -MOST else written(least)), (None if most >= MOST else written(most))
+    return _ends(*ends) or "any number"
 
 
 def bounds_words(option: Option) -> str:
@@ -191,6 +194,12 @@ def _later(later: Later | None, count: int) -> str:
 def day_words(moment: str) -> str:
     """Return a moment (UTC) for people: midnight is the day alone."""
     return moment.removesuffix("T00:00:00Z")
+
+
+def dates_words(record: Mapping[str, Any]) -> str:
+    """Return from when and until when a badge or an alias counts, as the end of a phrase; empty for always."""
+    parts = (("from", record.get("since")), ("until", record.get("until")))
+    return "".join(f", {word} {day_words(str(moment))}" for word, moment in parts if moment)
 
 
 def period_words(finding: DiffFinding) -> str:

@@ -32,3 +32,17 @@ def test_nothing_changes() -> None:
     """A rule set has no difference from itself."""
     diff = difference(PACKAGED, dict(PACKAGED))
     assert (diff.findings, diff.edits, diff.sums) == ((), (), {})
+
+
+def test_what_a_computed_option_changes_is_told_by_its_effect() -> None:
+    """Another bin of a computed option that changes prices is told by these, and by nothing that says that no selection shows it."""
+    tiers = "  tier: {of: steps, values: {few: {max: MOST}, many: {min: LEAST}}}"
+    parts = (
+        "credits: {by: tier, table: {few: 5, many: 8}}\noptions:\n  steps: {send: steps, number: {min: 1, max: 9}}\n" + tiers
+    )
+    old, new = (
+        {"_shared": PACKAGED["_shared"].replace(", gpt-image-2]", "]"), "nano-banana-2": PACKAGED["nano-banana-2"]}
+        | {"steps": f"name: S\nprovider: p\nmodel: m\n{parts}\n".replace("MOST", str(most)).replace("LEAST", str(most + 1))}
+        for most in (3, 5)
+    )
+    assert told(difference(old, new)) == ["price price-lowered steps 4 to 5: 8 -> 5 credits (-37.5 %)"]

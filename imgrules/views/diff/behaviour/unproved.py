@@ -15,6 +15,11 @@ _EFFECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "body": ("rules-changed", ("sent", "provider")),
     "request": ("rules-changed", ("request",)),
     "requests": ("rules-changed", ("request",)),
+    # What a computed option or a condition is about shows in whatever depends on the option.
+    **dict.fromkeys(
+        ("options.*.values.*.min", "options.*.values.*.max", "options.*.when", "options.*.ignored"),
+        ("condition-changed", ("combination", "price", "regular", "gate", "sent", "provider", "request", "default")),
+    ),
 }
 """For each area of a model, what to report if no effect is found, and the ids by which its effects begin."""
 

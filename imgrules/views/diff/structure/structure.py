@@ -16,7 +16,7 @@ from imgrules.table.record_base import record, replace
 from imgrules.table.records import Model
 from imgrules.table.terms import Alias
 from imgrules.views.diff.diff_records import ABSENT, Edit, Level
-from imgrules.views.diff.diff_words import value_words
+from imgrules.views.diff.diff_words import dates_words, value_words
 from imgrules.views.diff.drafts import Cause, Draft
 from imgrules.views.diff.space import Tried
 from imgrules.views.diff.structure.bound_differences import bounds_drafts
@@ -153,7 +153,7 @@ def _sentence(name: str, edit: Edit) -> str:
         return f"{subject} {'has to be picked' if name == 'option-required' else 'may be left out'}"
     noun = name.rpartition("-")[0].replace("-", " ")
     if edit.old is ABSENT:
-        return f"{subject}: {noun} {_leaf(edit, edit.new)}"
+        return f"{subject}: {noun} {_leaf(edit, edit.new)}{dates_words(edit.new) if isinstance(edit.new, Mapping) else ''}"
     if edit.new is ABSENT:
         return f"{subject}: no {noun} {_leaf(edit, edit.old)}"
     return f"{subject}: {noun} {old} -> {new}"
