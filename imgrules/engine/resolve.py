@@ -52,7 +52,7 @@ def picks(
     # A computed option depends on others alone, so that a given value is ignored.
     options = model.options
     given = {name: value for name, value in picked.items() if name in options and options[name].follows is None}
-    unknown = {*known.open, *(name for name in wrong if name in given)}
+    unknown = {name for name in wrong if name in given} | known.open
     missing, misplaced, ignored = [*known.missing], [*known.misplaced], dict(known.ignored)
     for option in model.order if rest is None else rest:
         name = option.name
