@@ -28,7 +28,8 @@ from imgrules.table.options import Option
 from imgrules.table.record_base import replace
 from imgrules.table.records import MODEL, Model, Table, fields_of
 from imgrules.table.terms import Alias, Numbers, Sizes, Text
-from imgrules.testing.rule_files import FIELDS, FOREIGN, OPTIONS, TEXT, Documents, rule_documents, written
+from imgrules.testing.model_parts import TEXT
+from imgrules.testing.rule_files import FIELDS, FOREIGN, OPTIONS, Documents, rule_documents, written
 
 __all__ = ["Documents", "compiled", "facts", "grants", "moments", "rule_documents", "selections", "tables", "values", "written"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import product
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -19,16 +18,26 @@ from imgrules.compiler.build import has_error
 from imgrules.compiler.parsed_file import file_of_value
 from imgrules.compiler.read.folder import MESSAGES, SHARED
 from imgrules.compiler.read.scalars import plain_value
-from imgrules.table.exact import written as written_number
-from imgrules.table.terms import NONE, OTHER
+from imgrules.table.terms import NONE
+from imgrules.testing.model_parts import (
+    CREDITS,
+    TEXT,
+    badges,
+    gate_names,
+    gate_rules,
+    labels,
+    limits,
+    maybe,
+    option_facts,
+    price_tables,
+    tables,
+)
 from imgrules.testing.shapes import widened
 
 Documents: TypeAlias = dict[str, dict[str, Any]]
 """The files of a rule set by their stem, as plain values."""
 
 # Letters, digits, punctuation and symbols: characters that a rule file may hold without an escape.
-_WRITTEN = st.characters(categories=("L", "N", "P", "S"), exclude_characters="\ufffc\ufffd")
-TEXT = st.text(_WRITTEN, min_size=1, max_size=6).filter(lambda text: text not in {NONE, OTHER})
 OPTIONS = ("shape", "grade", "tone")
 FIELDS = ("words", "tongue", "remark")
 FOREIGN = ("length", "voice")
@@ -37,8 +46,6 @@ MOMENTS = ("2026-01-01", "2026-07-01T12:00:00Z", "2027-01-01")
 
 _GRANTS = ("gold", "staff", "beta")
 _CONSTANTS = TEXT | st.integers(-9, 9) | st.booleans()
-_NUMBERS = st.integers(0, 100) | st.decimals(Decimal("0.01"), 999, places=2).map(lambda amount: amount.normalize())
-_CREDITS = st.one_of(_NUMBERS, _NUMBERS, st.just("unknown"), _NUMBERS.map(lambda amount: f"about {written_number(amount)}"))
 
 
 @st.composite
@@ -55,8 +62,8 @@ def rule_documents(draw: DrawFn, shape: str = "") -> Documents:
     ids = [model.get("id", name) for name, model in documents.items()]
     if draw(st.booleans()):
         shared["order"] = draw(st.lists(st.sampled_from(ids), unique=True))
-    shared |= _maybe(draw, "default", st.sampled_from(ids))
-    shared |= _maybe(draw, "currency", st.sampled_from(["USD", "EUR"]))
+    shared |= maybe(draw, "default", st.sampled_from(ids))
+    shared |= maybe(draw, "currency", st.sampled_from(["USD", "EUR"]))
     if draw(st.booleans()) and languages:
         shared["languages"] = list(languages)
     messages: Documents = {MESSAGES: {"messages": {"de": {"choose": "nimm {allowed}"}}}} if draw(st.integers(0, 2)) == 0 else {}
@@ -141,7 +148,7 @@ def _may_be_shared(key: str, option: str, own: Mapping[str, Any], others: list[d
 
 @st.composite
 def _gates(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
-    gate = {"opens_with": draw(st.lists(st.sampled_from(_GRANTS), min_size=1, max_size=2)), "label": draw(_labels(languages))}
+    gate = {"opens_with": draw(st.lists(st.sampled_from(_GRANTS), min_size=1, max_size=2)), "label": draw(labels(languages))}
     return gate | draw(st.sampled_from([{}, {"icon": "star"}, {"icon": "star", "action": "upgrade"}]))
 
 
@@ -152,12 +159,12 @@ def _types(draw: DrawFn, languages: tuple[str, ...]) -> dict[str, Any]:
     shared = draw(st.lists(st.sampled_from(OPTIONS), unique=True))
     return {
         "body": {next(place): draw(_CONSTANTS) for _ in range(draw(st.integers(0, 2)))},
-        **_maybe(draw, "request", st.sampled_from(["POST /creations", "POST /v2/creations"])),
+        **maybe(draw, "request", st.sampled_from(["POST /creations", "POST /v2/creations"])),
         **draw(st.sampled_from([{"provider": {"send": next(place)}}] * 3 + [{"provider": {"send": False}}, {}])),
         "model": {"send": next(place)},
         "fields": {name: {"send": next(place)} | draw(_field_facts()) for name in fields} | draw(_caps(next(place))),
-        "options": {name: {"send": next(place)} | _maybe(draw, "label", _labels(languages)) for name in shared},
-        "refused": {name: draw(_labels(languages)) for name in draw(st.lists(st.sampled_from(FOREIGN), unique=True))},
+        "options": {name: {"send": next(place)} | maybe(draw, "label", labels(languages)) for name in shared},
+        "refused": {name: draw(labels(languages)) for name in draw(st.lists(st.sampled_from(FOREIGN), unique=True))},
     }
 
 
@@ -195,28 +202,28 @@ def _models(draw: DrawFn, name: str, shared: Mapping[str, Any], languages: tuple
     options = draw(st.permutations(OPTIONS))[: draw(st.sampled_from([2, 2, 3, 1, 0]))]
     priced = draw(st.sampled_from([None, *options]))
     sent, gates = shared["types"][kind]["options"], tuple(shared["gates"])
-    facts = {option: draw(_option_facts(option == priced, gates, languages)) for option in options}
+    facts = {option: draw(option_facts(option == priced, gates, languages)) for option in options}
     for option, fact in facts.items():
         if option not in sent or draw(st.booleans()):
             fact["send"] = f"own.{option}"
-    model = {"name": draw(_labels(languages)), "type": kind, "model": name, "options": facts}
+    model = {"name": draw(labels(languages)), "type": kind, "model": name, "options": facts}
     if "provider" in shared["types"][kind]:
         model["provider"] = draw(TEXT)
-    model |= _maybe(draw, "badges", st.lists(_badges(languages), max_size=2)) | draw(_limits(facts, languages))
+    model |= maybe(draw, "badges", st.lists(badges(languages), max_size=2)) | draw(limits(facts, languages))
     model |= draw(_bodies(model)) if facts else {}
     if priced is None:
         # Drawn in two steps, so that a table is as frequent as all other prices together.
         by_table: bool = draw(st.booleans())
-        model |= _maybe(draw, "credits", _price_tables(facts) if facts and by_table else _CREDITS)
+        model |= maybe(draw, "credits", price_tables(facts) if facts and by_table else CREDITS)
     if gates:
-        model |= _maybe(draw, "gate", _gate_names(gates)) | (draw(_gate_rules(facts, gates)) if facts else {})
+        model |= maybe(draw, "gate", gate_names(gates)) | (draw(gate_rules(facts, gates)) if facts else {})
     plain = next(
         candidate
         for candidate in (model, _without(model, "body"), _without(model, "body", "limits"))
         if has_no_errors(shared, candidate)
     )
     return (
-        draw(widened(plain, shared, has_no_errors, _CREDITS, shape))
+        draw(widened(plain, shared, has_no_errors, CREDITS, shape))
         if shape or draw(st.sampled_from([True, True, False]))
         else plain
     )
@@ -236,12 +243,12 @@ def _with_a_path(name: str, option: Mapping[str, Any]) -> dict[str, str]:
 def _bodies(draw: DrawFn, model: dict[str, Any]) -> dict[str, Any]:
     """Draw further parts of the body: constants, tables by one or two options (some with gaps), a model chosen by an option."""
     options = model["options"]
-    body = _maybe(draw, "made.constant", _CONSTANTS)
+    body = maybe(draw, "made.constant", _CONSTANTS)
     whole: dict[str, Any] = {}
     if draw(st.booleans()):
         by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([2, 1]))]
-        body["made.table"] = draw(_tables(options, by, _CONSTANTS))
-        options[by[0]] |= _maybe(draw, "send", st.just(value=False))
+        body["made.table"] = draw(tables(options, by, _CONSTANTS))
+        options[by[0]] |= maybe(draw, "send", st.just(value=False))
         table = draw(st.just(body["made.table"]) | _with_a_hole(body["made.table"]))
         body["made.table"] = draw(st.just(table) | _with_nothing(table))
     if draw(st.booleans()):
@@ -277,116 +284,3 @@ def _with_nothing(table: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
             "table": {**rows, place[0]: NONE if len(place) == 1 else {**rows[place[0]], place[1]: NONE}},
         }
     )
-
-
-@st.composite
-def _limits(draw: DrawFn, options: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
-    """Draw limits that exclude something, and leave at least one combination for every value."""
-    kept: list[dict[str, Any]] = []
-    for _ in range(draw(st.sampled_from([2, 1, 0]))) if len(options) > 1 else ():
-        first, second = draw(st.permutations(sorted(options)))[:2]
-        when, other = ({option: draw(_some_of(options[option]["values"]))} for option in (first, second))
-        limit = draw(st.sampled_from([{"when": when, "only": other}, {"never": when | other}, {"when": when, "never": other}]))
-        limit |= _maybe(draw, "because", _labels(languages))
-        if (
-            _leaves_every_value(options, kept)
-            and _leaves_every_value(options, [*kept, limit])
-            and not _is_ineffective(options, limit)
-        ):
-            kept.append(limit)
-    return {"limits": kept} if kept else {}
-
-
-def _leaves_every_value(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> bool:
-    sold = _sold(options, limits)
-    return all({cell[name] for cell in sold} == set(option["values"]) for name, option in options.items())
-
-
-def _is_ineffective(options: Mapping[str, Any], limit: dict[str, Any]) -> bool:
-    return len(_sold(options, [limit])) == len(_sold(options, []))
-
-
-def _sold(options: Mapping[str, Any], limits: list[dict[str, Any]]) -> list[dict[str, str]]:
-    whole = (
-        dict(zip(options, values, strict=True)) for values in product(*(list(option["values"]) for option in options.values()))
-    )
-    return [cell for cell in whole if all(_keeps(limit, cell) for limit in limits)]
-
-
-def _keeps(limit: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
-    if not _holds(limit.get("when", {}), picked):
-        return True
-    return _holds(limit["only"], picked) if "only" in limit else not _holds(limit["never"], picked)
-
-
-def _holds(condition: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
-    return all(picked[name] in (allowed if isinstance(allowed, list) else [allowed]) for name, allowed in condition.items())
-
-
-def _some_of(values: Any) -> SearchStrategy[Any]:
-    listed = list(values)
-    return st.sampled_from(listed) | st.lists(st.sampled_from(listed), min_size=1, unique=True)
-
-
-@st.composite
-def _price_tables(draw: DrawFn, options: Mapping[str, Any]) -> dict[str, Any]:
-    by = draw(st.permutations(sorted(options)))[: draw(st.sampled_from([2, 1]))]
-    return draw(_tables(options, by, _CREDITS))
-
-
-@st.composite
-def _tables(draw: DrawFn, options: Mapping[str, Any], by: list[str], entries: SearchStrategy[Any]) -> dict[str, Any]:
-    first, *others = (list(options[option]["values"]) for option in by)
-    rows = {value: _row(draw, others[0] if others else [], entries) for value in first}
-    return {"by": by, "table": rows}
-
-
-def _row(draw: DrawFn, others: list[str], entries: SearchStrategy[Any]) -> Any:
-    """Draw a table row with an entry for each value of the other option, or one entry for all of them."""
-    whole = not others or draw(st.sampled_from([False, False, True]))
-    return draw(entries) if whole else {value: draw(entries) for value in others}
-
-
-def _gate_names(gates: tuple[str, ...]) -> SearchStrategy[Any]:
-    return st.sampled_from(gates) | st.lists(st.sampled_from(gates), min_size=1, unique=True)
-
-
-@st.composite
-def _gate_rules(draw: DrawFn, options: Mapping[str, Any], gates: tuple[str, ...]) -> dict[str, Any]:
-    named = draw(st.lists(st.sampled_from(sorted(options)), unique=True, min_size=1, max_size=2))
-    when = {option: draw(_some_of(options[option]["values"])) for option in named}
-    return _maybe(draw, "gates", st.just([{"when": when, "gate": draw(_gate_names(gates))}]))
-
-
-@st.composite
-def _option_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:  # noqa: FBT001
-    names = draw(st.lists(TEXT, min_size=draw(st.sampled_from([2, 2, 3, 1])), max_size=3, unique=True))
-    facts = _maybe(draw, "label", _labels(languages)) | _maybe(draw, "default", st.sampled_from(names))
-    if not priced and draw(st.booleans()):
-        return facts | {"values": names}
-    return facts | {"values": {value: draw(_value_facts(priced, gates, languages)) for value in names}}
-
-
-@st.composite
-def _value_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:  # noqa: FBT001
-    # The labels of one option are either all translated or all single texts.
-    facts = _maybe(draw, "label", _translated(languages)) | _maybe(draw, "badges", st.lists(_badges(languages), max_size=1))
-    if gates:
-        facts |= _maybe(draw, "gate", _gate_names(gates))
-    return facts | ({"credits": draw(_CREDITS)} if priced else {})
-
-
-def _labels(languages: tuple[str, ...]) -> SearchStrategy[Any]:
-    return TEXT | _translated(languages)
-
-
-def _translated(languages: tuple[str, ...]) -> SearchStrategy[Any]:
-    return st.fixed_dictionaries(dict.fromkeys(languages, TEXT)) if languages else TEXT
-
-
-def _badges(languages: tuple[str, ...]) -> SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"text": _labels(languages)}, optional={"style": st.just("launch")})
-
-
-def _maybe(draw: DrawFn, key: str, strategy: SearchStrategy[Any]) -> dict[str, Any]:
-    return {key: draw(strategy)} if draw(st.booleans()) else {}

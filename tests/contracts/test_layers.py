@@ -192,6 +192,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "hypothesis": {
         "imgrules.testing",
         "imgrules.testing.rule_files",
+        "imgrules.testing.model_parts",
         "imgrules.testing.shapes",
         "imgrules.testing.shapes.drawing",
     },

@@ -33,7 +33,7 @@ UNAVOIDABLE = {
     ("testing/__init__.py", "16:9"): "an invented selection needs some shapes, of which these are the plainest",
     ("testing/__init__.py", "1:1"): "as above",
     ("testing/rule_files.py", "image"): "an invented rule set needs some name for its type",
-    ("testing/rule_files.py", "style"): "the style of a badge is a key of the rule language",
+    ("testing/model_parts.py", "style"): "the style of a badge is a key of the rule language",
     ("testing/rule_files.py", "upgrade"): "an invented gate needs some action",
     ("testing/shapes/options.py", "16:9"): "an invented option needs some shapes, of which these are the plainest",
     ("testing/shapes/options.py", "1:1"): "as above",
