@@ -31,7 +31,7 @@ class RulePlaces:
     def exact(self, path: tuple[str, ...], last: str | None = None) -> tuple[str, int] | None:
         """Return the file and the line of a path as `place` does, or None if the rules have nothing at the whole of it."""
         if path[:1] == ("models",) and len(path) > 1:
-            return self._found(self.stems.get(path[1], path[1]), path[2:], last, least=max(len(path) - 2, 1))
+            return self._exact(path[1], path[2:], last) or self._fact(path[1], path[2:], last)
         return self._found(SHARED, path, last, least=len(path))
 
     def sent(self, model: str, wire: str, picked: tuple[str, str] | None = None) -> tuple[str, int] | None:
@@ -54,9 +54,22 @@ class RulePlaces:
     def _of_model(self, model: str, path: tuple[str, ...], last: str | None) -> tuple[str, int] | None:
         stem = self.stems.get(model, model)
         return (
-            self._found(stem, path, last, least=max(len(path) - 1, 1))
+            self._fact(model, path, last)
+            or self._found(stem, path, last, least=max(len(path) - 1, 1))
             or self._of_types(path, last)
             or self._found(stem, path, last, least=0)
+        )
+
+    def _exact(self, model: str, path: tuple[str, ...], last: str | None) -> tuple[str, int] | None:
+        return self._found(self.stems.get(model, model), path, last, least=max(len(path), 1))
+
+    def _fact(self, model: str, path: tuple[str, ...], last: str | None) -> tuple[str, int] | None:
+        """Return the place of a fact, which compiled rules have among the options: in the file of its model, or the shared one."""
+        if path[:1] != ("options",):
+            return None
+        least, fact = len(("facts", "")), ("facts", *path[1:])
+        return self._found(self.stems.get(model, model), fact, last, least=least) or self._found(
+            SHARED, fact, last, least=least
         )
 
     def _of_types(self, path: tuple[str, ...], last: str | None) -> tuple[str, int] | None:

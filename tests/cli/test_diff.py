@@ -344,3 +344,27 @@ def test_what_was_removed_is_at_its_line_in_the_old_files(workdir: Path, call: C
     old_shared.write_text(old_shared.read_text(encoding="utf-8").replace("gates:\n", gate), encoding="utf-8")
     line = old_shared.read_text(encoding="utf-8").splitlines().index("  club: {opens_with: [club], label: Club}") + 1
     assert f"old/_shared.yaml:{line}  gate-undeclared" in call("diff", "old", "rules", "--cosmetic").out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("name: N\n", 'name: N\nuntil: "2099-01-01"\n', "rules/nano.yaml:3  model-ends"),
+        ("free: {label: Free}", "free: {label: Gratis}", "rules/nano.yaml:5  label-changed"),
+        ("tier: {values", "tier: {label: Tier, values", "rules/nano.yaml:5  label-changed"),
+        ("when: {used: {min: 5}}", "when: {used: {min: 6}}", "rules/nano.yaml:6  price-lowered"),
+    ],
+    ids=["an end", "a value of a fact", "a fact", "a price by a fact"],
+)
+def test_a_fact_and_an_end_are_at_their_lines(workdir: Path, call: Call, old: str, new: str, told: str) -> None:
+    """A fact is not among the options of its file, and a model that will end is shown at the `until` that says so."""
+    text = (
+        "# A model.\nname: N\n\nfacts:\n  tier: {values: {free: {label: Free}, paid: {}}}\n"
+        "  used: {number: {min: 0}}\nprovider: p\nmodel: m\n"
+        "credits: {base: 5, plus: [{credits: 2, when: {used: {min: 5}}}, {credits: 1, when: {tier: paid}}]}\n"
+    )
+    shared = "language: 1\ntypes: {image: {provider: {send: provider}, model: {send: model}}}\n"
+    assert old in text
+    write(workdir / "old", {"_shared": shared, "nano": text})
+    write(workdir / "rules", {"_shared": shared, "nano": text.replace(old, new)})
+    assert told in call("diff", "old", "rules", "--cosmetic").out

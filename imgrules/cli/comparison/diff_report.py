@@ -40,7 +40,7 @@ class DiffReport:
 _LAST = {"price": "credits", "regular": "promotion", "gate": "gate", "label": "label", "badge": "badges", "default": "default"}
 """The key at which a kind of change is written, by the first word of its id."""
 
-_ENDS = {"value-removed": "until", "model-removed": "until"}
+_ENDS = dict.fromkeys(("value-removed", "model-removed", "model-ends"), "until")
 """The key that announces the end of what a later moment takes away."""
 
 _RENAMES = {"renamed", "rename-undone"}
@@ -63,7 +63,7 @@ def _located(finding: DiffFinding, old: OpenSide, new: OpenSide, renamed: Mappin
     written = _written(finding.path, side.table)
     if not finding.in_new and new.places is not None and finding.path:
         # What has lost a gate, a badge or its future is still there: the edit is where it stands now.
-        kept = new.places.exact(renamed.get(written, written), last)
+        kept = _kept(renamed.get(written, written), last, new.places)
         if kept is not None and written == finding.path:
             return replace(finding, file=kept[0], line=kept[1], in_new=True)
     path = renamed.get(written, written) if finding.in_new else _in_old(written, renamed)
@@ -72,6 +72,11 @@ def _located(finding: DiffFinding, old: OpenSide, new: OpenSide, renamed: Mappin
         return finding
     beside = None if finding.in_new or new.places is None else _beside(_in_new(written, renamed), new.places)
     return replace(finding, file=place[0], line=place[1], beside=beside)
+
+
+def _kept(path: Path, last: str | None, places: RulePlaces) -> tuple[str, int] | None:
+    """Return the place of a key of something, or else of the thing itself; None if the rules have neither."""
+    return (places.exact((*path, last)) if last else None) or places.exact(path)
 
 
 def _written(path: Path, table: Table) -> Path:
