@@ -7,18 +7,18 @@ import re
 import pytest
 
 from imgrules.compiler.schemas.grammar import grammar
-from imgrules.compiler.spec import bounds, model, shared, types
+from imgrules.compiler.spec import bounds, model, shared, tables, types
 from imgrules.compiler.spec.field_types import keys
 
 GRAMMAR = grammar()
 BLOCKS: set[type[types.Closed]] = {
     block
-    for module in (types, bounds, model, shared)
+    for module in (types, tables, bounds, model, shared)
     for block in vars(module).values()
     if isinstance(block, type) and issubclass(block, types.Closed)
 }
 BASES = {
-    *(types.Closed, types.TableSpec, types.DatedSpec, types.RangeSpec, model.LimitedSpec),
+    *(types.Closed, tables.TableSpec, types.DatedSpec, types.RangeSpec, model.LimitedSpec),
     *(model.PickedSpec, model.ComputedSpec, model.ShownSpec),
 }
 """Base classes of other blocks, which no key takes."""

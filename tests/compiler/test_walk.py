@@ -24,18 +24,8 @@ from imgrules.compiler.spec.model import ModelSpec, OptionSpec, PartSpec, ValueP
 from imgrules.compiler.spec.price import FormulaSpec, PromotionSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
-from imgrules.compiler.spec.types import (
-    Closed,
-    DatedSpec,
-    GateName,
-    Maybe,
-    Moment,
-    OptionName,
-    RangeSpec,
-    Role,
-    SourceSpec,
-    TableSpec,
-)
+from imgrules.compiler.spec.tables import TableSpec
+from imgrules.compiler.spec.types import Closed, DatedSpec, GateName, Maybe, Moment, OptionName, RangeSpec, Role, SourceSpec
 from imgrules.compiler.spec.walk import walk
 from imgrules.testing.rule_files import Documents, rule_documents, written
 from tests.work import lines_run

@@ -182,7 +182,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic": {
         *(
             f"imgrules.compiler.spec.{name}"
-            for name in ("types", "bounds", "price", "examples", "facts", "model", "shared", "field_types")
+            for name in ("types", "bounds", "price", "examples", "facts", "model", "shared", "tables", "field_types")
         ),
         "imgrules.compiler.bind.bind",
         "imgrules.compiler.schemas.author_schemas",

@@ -23,7 +23,8 @@ from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, key_typed, typed, write
 from imgrules.compiler.spec.field_types import block_of, fits_at, is_block, keys, kinds, shape_at
 from imgrules.compiler.spec.price import FormulaSpec
-from imgrules.compiler.spec.types import AMOUNT, Closed, PriceTableSpec
+from imgrules.compiler.spec.tables import PriceTableSpec
+from imgrules.compiler.spec.types import AMOUNT, Closed
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 from imgrules.table.record_base import record

@@ -23,7 +23,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, details_of, leaves, type_of
 from imgrules.compiler.spec.shared import TypeSpec
-from imgrules.compiler.spec.types import TableSpec
+from imgrules.compiler.spec.tables import TableSpec
 from imgrules.quoting import quoted
 from imgrules.table.record_base import record
 from imgrules.table.terms import NONE

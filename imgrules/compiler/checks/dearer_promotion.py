@@ -19,7 +19,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.samples.sample_selections import selected
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, base_of, details_of
-from imgrules.compiler.spec.types import TableSpec
+from imgrules.compiler.spec.tables import TableSpec
 from imgrules.table.exact import written
 from imgrules.table.records import Cell, Model, Table
 

@@ -23,7 +23,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
-from imgrules.compiler.spec.types import DefaultTableSpec
+from imgrules.compiler.spec.tables import DefaultTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.faults import option_faults
 from imgrules.refusals.suggest import nearest

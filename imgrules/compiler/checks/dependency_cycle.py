@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, as_names, by_places
-from imgrules.compiler.spec.types import TableSpec
+from imgrules.compiler.spec.tables import TableSpec
 from imgrules.quoting import quoted
 
 CODE = Code("IR223", "dependency-cycle", Severity.ERROR, __doc__)

@@ -24,7 +24,8 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, names_at, source_names, values_of
-from imgrules.compiler.spec.types import TableSpec, TestSpec
+from imgrules.compiler.spec.tables import TableSpec
+from imgrules.compiler.spec.types import TestSpec
 from imgrules.quoting import quoted
 from imgrules.table.exact import add, multiply, written
 

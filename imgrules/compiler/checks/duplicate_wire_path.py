@@ -23,7 +23,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, type_name, type_of
 from imgrules.compiler.spec.shared import TypeSpec
-from imgrules.compiler.spec.types import TableSpec
+from imgrules.compiler.spec.tables import TableSpec
 from imgrules.quoting import quoted
 from imgrules.table.terms import NONE
 

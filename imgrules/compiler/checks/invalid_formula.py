@@ -19,7 +19,7 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Sev
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.price import FormulaSpec, RoundSpec
 from imgrules.compiler.spec.rule_set import RuleSet, formulas, is_listed, prices, values_of
-from imgrules.compiler.spec.types import NumberTableSpec
+from imgrules.compiler.spec.tables import NumberTableSpec
 from imgrules.quoting import either, quoted
 
 CODE = Code("IR232", "invalid-formula", Severity.ERROR, __doc__)

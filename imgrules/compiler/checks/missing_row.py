@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from imgrules.compiler.lower.known_options import KnownOption, known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet, has_open_rows, rows_of, tables
-from imgrules.compiler.spec.types import PriceTableSpec, TableSpec, WireTableSpec
+from imgrules.compiler.spec.tables import PriceTableSpec, TableSpec, WireTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.table.terms import NONE, OTHER
 

@@ -20,7 +20,8 @@ from typing import Any
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet
-from imgrules.compiler.spec.types import Role, WireTableSpec
+from imgrules.compiler.spec.tables import WireTableSpec
+from imgrules.compiler.spec.types import Role
 from imgrules.compiler.spec.walk import walk
 from imgrules.table.terms import NONE
 

@@ -30,7 +30,7 @@ from imgrules.compiler.spec.rule_set import (
     source_names,
     values_of,
 )
-from imgrules.compiler.spec.types import DefaultTableSpec, WordTableSpec
+from imgrules.compiler.spec.tables import DefaultTableSpec, WordTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.table.measures import nearest_listed, number_in, pair
 from imgrules.table.terms import NONE

@@ -43,7 +43,7 @@ from imgrules.compiler.spec.rule_set import (
     source_names,
     values_of,
 )
-from imgrules.compiler.spec.types import PriceTableSpec
+from imgrules.compiler.spec.tables import PriceTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.caps import MOST_COMBINATIONS, MOST_DATED_COMBINATIONS
 from imgrules.table.terms import NONE

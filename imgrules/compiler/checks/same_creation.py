@@ -20,7 +20,7 @@ from typing import Any
 from imgrules.compiler.lower.convert import lookup
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.rule_set import RuleSet, type_name
-from imgrules.compiler.spec.types import WireTableSpec
+from imgrules.compiler.spec.tables import WireTableSpec
 from imgrules.engine.body import NOTHING, leaf
 from imgrules.quoting import quoted
 from imgrules.table.records import Model, Send, Table

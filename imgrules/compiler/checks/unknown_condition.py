@@ -34,7 +34,8 @@ from imgrules.compiler.spec.rule_set import (
     type_of,
     values_of,
 )
-from imgrules.compiler.spec.types import PriceTableSpec, TableSpec, TestSpec
+from imgrules.compiler.spec.tables import PriceTableSpec, TableSpec
+from imgrules.compiler.spec.types import TestSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 from imgrules.table.terms import NONE, OTHER

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, values_of, wire_tables
-from imgrules.compiler.spec.types import RequestTableSpec, WireTableSpec
+from imgrules.compiler.spec.tables import RequestTableSpec, WireTableSpec
 from imgrules.quoting import quoted
 from imgrules.table.records import Model, Table
 

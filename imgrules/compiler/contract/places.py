@@ -9,7 +9,8 @@ from imgrules.compiler.lower.convert import wire_path
 from imgrules.compiler.report.diagnostics import Path, Place
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, details_of, leaves, type_name, type_of, values_of
-from imgrules.compiler.spec.types import Closed, TableSpec
+from imgrules.compiler.spec.tables import TableSpec
+from imgrules.compiler.spec.types import Closed
 from imgrules.table.record_base import replace
 from imgrules.table.terms import NONE, WirePath
 

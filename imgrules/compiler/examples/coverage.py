@@ -35,7 +35,8 @@ from imgrules.compiler.spec.rule_set import (
     named_gates,
 )
 from imgrules.compiler.spec.shared import SharedSpec
-from imgrules.compiler.spec.types import DatedSpec, WordTableSpec
+from imgrules.compiler.spec.tables import WordTableSpec
+from imgrules.compiler.spec.types import DatedSpec
 from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.engine.decision import Status
 from imgrules.engine.facts.fact_regions import Region, region

@@ -11,7 +11,7 @@ from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.price import FactorSpec, FormulaSpec
 from imgrules.compiler.spec.rule_set import details_of
-from imgrules.compiler.spec.types import TableSpec
+from imgrules.compiler.spec.tables import TableSpec
 from imgrules.engine.resolve import amount, holds
 from imgrules.table.exact import subtract
 from imgrules.table.records import Model

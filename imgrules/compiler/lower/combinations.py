@@ -14,7 +14,7 @@ from imgrules.compiler.lower.known_options import KnownOption, known_options_of_
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import base_of, has_open_rows, is_listed, stand_ins, table_entry, values_of, wire_tables
-from imgrules.compiler.spec.types import PriceTableSpec
+from imgrules.compiler.spec.tables import PriceTableSpec
 from imgrules.table.records import Model, named
 from imgrules.table.terms import Condition
 

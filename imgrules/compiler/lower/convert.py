@@ -23,7 +23,8 @@ from imgrules.compiler.spec.rule_set import (
     tables,
     values_of,
 )
-from imgrules.compiler.spec.types import TableSpec, TestSpec, WordTableSpec, is_switch
+from imgrules.compiler.spec.tables import TableSpec, WordTableSpec
+from imgrules.compiler.spec.types import TestSpec, is_switch
 from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.table.exact import tidy
 from imgrules.table.options import Badge, Option, Value

@@ -50,7 +50,8 @@ from imgrules.compiler.spec.rule_set import (
     type_name,
 )
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, ResultSpec, TypeSpec
-from imgrules.compiler.spec.types import TableSpec, is_switch
+from imgrules.compiler.spec.tables import TableSpec
+from imgrules.compiler.spec.types import is_switch
 from imgrules.compiler.spec.with_facts import SharedFactSpec, as_options
 from imgrules.table.amounts import Amount, stated
 from imgrules.table.record_base import replace

@@ -6,7 +6,8 @@ from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.possible_numbers import PossibleNumbers
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, values_of
-from imgrules.compiler.spec.types import TableSpec, TestSpec
+from imgrules.compiler.spec.tables import TableSpec
+from imgrules.compiler.spec.types import TestSpec
 from imgrules.table.terms import NONE, OTHER
 
 

@@ -10,7 +10,7 @@ from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.price import DatedPriceSpec, FormulaSpec, PromotionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, formulas, source_names
-from imgrules.compiler.spec.types import TableSpec
+from imgrules.compiler.spec.tables import TableSpec
 from imgrules.quoting import quoted
 from imgrules.table.amounts import stated
 from imgrules.table.terms import Number

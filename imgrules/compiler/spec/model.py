@@ -12,6 +12,7 @@ from imgrules.compiler.spec.bounds import ListSpec, NumberSpec, RatioSpec, SizeS
 from imgrules.compiler.spec.examples import ExampleSpec
 from imgrules.compiler.spec.facts import Facts
 from imgrules.compiler.spec.price import Prices, PromotionSpec
+from imgrules.compiler.spec.tables import DefaultTableSpec, Origin, RequestTableSpec, WireTableSpec
 from imgrules.compiler.spec.types import (
     Accept,
     Aliases,
@@ -21,7 +22,6 @@ from imgrules.compiler.spec.types import (
     Credits,
     DatedSpec,
     Day,
-    DefaultTableSpec,
     Form,
     GateNames,
     Label,
@@ -32,9 +32,7 @@ from imgrules.compiler.spec.types import (
     Number,
     OptionName,
     OptionNames,
-    Origin,
     RequestLine,
-    RequestTableSpec,
     Role,
     Scalar,
     Send,
@@ -42,7 +40,6 @@ from imgrules.compiler.spec.types import (
     StandIns,
     Text,
     WirePath,
-    WireTableSpec,
     by_form,
     by_type,
     has_key,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, Tag
 
+from imgrules.compiler.spec.tables import NumberTableSpec, PriceTableSpec
 from imgrules.compiler.spec.types import (
     Closed,
     Condition,
@@ -13,11 +14,9 @@ from imgrules.compiler.spec.types import (
     DatedSpec,
     Maybe,
     Number,
-    NumberTableSpec,
     OptionName,
     OptionNames,
     Positive,
-    PriceTableSpec,
     Role,
     by_form,
     by_type,

@@ -13,16 +13,8 @@ from imgrules.compiler.spec.ids import Ids
 from imgrules.compiler.spec.model import LimitedSpec, Measure, ModelSpec, OptionSpec, PartSpec, ValueSpec
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, SharedSpec, TypeSpec
-from imgrules.compiler.spec.types import (
-    Closed,
-    DatedSpec,
-    RequestTableSpec,
-    Role,
-    SourceSpec,
-    TableSpec,
-    WireTableSpec,
-    WordTableSpec,
-)
+from imgrules.compiler.spec.tables import RequestTableSpec, TableSpec, WireTableSpec, WordTableSpec
+from imgrules.compiler.spec.types import Closed, DatedSpec, Role, SourceSpec
 from imgrules.compiler.spec.walk import walk
 from imgrules.table.measures import pair
 from imgrules.table.record_base import field, record
