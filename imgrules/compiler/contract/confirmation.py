@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import islice, product
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice, product
+from typing import Any, TypeAlias
 
+from imgrules.compiler.contract.judging.judge import Judge, TooMany
 from imgrules.compiler.contract.judging.nodes import Case, as_node
 from imgrules.compiler.contract.judging.verdict import Kind
 from imgrules.compiler.contract.picks import Pick
 from imgrules.compiler.contract.refusal_search import UNDECLARED, Refusal, RefusalSearch
+from imgrules.compiler.contract.witnesses import hints_of, witnesses
 from imgrules.compiler.samples.sample_selections import trial_of
 from imgrules.engine.body import built
 from imgrules.table.records import Cell, Model, fields_of
@@ -19,6 +21,11 @@ MOST_TRIALS = 2_000
 """The most selections that are tried to confirm one refusal, or where a keyword can only be tried."""
 
 _ALIKE = 3  # so many combinations are tried that differ only in options that do not matter
+_BESIDE = ("then", "else", "prefixItems", "minContains", "maxContains")
+"""The keywords beside others whose meaning they share."""
+
+_Sent: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""A selection and its body."""
 
 
 class Confirmation:
@@ -26,32 +33,36 @@ class Confirmation:
 
     def __init__(self, search: RefusalSearch) -> None:
         self.search = search
+        self._judge = Judge(search.contract)
         self.trials = 0
 
-    def confirmed(self, refusal: Refusal) -> tuple[tuple[Mapping[str, Any], Mapping[str, Any]] | None, bool]:
+    def confirmed(self, refusal: Refusal) -> tuple[_Sent | None, bool]:
         """Return a selection with its refused body, or None, and whether every selection of the case would have been tried."""
         choices = self._choices(refusal)
         cells = self._few(refusal) if refusal.tried else self.search.cells(refusal.case)
-        attempts = ((cell, dict(zip(choices, values, strict=True))) for values in product(*choices.values()) for cell in cells)
-        count = 0
-        for cell, values in islice(attempts, MOST_TRIALS):
-            count += 1
-            shown = self._body(cell, values, refusal.case)
-            if shown is not None and self._breaks(refusal, shown[1]):
-                self.trials += count
-                return shown, True
-        self.trials += count
+        likely = self._likely(refusal, choices) if refusal.tried else {}
+        tries = chain(product(*likely.values()) if likely else (), product(*choices.values()))
+        attempts = ((cell, dict(zip(choices, values, strict=True))) for values in tries for cell in cells)
+        bodies = (self._body(cell, values, refusal.case) for cell, values in islice(attempts, MOST_TRIALS))
+        try:
+            found = next((body for body in self._counted(bodies) if body is not None and self._breaks(refusal, body[1])), None)
+        except TooMany:
+            return None, False
+        if found is not None:
+            return found, True
         computed = any(option.follows is not None and not option.bound for option in self.search.model.options.values())
         return None, next(attempts, None) is None and not computed
+
+    def _counted(self, bodies: Iterable[_Sent | None]) -> Iterator[_Sent | None]:
+        for body in bodies:
+            self.trials += 1
+            yield body
 
     def _breaks(self, refusal: Refusal, body: Mapping[str, Any]) -> bool:
         """Whether jsonschema refuses a body; of many that are tried, only those are given to it that break the keyword."""
         if refusal.tried and refusal.keyword != UNDECLARED:
             value = value_at(body, refusal.at.path)
-            if (
-                value is None
-                or self.search.judge.keyword(refusal.keyword, refusal.schema, as_node(value), {}).kind is Kind.ACCEPTED
-            ):
+            if value is None or self._judge.keyword(refusal.keyword, refusal.schema, as_node(value), {}).kind is Kind.ACCEPTED:
                 return False
         return self.search.contract.refuses(self.search.contract.schema, body)
 
@@ -75,19 +86,31 @@ class Confirmation:
             and (name not in self.search.model.options or self.search.model.options[name].follows is None)
         }
 
+    def _likely(self, refusal: Refusal, choices: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+        """Return the values that the contract names in place of those to try, for the options on which a refusal depends."""
+        schema = {key: refusal.schema[key] for key in (refusal.keyword, *_BESIDE) if key in refusal.schema}
+        hints = hints_of(self.search.contract, schema, refusal.found)
+        model, fields = self.search.model, fields_of(self.search.table, self.search.model)
+        told_apart = refusal.names & refusal.case.keys() or refusal.names
+        likely = {name: witnesses(model, name, fields.get(name), hints) for name in choices if name in told_apart}
+        if not any(likely.values()):
+            return {}
+        absent = {name: [None] if name in likely and None in values[1:] else [] for name, values in choices.items()}
+        return {name: [*likely.get(name, ()), *values[:1], *absent[name]] for name, values in choices.items()}
+
     def _values(self, name: str, picks: tuple[Pick, ...], refusal: Refusal, tested: frozenset[str]) -> list[Any]:
         if name in refusal.case:
             pick = picks[refusal.case[name]]
             return list(pick.samples)
         if refusal.tried and name in refusal.names:
             return [value for pick in picks for value in pick.samples]
-        if name in tested:
-            return [pick.value for pick in picks]
+        if name in tested:  # what is not picked breaks the fewest limits
+            return sorted((pick.value for pick in picks), key=lambda value: value is not None)
         fields = fields_of(self.search.table, self.search.model)
         required = fields[name].required if name in fields else self.search.model.options[name].required
         return [next((pick.value for pick in picks if (pick.value is not None) is required), picks[0].value if picks else None)]
 
-    def _body(self, cell: Cell, values: Mapping[str, Any], case: Case) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
+    def _body(self, cell: Cell, values: Mapping[str, Any], case: Case) -> _Sent | None:
         """Return a selection of a combination and its body, or None where it is not possible, or not in the case."""
         given = {name: value for name, value in values.items() if value is not None}
         trial = trial_of(

@@ -14,13 +14,26 @@ from typing import Any
 from imgrules.compiler.contract.body_tree import body_of
 from imgrules.compiler.contract.document import Contract, Pointer
 from imgrules.compiler.contract.judging.judge import Judge
-from imgrules.compiler.contract.judging.nodes import Case, Items, Members, Node, Presence, free_names, presence, settled
+from imgrules.compiler.contract.judging.nodes import (
+    Case,
+    Items,
+    Known,
+    Members,
+    Node,
+    Presence,
+    few_numbers,
+    free_names,
+    presence,
+    settled,
+)
 from imgrules.compiler.contract.judging.object_rules import additional, matching
 from imgrules.compiler.contract.judging.verdict import Kind
 from imgrules.compiler.contract.picks import picks_of
 from imgrules.table.record_base import record, replace
 from imgrules.table.records import Cell, Model, Table
 from imgrules.table.terms import WirePath
+
+_MOST_FOUND = 3  # so many refused numbers of one region are kept
 
 UNDECLARED = "undeclared"
 """In place of a keyword: the contract declares nothing at this path."""
@@ -48,6 +61,8 @@ class Refusal:
     case: Case
     names: frozenset[str] = frozenset()
     tried: bool = False
+    found: tuple[Any, ...] = ()
+    """Some values at the place that are refused, where they were looked at one by one."""
 
     @property
     def value(self) -> Any:
@@ -116,14 +131,28 @@ class RefusalSearch:
                 lambda case: self._refused(replace(refusal, case=case), node, tried=tried),
             )
             return
-        yield replace(refusal, names=free_names(node, {}), tried=tried)
+        told = replace(refusal, names=free_names(node, {}), tried=tried)
+        yield from self._one_by_one(told, node) if tried else (told,)
+
+    def _one_by_one(self, refusal: Refusal, node: Node) -> Iterator[Refusal]:
+        """Yield an open refusal, but where no number of a region is refused when each is looked at."""
+        numbers = few_numbers(node, refusal.case)
+        found = tuple(number for number in numbers if self._refuses(refusal, number))
+        if found or not numbers:
+            yield replace(refusal, found=found[:_MOST_FOUND])
+
+    def _refuses(self, refusal: Refusal, number: Any) -> bool:
+        return self.judge.keyword(refusal.keyword, refusal.schema, Known(number), {}).kind is Kind.REFUSED
 
     def _conditional(self, schema: Mapping[str, Any], node: Node, case: Case, at: At) -> Iterator[Refusal]:
         condition = self.judge.decide(schema["if"], node, case)
         if condition.kind is Kind.DEPENDS:
             yield from self._split(condition.names, case, lambda inner: self._conditional(schema, node, inner, at))
         elif condition.kind is Kind.OPEN:
-            if self.judge.keyword("if", dict(schema), node, case).kind is not Kind.ACCEPTED:
+            whole = self.judge.keyword("if", dict(schema), node, case)
+            if whole.kind is Kind.DEPENDS:
+                yield from self._split(whole.names, case, lambda inner: self._conditional(schema, node, inner, at))
+            elif whole.kind is not Kind.ACCEPTED:
                 yield from self._refused(Refusal(at, "if", schema, case), node, tried=True)
         else:
             branch = "then" if condition.kind is Kind.ACCEPTED else "else"

@@ -140,11 +140,16 @@ def _bounds_of_words(option: Option) -> list[Number]:
 
 def values_to_try(model: Model, option: Option) -> list[Any]:
     """Return some values that an option accepts, for a number or a list in ascending order."""
-    values: list[Any] = []
-    for value in _candidates(model, option):
-        if value not in values and not any(option_faults(option, value)):
-            values.append(value)
-    return values
+    return accepted(option, _candidates(model, option))
+
+
+def accepted(option: Option, values: Iterable[Any]) -> list[Any]:
+    """Return those of some values that an option accepts, each once."""
+    kept: list[Any] = []
+    for value in values:
+        if value not in kept and not any(option_faults(option, value)):
+            kept.append(value)
+    return kept
 
 
 def _candidates(model: Model, option: Option) -> Iterator[Any]:

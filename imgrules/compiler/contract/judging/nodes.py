@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from imgrules.table.exact import add, multiply, steps, subtract, tidy
 from imgrules.table.record_base import record
 from imgrules.table.terms import Number
 
@@ -140,6 +141,20 @@ def _of_any(parts: Collection[Node], case: Case) -> Presence:
             return there
         found = there if there is Presence.SOMETIMES else found
     return found
+
+
+_MOST_NUMBERS = 1_000
+
+
+def few_numbers(node: Node, case: Case) -> list[Number]:
+    """Return all numbers of a node that is one region in a case, or none if it is something else or has more than 1,000."""
+    sent = node.within(case) if isinstance(node, Leaf) else [node]
+    region = sent[0] if len(sent) == 1 else None
+    if not isinstance(region, Range) or region.greatest - region.least > region.step * _MOST_NUMBERS:
+        return []
+    first = add(region.base, multiply(-steps(subtract(region.base, region.least), region.step)[0], region.step))
+    numbers = (tidy(add(first, multiply(count, region.step))) for count in range(_MOST_NUMBERS + 2))
+    return [number for number in numbers if region.least <= number <= region.greatest]
 
 
 def free_names(node: Node | None, case: Case) -> frozenset[str]:

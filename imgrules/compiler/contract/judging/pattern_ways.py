@@ -151,7 +151,7 @@ class Graph:
                 sure |= inner
                 ways = 1
             weights.update(dict.fromkeys(loop, ways))
-        return 1 + self._most_on(whole.first, weights) + (length if sure else 0)
+        return 1 + self._most_on(whole.first, weights)
 
     def _of_loop(self, loop: list[int], inner: frozenset[int], leaving: int, length: int) -> int:
         rounds = min(length, self.most.get(loop[0], length)) if len(loop) == 1 else length

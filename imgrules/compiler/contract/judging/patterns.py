@@ -34,7 +34,7 @@ def steps_of(pattern: str, length: int) -> int | None:
         steps = _steps(tree.state, nodes[1:] if begins else nodes, _characters(tree), length)
     except (TooManyError, RecursionError):
         return None
-    return None if steps is None else starts * steps
+    return None if steps is None else starts * steps + length
 
 
 def is_bounded(pattern: str) -> bool:
@@ -60,7 +60,9 @@ def _steps(state: Any, nodes: list[Any], characters: frozenset[str], length: int
     graph = Graph(state, characters)
     ways = graph.ways(graph.sequence(nodes), length)
     looking = [_steps(state, inner, characters, length) for inner in graph.looking]
-    return None if ways is None or None in looking else ways * (1 + sum(filter(None, looking)))
+    return (
+        None if ways is None or None in looking else ways * (1 + sum(inner + length for inner in looking if inner is not None))
+    )
 
 
 def _characters(tree: Any) -> frozenset[str]:

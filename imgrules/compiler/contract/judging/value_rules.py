@@ -125,7 +125,7 @@ def _multiple(judge: Judging, value: Any, _: Any, node: Node, _case: Case) -> Ve
     return sure(accepted=node.base % value == 0) if whole and node.step % value == 0 else OPEN
 
 
-_STEPS_OF_A_KEYWORD = 10_000
+_STEPS_OF_A_KEYWORD = 100_000
 """So many steps of a regular expression count as one keyword that is decided, so that all of them together are bounded."""
 
 

@@ -1,0 +1,139 @@
+"""Where a contract refuses only a few values of a region, one of them is found, so that the report is an error with a selection."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from imgrules.compiler.build import build_texts
+from imgrules.compiler.report.diagnostics import Report
+from imgrules.compiler.source import ContractFile
+
+SHARED = """\
+language: 1
+types:
+  t:
+    contract: c.json
+    provider: {send: by}
+    model: {send: model}
+    fields: {prompt: {send: prompt, text: {min: 1, max: 500}}, tag: {send: tag, text: {max: 40}, optional: true}}
+"""
+MODEL = """\
+name: Odd
+provider: p
+model: m
+options:
+  quality: {send: quality, values: [low, high]}
+  count: {send: count, number: {min: 1, max: 1000}}
+  seed: {send: seed, number: {min: 0, max: 900000000}, optional: true}
+  cfg: {send: cfg, number: {min: 0.5, max: 20, step: 0.5}, optional: true}
+  free: {send: free, number: {min: 0, max: 1, step: any}, optional: true}
+  size: {send: false, size: {edge: {min: 64, max: 4096, step: 8}}, optional: true}
+  box: {send: box, as: "{width}*{height}", size: {edge: {min: 64, max: 4096, step: 8}}, optional: true}
+  many: {send: many, list: {max: 5}, text: {min: 1, max: 50}, optional: true}
+  styles: {send: styles, list: {max: 3}, values: [ink, oil, pen], optional: true}
+  word: {send: word, text: {min: 1, max: 30}, as: "<{value}>", optional: true}
+body:
+  w: {of: size, as: width}
+  h: {of: size, as: height}
+examples:
+  - {select: {quality: low, count: 3}, expect: {status: allowed}}
+"""
+
+
+def at(name: str, schema: Any) -> dict[str, Any]:
+    """Return a contract about one path."""
+    return {"properties": {name: schema}}
+
+
+def never(*schemas: Any) -> dict[str, Any]:
+    """Return a schema that refuses what all of some accept."""
+    return {"not": {"allOf": [*schemas]}}
+
+
+def refused(name: str, schema: Any, also: str, other: Any) -> dict[str, Any]:
+    """Return a contract that refuses two values together."""
+    return {"not": {"properties": {name: schema, also: other}, "required": [name, also]}}
+
+
+def report_of(contract: Any) -> Report:
+    """Return the report of the model with a contract."""
+    return build_texts(
+        {"_shared": SHARED, "odd": MODEL}, contracts=lambda _: ContractFile(json.dumps(contract).encode())
+    ).report
+
+
+FOUND: dict[str, tuple[Any, str]] = {
+    "one-number": (at("count", never({"const": 7})), "the contract refuses `7` at `count`: `not` does not take it"),
+    "some-numbers": (at("count", never({"enum": [713, 14]})), "the contract refuses `14` at `count`"),
+    "multiples": (at("count", never({"multipleOf": 997})), "the contract refuses `997` at `count`"),
+    "common-multiples": (at("count", never({"multipleOf": 7}, {"multipleOf": 11})), "refuses `77` at `count`"),
+    "no-multiple": (at("count", {"anyOf": [{"multipleOf": 2}, {"maximum": 990}]}), "refuses `991` at `count`"),
+    "one-multiple": (at("count", {"if": {"multipleOf": 30}, "then": {"maximum": 985}}), "refuses `990` at `count`"),
+    "of-many-numbers": (at("seed", never({"multipleOf": 7919})), "refuses `7919` at `seed`"),
+    "beside-a-bound": (at("seed", {"anyOf": [{"maximum": 41}, {"minimum": 43}]}), "refuses `42` at `seed`"),
+    "one-decimal": (at("cfg", never({"const": 7.5})), "refuses `7.5` at `cfg`"),
+    "any-decimal": (at("free", {"multipleOf": 0.05}), "at `free`: it takes multiples of `0.05`"),
+    "a-text": (at("prompt", never({"const": "a red fox"})), "refuses `a red fox` at `prompt`"),
+    "a-character": (at("prompt", {"pattern": "^[^#]*$"}), "refuses `#` at `prompt`"),
+    "a-word": (at("prompt", never({"pattern": "fox"})), "refuses `fox` at `prompt`"),
+    "a-form": (at("word", never({"const": "<low>"})), "refuses `<low>` at `word`"),
+    "a-code": (at("tag", never({"pattern": "^[A-Z]{3}-[0-9]{4}$"})), "refuses `AAA-0000` at `tag`"),
+    "an-address": (at("tag", never({"pattern": "^[^@]+@[^@]+$"})), "@"),
+    "a-side": (at("w", never({"const": 1032})), "refuses `1032` at `w`"),
+    "a-step-of-sides": (at("w", {"multipleOf": 16}), "at `w`: it takes multiples of `16`"),
+    "a-size": (at("box", never({"const": "1024*768"})), "refuses `1024*768` at `box`"),
+    "an-entry": (at("many", {"items": {"pattern": "^[^#]*$"}}), 'refuses `["#"]` at `many`'),
+    "a-list": (at("styles", never({"const": ["oil", "ink"]})), 'refuses `["oil", "ink"]` at `styles`'),
+    "entries-together": (
+        at("styles", never({"contains": {"const": "pen"}}, {"contains": {"const": "oil"}})),
+        'refuses `["pen", "oil"]` at `styles`',
+    ),
+    "a-list-of-texts": (at("many", never({"const": ["a", "b"]})), 'refuses `["a", "b"]` at `many`'),
+    "by-a-reference": (
+        {**at("count", {"not": {"$ref": "#/$defs/bad"}}), "$defs": {"bad": {"multipleOf": 613}}},
+        "refuses `613`",
+    ),
+    "numbers-together": (refused("count", {"const": 7}, "cfg", {"const": 7.5}), "with {count: 7, cfg: 7.5}"),
+    "number-and-text": (refused("count", {"const": 7}, "word", {"const": "<fox>"}), "with {count: 7, word: fox}"),
+    "number-and-side": (refused("count", {"multipleOf": 7}, "w", {"multipleOf": 24}), "with {count: 7, size: 120x120}"),
+    "without": (
+        {"if": at("prompt", {"pattern": "fox"}), "then": {"required": ["word"]}},
+        "the contract refuses a body by `if` with {prompt: fox} without `word`",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_the_refused_value_is_found(name: str) -> None:
+    """The error names the value, at the line of its rule; nothing is called unproved."""
+    contract, message = FOUND[name]
+    report = report_of(contract)
+    found = [error for error in report.diagnostics if error.code.id[:4] == "IR31"]
+    assert [error.code.id for error in found] in (["IR312"], ["IR314"])
+    assert message in found[0].message
+    assert report.tried == ()
+
+
+PROVED: dict[str, Any] = {
+    "no-common-multiple": at("count", never({"multipleOf": 7}, {"minimum": 995})),
+    "residues": at("count", {"oneOf": [{"multipleOf": 2}, {"not": {"multipleOf": 2}}]}),
+    "halves": at("cfg", {"multipleOf": 0.25}),
+}
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_few_numbers_are_looked_at_one_by_one(name: str) -> None:
+    """Where none of a thousand numbers is refused, that is a proof, and not a trial."""
+    report = report_of(PROVED[name])
+    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == []
+    assert report.tried == ()
+
+
+def test_what_is_undecided_is_said() -> None:
+    """A pattern that every text that was tried matches is named, and is no warning."""
+    report = report_of(at("prompt", {"pattern": "^(?!.*wombat .*numbat)"}))
+    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == []
+    assert report.tried == ("`pattern` at `prompt`",)
