@@ -65,6 +65,18 @@ def test_line_ends_and_mark_stay(call: Callable[..., Any], end: str, mark: str) 
     assert [*path.parent.glob(".*")] == []
 
 
+def test_a_file_that_may_not_be_written_stays(call: Callable[..., Any]) -> None:
+    """A file without the permission to write is named, and no other file is written before it is found."""
+    unquoted(GPT)
+    unquoted(NANO)
+    wrong = {name: Path(name).read_bytes() for name in (GPT, NANO)}
+    Path(NANO).chmod(0o444)
+    code, out, err = call("check", "--fix")
+    assert (code, out) == (2, "")
+    assert err == f"imgrules: {NANO} may not be written: nothing is changed; allow it with `chmod u+w`, and try again\n"
+    assert {name: Path(name).read_bytes() for name in wrong} == wrong
+
+
 def test_a_diff_writes_nothing(call: Callable[..., Any]) -> None:
     """`--diff` prints what `patch` reads, and nothing else; the exit code is that of the files as they are."""
     right = unquoted(GPT)

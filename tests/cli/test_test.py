@@ -253,3 +253,14 @@ def test_examples_are_updated(call: Callable[..., Any]) -> None:
     assert (written.code, GPT.read_text("utf-8")) == (1, right)
     again = json.loads(call("test", "--update", "--format", "json").out)
     assert (again["updates"]["files"], GPT.read_text("utf-8")) == ([], right)
+
+
+def test_an_update_leaves_a_file_that_may_not_be_written(call: Callable[..., Any]) -> None:
+    """A file without the permission to write is named, and stays as it is."""
+    edit(GPT, ("low: {label: Basic, credits: 5}", "low: {label: Basic, credits: 6}"))
+    before = GPT.read_bytes()
+    GPT.chmod(0o444)
+    code, out, err = call("test", "--update")
+    assert (code, out) == (2, "")
+    assert err == f"imgrules: {GPT} may not be written: nothing is changed; allow it with `chmod u+w`, and try again\n"
+    assert GPT.read_bytes() == before

@@ -18,7 +18,7 @@ def report_of_fixes(target: Target, at: str | None, *, follow_links: bool, diff:
     Write the fixes of a target, and return the report after them; with `diff`, return the report before them, with the diffs.
 
     Raises:
-        ImgrulesError: a file changed while it was fixed.
+        ImgrulesError: a file changed while it was fixed, or may not be written.
 
     """
     from imgrules.compiler.fixes.fix import fixed  # noqa: PLC0415  only these flags need it
@@ -33,6 +33,5 @@ def report_of_fixes(target: Target, at: str | None, *, follow_links: bool, diff:
             diffs={str(file.after.path): diff_of(file.after.path, file.before.raw, file.after.raw) for file in fixes.files},
         )
         return replace(report_about(fixes.before, target), corrections=shown)
-    for file in fixes.files:
-        rewrite(file.after.path, file.before.raw, file.after.raw)
+    rewrite(fixes.files)
     return replace(report_about(fixes.build, target), corrections=corrections)

@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from imgrules.cli.writing.files import replace as write
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable
 
+if TYPE_CHECKING:  # only a run loads the compiler
+    from imgrules.compiler.read.folder import RuleFile
 
-def rewrite(path: Path, before: bytes, after: bytes) -> None:
+
+class Rewritten(Protocol):
+    """A file as it was read, and as it is to be written."""
+
+    @property
+    def before(self) -> RuleFile:
+        """The file as it was read."""
+
+    @property
+    def after(self) -> RuleFile:
+        """The file as it is to be written."""
+
+
+def rewrite(files: Sequence[Rewritten]) -> None:
     """
-    Write a file atomically that was read before.
+    Write files atomically that were read before, each one whole; none is written if one of them may not be.
 
     Raises:
-        ImgrulesError: it is not as it was read.
-        OSError: it cannot be written; the old file stays.
+        ImgrulesError: one is not as it was read, or nobody has the permission to write it.
+        OSError: one cannot be written; the old file stays.
 
     """
+    for file in files:
+        _may_be_written(file.after.path, file.before.raw)
+    for file in files:
+        write(file.after.path, file.after.raw.decode("utf-8"))
+
+
+def _may_be_written(path: Path, before: bytes) -> None:
     if path.read_bytes() != before:
         raise ImgrulesError(f"{printable(str(path))} changed while it was fixed; try again when no program writes to it")
-    write(path, after.decode("utf-8"))
+    # A file is replaced by another one, for which the system asks the folder alone.
+    if not path.stat().st_mode & 0o222:
+        how = "allow it with `chmod u+w`, and try again"
+        raise ImgrulesError(f"{printable(str(path))} may not be written: nothing is changed; {how}")
 
 
 def diff(path: Path, before: bytes, after: bytes) -> str:

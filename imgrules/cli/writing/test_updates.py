@@ -17,7 +17,7 @@ def report_of_updates(target: Target, *, follow_links: bool, write: bool) -> Exa
     Update the examples of a target, and return the report after it; without `write`, the report of the files as they are.
 
     Raises:
-        ImgrulesError: a file changed while it was updated.
+        ImgrulesError: a file changed while it was updated, or may not be written.
 
     """
     from imgrules.compiler.fixes.example_update import updated  # noqa: PLC0415  only these flags need it
@@ -25,8 +25,7 @@ def report_of_updates(target: Target, *, follow_links: bool, write: bool) -> Exa
 
     updates = updated(target.folder, target.files, follow_links=follow_links)
     if write:
-        for file in updates.files:
-            rewrite(file.after.path, file.before.raw, file.after.raw)
+        rewrite(updates.files)
     shown = UpdateReport(
         written=write,
         diffs={str(file.after.path): diff(file.after.path, file.before.raw, file.after.raw) for file in updates.files},
