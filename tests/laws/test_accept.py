@@ -1,20 +1,32 @@
-"""Law: an `accept` removes exactly the warnings of its code about its block, and changes nothing else."""
+"""
+Law: an `accept` removes exactly the warnings of its code about its block, and changes nothing else.
+
+What a message says to type accepts its warning, which is then counted and shown; an `accept` of nothing is told, and no error
+is ever accepted.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imgrules.cli.printing.style import Style
+from imgrules.cli.render.parts.text_parts import summary
 from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.checks import expired_entry, stale_source
+from imgrules.compiler.codes import ALL
 from imgrules.compiler.report.diagnostics import Diagnostic, Severity
 from imgrules.testing import written
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
 _ADVICE = re.compile(r"add `accept: \{(IR[0-9]{3}): why\}` to (`(.*)`|the file)$", re.DOTALL)
+DATED = {expired_entry.CODE.id, stale_source.CODE.id}  # nobody asks on which day it is
 
 
 def _found(built: Build) -> Counter[tuple[str, str, str]]:
@@ -51,34 +63,89 @@ def test_accepting_removes_exactly_that(data: st.DataObject, documents: Any) -> 
 
 
 @given(ANY_DOCUMENTS)
-def test_the_advice_of_a_warning_accepts_it(documents: Any) -> None:
-    """What the message of a warning says to type accepts this warning, and every other is reported as before."""
+def test_every_advice_accepts_its_warning(documents: Any) -> None:
+    """
+    What the messages say to type accepts all warnings that may be meant, one after another, and changes nothing else.
+
+    Afterwards each is counted and shown as accepted; once the other codes are accepted too, `--fail-on warning` passes.
+    """
     before = build_texts(written(documents))
-    for warning in filter(_is_acceptable, before.report.diagnostics):
-        advice = _ADVICE.search(warning.hint)
-        if advice is None or warning.more:
-            continue
-        stem = warning.spot.file.removesuffix(".yaml")
-        blocks = _blocks(documents[stem], advice[3])
-        if len(blocks) != 1 or "accept" in blocks[0]:
-            continue
-        blocks[0]["accept"] = {advice[1]: "it is meant"}
-        after = build_texts(written(documents))
-        del blocks[0]["accept"]
-        found = (warning.spot.file, warning.code.id, warning.message)
-        assert found in _accepted(after)
-        assert _found(after) + _accepted(after) == _found(before) + _accepted(before)
+    built, typed = before, 0
+    while advised := [warning for warning in built.report.diagnostics if _ADVICE.search(warning.hint)]:
+        _follow(documents, advised[0])
+        typed += 1
+        last, built = built, build_texts(written(documents))
+        assert _is_found(advised[0], _accepted(built))
+        assert _found(built) + _accepted(built) == _found(last) + _accepted(last)
+    assert typed <= _accepted(built).total()
+    assert _found(built) == Counter({found: count for found, count in _found(before).items() if not _is_advised(before, found)})
+    for warning in filter(_is_acceptable, built.report.diagnostics):
+        if warning.code.id != "IR320":
+            documents[warning.spot.file.removesuffix(".yaml")].setdefault("accept", {})[warning.code.id] = "it is meant"
+    report = replace(build_texts(written(documents)).report, fails_on=Severity.WARNING)
+    shared = [one for one in report.failures if one.spot.file.startswith("_") or one.code.severity is Severity.ERROR]
+    assert [one for one in report.failures if one.code.id != "IR320"] == [one for one in shared if one.code.id != "IR320"]
+    count = f"{_accepted(build_texts(written(documents))).total():,} warning"
+    assert not report.accepted or f"; {count}" in summary(report, Style(sys.stdout, "never"))
+    assert build_texts(written(documents)).table == before.table
 
 
-def _blocks(document: dict[str, Any], name: str | None) -> list[dict[str, Any]]:
-    """Return the blocks of a file that a name may mean: the file, options and values."""
-    options = document.get("options", {})
-    if name is None:
-        return [document]
-    values = [option["values"][name] for option in options.values() if name in _details(option)]
-    return [*values, *([options[name]] if name in options else [])]
+def _is_advised(built: Build, found: tuple[str, str, str]) -> bool:
+    return any(
+        _ADVICE.search(one.hint) is not None
+        for one in built.report.diagnostics
+        if (one.spot.file, one.code.id, one.message) == found
+    )
 
 
-def _details(option: dict[str, Any]) -> dict[str, Any]:
-    values = option.get("values")
-    return values if isinstance(values, dict) else {}
+def _is_found(warning: Diagnostic, accepted: Counter[tuple[str, str, str]]) -> bool:
+    return (warning.spot.file, warning.code.id, warning.message) in accepted
+
+
+def _follow(documents: Any, warning: Diagnostic) -> None:
+    """Type what a warning says into the block that it names: the innermost one of this name around its place."""
+    advice = _ADVICE.search(warning.hint)
+    assert advice is not None
+    block = documents[warning.spot.file.removesuffix(".yaml")]
+    if advice[3] is not None:
+        around = [block]
+        for step in warning.spot.path:
+            around.append(around[-1][step])
+        named = [part for step, part in zip(warning.spot.path, around[1:], strict=True) if step == advice[3]]
+        block = named[-1]
+    assert isinstance(block, dict), (warning.hint, block)
+    block.setdefault("accept", {})[advice[1]] = "it is meant"
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_what_accepts_nothing_is_told(data: st.DataObject, documents: Any) -> None:
+    """An entry for a warning that is not there is a warning at its place, and no other finding changes."""
+    before = build_texts(written(documents))
+    stem = data.draw(st.sampled_from([stem for stem in documents if not stem.startswith("_")]))
+    file = f"{stem}.yaml"
+    there = {code for name, code, _ in _found(before) + _accepted(before) if name == file}
+    codes = sorted(
+        {code.id for code in ALL if code.severity is Severity.WARNING} - there - DATED - {*documents[stem].get("accept", {})}
+    )
+    code = data.draw(st.sampled_from(codes))
+    documents[stem]["accept"] = {**documents[stem].get("accept", {}), code: "it was meant"}
+    after = build_texts(written(documents))
+    told = Counter({(file, "IR320", f"there is no `{code}` to accept here"): 1})
+    stopped = any(one.code.severity is Severity.ERROR and one.spot.file == file for one in before.report.diagnostics)
+    assert _found(after) - _found(before) == (Counter() if stopped else told)
+    assert (_found(before) - _found(after), _accepted(after)) == (Counter(), _accepted(before))
+
+
+@given(st.data(), ANY_DOCUMENTS)
+def test_an_error_is_never_accepted(data: st.DataObject, documents: Any) -> None:
+    """With the code of each error accepted at the top of its file, all of them are still reported."""
+    stem = data.draw(st.sampled_from([stem for stem in documents if not stem.startswith("_")]))
+    documents[stem]["examples"] = [{"select": {}, "expect": {"status": "allowed", "credits": 123456}}]
+    documents[stem].pop("accept", None)
+    before = build_texts(written(documents))
+    errors = [error for error in before.report.errors if error.spot.file == f"{stem}.yaml"]
+    assert errors
+    documents[stem]["accept"] = {error.code.id: "it is meant" for error in errors}
+    after = build_texts(written(documents))
+    assert {(error.code.id, error.message) for error in errors} <= {(one.code.id, one.message) for one in after.report.errors}
+    assert not [entry for entry in after.report.accepted if entry.diagnostic.code.severity is Severity.ERROR]
