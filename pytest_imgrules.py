@@ -1,13 +1,14 @@
 """
 The pytest plugin of imgrules: `pytest --imgrules rules/` runs what `imgrules check` and `imgrules test` find, as test cases.
 
-A file of rules is a file of tests. Its case `check` fails if the file has a mistake, or if something that is proved does not
-hold; each example is a case of its own, such as `rules/gpt-image-2.yaml::example 2`. Without the option, nothing of imgrules is
-imported: this module stands beside the package for that reason.
+A file of rules is a file of tests. Its case `check` fails if the file has a mistake, its case `proof` if something that should
+hold for every selection of its model does not; each example is a case of its own, such as `rules/gpt-image-2.yaml::example 2`.
+Without the option, nothing of imgrules is imported: this module stands beside the package for that reason.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,21 +60,37 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 class RuleFile(pytest.File):
-    """A rule file: the case `check`, and a case for each run of an example."""
+    """A rule file: the case `check`, the case `proof` of a model, and a case for each run of an example."""
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield the cases of the file; its folder is compiled once."""
-        tested = _tested(self.config, self.path.parent.resolve())
+        tested = self._tested()
         every, others = tested.build.report.errors, _collected(self.path.parent)
         takes_rest = self.path.name == min(others)
         mistakes = [one for one in every if self._is_own(one.spot) or (takes_rest and Path(one.spot.file).name not in others)]
-        yield Check.from_parent(self, name="check", mistakes=mistakes, report=tested.build.report)
+        yield Check.from_parent(self, name="check", mistakes=mistakes)
+        if _is_proved(tested.build, self.path.stem):
+            yield Proof.from_parent(self, name="proof", build=tested.build)
         for result in tested.report.results:
             if self._is_own(result.spot):
                 yield Example.from_parent(self, name=result.name, result=result)
 
+    def _tested(self) -> Any:
+        """Return what was found in the folder, or raise an error that pytest shows without a traceback."""
+        from imgrules.errors import ImgrulesError  # noqa: PLC0415  nothing is imported before it is asked for
+
+        try:
+            return _tested(self.config, self.path.parent.resolve())
+        except ImgrulesError as error:
+            raise self.CollectError(str(error)) from error
+
     def _is_own(self, spot: Any) -> bool:
         return Path(spot.file).name == self.path.name
+
+
+def _is_proved(build: Any, stem: str) -> bool:
+    """Whether a file has a model without a mistake."""
+    return build.table is not None and build.ids.get(stem) in build.table.models
 
 
 def _collected(folder: Path) -> frozenset[str]:
@@ -112,10 +129,10 @@ class Failed(Exception):  # noqa: N818  it says what a case is, not what went wr
 class Check(_Case):
     """The mistakes of one file, failing examples apart."""
 
-    def __init__(self, *, mistakes: list[Any], report: Any, **more: Any) -> None:
+    def __init__(self, *, mistakes: list[Any], **more: Any) -> None:
         """Keep the mistakes."""
         super().__init__(**more)
-        self.mistakes, self.report = mistakes, report
+        self.mistakes = mistakes
 
     def runtest(self) -> None:
         """Fail if there is a mistake."""
@@ -127,6 +144,31 @@ class Check(_Case):
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return the first line, and the name of the case."""
         return self.path, self.mistakes[0].spot.start.line - 1 if self.mistakes else 0, f"{self.path.name}::check"
+
+
+class Proof(_Case):
+    """What is proved about the model of one file: the sentence of `imgrules check`, or the counter-examples."""
+
+    def __init__(self, *, build: Any, **more: Any) -> None:
+        """Keep what was compiled."""
+        super().__init__(**more)
+        self.build = build
+
+    def runtest(self) -> None:
+        """Fail if there is a counter-example."""
+        from imgrules.cli.checking.check_targets import Target, with_proof  # noqa: PLC0415  as above
+        from imgrules.cli.printing.style import Style  # noqa: PLC0415  as above
+        from imgrules.cli.render.parts.text_parts import proved  # noqa: PLC0415  as above
+
+        report = with_proof(self.build, Target(self.path.parent, frozenset({self.path.name})))
+        told = proved(report, Style(sys.stdout, "never")).rstrip()
+        self.add_report_section("call", "imgrules", told)
+        if report.proof is not None and report.proof.failures:
+            raise Failed(told)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Return the first line, and the name of the case."""
+        return self.path, 0, f"{self.path.name}::proof"
 
 
 class Example(_Case):

@@ -291,3 +291,6 @@ def test_what_was_only_tried_is_not_called_proved(
     assert code == 0
     assert ("tried, and not proved: `pattern` at `prompt`\n" in out) is tried
     assert ("one body that satisfies the contract" in out) is not tried
+    document = json.loads(call("check", "--format", "json").out)
+    assert document["tried"] == ["`pattern` at `prompt`"] * tried
+    assert document["proof"]["contract"] is not tried

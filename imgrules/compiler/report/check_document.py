@@ -120,7 +120,11 @@ class ProofDocument:
 
 @dataclass(frozen=True)
 class ReportDocument:
-    """What `imgrules check` found; `more` says that a file has more mistakes than are listed."""
+    """
+    What `imgrules check` found; `more` says that a file has more mistakes than are listed.
+
+    `tried` names the parts of contracts that are not proved but tried, such as `pattern` at a text that callers write.
+    """
 
     schema_version: Literal[1]
     files: int
@@ -132,6 +136,7 @@ class ReportDocument:
     corrections: CorrectionsDocument | None
     accepted: tuple[AcceptedDocument, ...]
     proof: ProofDocument | None
+    tried: tuple[str, ...]
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -148,6 +153,7 @@ def document(report: Report) -> dict[str, Any]:
             None if report.corrections is None else _corrections(report.corrections),
             tuple(AcceptedDocument(_diagnostic(entry.diagnostic), entry.why) for entry in report.accepted),
             None if report.proof is None else _proof(report.proof),
+            tuple(map(encodable, report.tried)),
         )
     )
 
