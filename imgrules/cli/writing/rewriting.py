@@ -6,25 +6,32 @@ import re
 from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from imgrules.cli.writing.files import replace as write
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable
 
-if TYPE_CHECKING:  # only a run loads the compiler
-    from imgrules.compiler.read.folder import RuleFile
+
+class _Content(Protocol):
+    @property
+    def path(self) -> Path:
+        """The path of the file."""
+
+    @property
+    def raw(self) -> bytes:
+        """Its bytes."""
 
 
 class Rewritten(Protocol):
     """A file as it was read, and as it is to be written."""
 
     @property
-    def before(self) -> RuleFile:
+    def before(self) -> _Content:
         """The file as it was read."""
 
     @property
-    def after(self) -> RuleFile:
+    def after(self) -> _Content:
         """The file as it is to be written."""
 
 
