@@ -46,13 +46,15 @@ def check(rules: RuleSet) -> Iterator[Finding]:
                 seen |= dict.fromkeys(counted, each_path)
                 for first_path, counted_path in again:
                     related = ((Place(first_path, file=model), "the whole price is multiplied by it here"),)
-                    numbers = _numbers(formula, counted_path)
+                    numbers = _numbers(spec, formula, counted_path, counted)
                     message = f"{quoted(name)} is counted here, and again by `each`{numbers}"
                     yield Finding(CODE, message, Place(counted_path, file=model), "count it in one place only", related)
 
 
-def _numbers(formula: FormulaSpec, path: Path) -> str:
-    """Return what one costs and what two cost, as the end of a sentence; "" where other parts of the price decide that."""
+def _numbers(spec: ModelSpec, formula: FormulaSpec, path: Path, counted: frozenset[str]) -> str:
+    """Return what one costs and what more cost, as the end of a sentence; "" where other parts of the price decide that."""
+    if path[-3:-2] == ("times",):
+        return _numbers_of_factor(spec, formula, counted)
     line = formula.plus[int(path[-2])] if formula.plus and path[-3:-2] == ("plus",) else None
     base = formula.base
     if line is None or line.when or line.beyond or formula.times or len(formula.plus or ()) > 1:
@@ -61,6 +63,17 @@ def _numbers(formula: FormulaSpec, path: Path) -> str:
         return ""
     one, two = add(base, line.credits), multiply(2, add(base, multiply(2, line.credits)))
     return f": one costs {written(one)}, and two cost {written(two)}"
+
+
+def _numbers_of_factor(spec: ModelSpec, formula: FormulaSpec, counted: frozenset[str]) -> str:
+    base, line = formula.base, formula.times[0] if formula.times and len(formula.times) == 1 else None
+    if line is None or formula.plus or not isinstance(base, int | Decimal) or isinstance(line.factor, TableSpec):
+        return ""
+    least = next(iter(_least_tested(spec, line.when or {}, counted)), None)
+    if least is None or len(line.when or {}) > 1:
+        return ""
+    more = multiply(multiply(base, line.factor), least)
+    return f": one costs {written(base)}, and {written(least)} cost {written(more)}"
 
 
 def _counted_again(spec: ModelSpec, path: Path, formula: FormulaSpec, counted: frozenset[str]) -> Iterator[Path]:

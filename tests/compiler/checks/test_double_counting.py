@@ -62,3 +62,20 @@ def counted_twice(credits_: str) -> list[str]:
 def test_counted_twice(credits_: str, excerpts: list[str]) -> None:
     """Beside `each`, a surcharge per the same number, or an amount that grows with it, counts it twice."""
     assert counted_twice(credits_) == excerpts
+
+
+@pytest.mark.parametrize(
+    ("credits_", "numbers"),
+    [
+        ("{base: 1, plus: [{credits: 2, per: n}], each: n}", ": one costs 3, and two cost 10"),
+        ("{base: 4, times: [{factor: 2, when: {n: {min: 2}}}], each: n}", ": one costs 4, and 2 cost 16"),
+        ("{base: 1, times: [{factor: 4, when: {batch: many}}], each: n}", ": one costs 1, and 4 cost 16"),
+        ("{base: 1, times: [{factor: 4, when: {batch: many, q: low}}], each: n}", ""),
+        ("{base: {by: q, table: {low: 1, high: 2}}, times: [{factor: 4, when: {batch: many}}], each: n}", ""),
+    ],
+)
+def test_both_numbers_are_said(credits_: str, numbers: str) -> None:
+    """The message says what one costs and what more cost, where no other part of the price decides that."""
+    report = build_texts({"_shared": SHARED, "m": MODEL + f"credits: {credits_}\n"}).report
+    found = [one.message for one in report.diagnostics if one.code.id == "IR243"]
+    assert found == [f"`n` is counted here, and again by `each`{numbers}"]
