@@ -21,7 +21,7 @@ from imgrules.cli.render.parts.text_parts import summary
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.checks import expired_entry, stale_source
 from imgrules.compiler.codes import ALL
-from imgrules.compiler.report.diagnostics import Diagnostic, Severity
+from imgrules.compiler.report.diagnostics import Diagnostic, Path, Severity
 from imgrules.testing import written
 from tests.laws.rule_sets import ANY_DOCUMENTS
 
@@ -72,11 +72,12 @@ def test_every_advice_accepts_its_warning(documents: Any) -> None:
     before = build_texts(written(documents))
     built, typed = before, 0
     while advised := [warning for warning in built.report.diagnostics if _ADVICE.search(warning.hint)]:
-        _follow(documents, advised[0])
+        block = _follow(documents, advised[0])
         typed += 1
         last, built = built, build_texts(written(documents))
         assert _is_found(advised[0], _accepted(built))
         assert _found(built) + _accepted(built) == _found(last) + _accepted(last)
+        assert {path[: len(block)] for _, path in _places(built) - _places(last)} == {block}
     assert typed <= _accepted(built).total()
     assert _found(built) == Counter({found: count for found, count in _found(before).items() if not _is_advised(before, found)})
     for warning in filter(_is_acceptable, built.report.diagnostics):
@@ -98,23 +99,27 @@ def _is_advised(built: Build, found: tuple[str, str, str]) -> bool:
     )
 
 
+def _places(built: Build) -> set[tuple[str, Path]]:
+    """Return the file, with the code, and the path of each place at which a warning is accepted."""
+    every = [entry.diagnostic for entry in built.report.accepted]
+    return {(f"{one.spot.file} {one.code.id} {one.message}", spot.path) for one in every for spot in (one.spot, *one.more)}
+
+
 def _is_found(warning: Diagnostic, accepted: Counter[tuple[str, str, str]]) -> bool:
     return (warning.spot.file, warning.code.id, warning.message) in accepted
 
 
-def _follow(documents: Any, warning: Diagnostic) -> None:
-    """Type what a warning says into the block that it names: the innermost one of this name around its place."""
+def _follow(documents: Any, warning: Diagnostic) -> Path:
+    """Type what a warning says into the block that it names, the innermost one of this name around its place; return its path."""
     advice = _ADVICE.search(warning.hint)
     assert advice is not None
+    steps = warning.spot.path
+    length = 0 if advice[3] is None else max(at + 1 for at, step in enumerate(steps) if step == advice[3])
     block = documents[warning.spot.file.removesuffix(".yaml")]
-    if advice[3] is not None:
-        around = [block]
-        for step in warning.spot.path:
-            around.append(around[-1][step])
-        named = [part for step, part in zip(warning.spot.path, around[1:], strict=True) if step == advice[3]]
-        block = named[-1]
-    assert isinstance(block, dict), (warning.hint, block)
+    for step in steps[:length]:
+        block = block[step]
     block.setdefault("accept", {})[advice[1]] = "it is meant"
+    return steps[:length]
 
 
 @given(st.data(), ANY_DOCUMENTS)
