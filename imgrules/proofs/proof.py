@@ -60,7 +60,7 @@ def _of_model(rules: Rules, model: Model) -> Proof:
     failures = [failure for version in versions for failure in version.failures()]
     complete = all(version.complete for version in versions)
     failures += _unreached(versions) if complete else ()
-    selections = sum(version.possible for version in versions)
+    selections = len(set[str]().union(*(version.possible for version in versions)))
     gates = max((len(version.open_sets) for version in versions), default=1)
     return Proof(1, selections, gates, len(versions), () if complete else (model.id,), tuple(failures))
 

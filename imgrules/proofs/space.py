@@ -57,7 +57,8 @@ def space_of(model: Model) -> Space:
     rows = _rows(bases, {name: values for name, (values, _) in columns.items()}, size)
     needed = {option.name: _first(option) for option in unread if option.required}
     tried = [_fitting(model, {**row, **needed}, needed) for row in rows]
-    alone = [{**row, option.name: _first(option)} for row in tried[:1] for option in unread if not option.required]
+    added = [(option.name, value) for option in unread if not option.required for value in _alone(option)]
+    alone = [{**row, name: value} for row in tried[:1] for name, value in added]
     combined = [_point(model, row) for row in tried]
     return Space([*combined, *(_point(model, row)._replace(alone=True) for row in alone)], complete and size <= MOST_SELECTIONS)
 
@@ -103,6 +104,12 @@ def _rows(bases: list[dict[str, Any]], columns: Mapping[str, list[Any]], size: i
             at, place = divmod(at, len(values))
             row[name] = values[place]
         yield {**bases[at], **row}
+
+
+def _alone(option: Option) -> list[Any]:
+    """Return the values to try of an option that no rule reads: all that are listed, since each is sent as its own text."""
+    picked = [option.picked(value) for value in option.values] if option.many is None else []
+    return picked or [_first(option)]
 
 
 def _first(option: Option) -> Any:

@@ -59,7 +59,7 @@ class Version:
         self._unsaid = unsaid(model)
         self._axes = tuple(name for name in model.axes if not model.options[name].fact)
         self.complete = self._space.complete and gates_are_all
-        self.possible = 0
+        self.possible = set[str]()
         self.reached = set[tuple[str, str]]()
 
     @property
@@ -75,7 +75,7 @@ class Version:
             selection = {MODEL: self.model.id, **point.picked, **self._texts}
             decision = self._decide(selection, self._held, point)
             if decision.status is not Status.IMPOSSIBLE:
-                self.possible += 1
+                self.possible.add(repr((sorted(point.picked.items()), sorted(point.facts.items()))))
                 faults += self._faults(selection, decision, point) if len(faults) < MOST_FAILURES else ()
         faults += self._never_decided()
         return tuple(f"{self.model.id}: {fault}" for fault in faults[:MOST_FAILURES])

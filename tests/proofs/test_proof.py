@@ -55,6 +55,16 @@ def test_the_packaged_rules_are_proved() -> None:
     assert prove(table) == Proof(2, 18, gates=2)
 
 
+def test_a_selection_is_counted_once() -> None:
+    """Values that come and go make two moments, and each selection counts once; what no rule reads is tried value by value."""
+    table = _table(
+        "options:\n"
+        '  quality: {send: q, values: {low: {}, high: {}, best: {until: "2027-01-01"}}}\n'
+        "  tone: {send: tone, values: [warm, cold, dark], optional: true}\n"
+    )
+    assert prove(table) == Proof(1, 3 + 3, moments=2)
+
+
 @pytest.mark.parametrize(
     "limit",
     ["{when: {references: {min: 1}}, needs: note}", "{when: {quality: high}, ignores: references}"],

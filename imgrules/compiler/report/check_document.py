@@ -103,7 +103,7 @@ class ProofDocument:
     """
     What was tried of rules without an error, and found to hold; counter-examples are in `failures`.
 
-    `selections` can be made, each with up to `gates` sets of open gates, from up to `moments` moments on. `complete` says that
+    `selections` can be made, each with up to `gates` sets of open gates, at up to `moments` moments. `complete` says that
     all were tried; otherwise `sampled` are the ids of the models of which only some were. `contract` says that every body was
     proved against the contract that its type names.
     """

@@ -11,7 +11,7 @@ MOST_FAILURES = 20
 @record
 class Proof:
     """
-    What was tried: `selections` that can be made, with up to `gates` sets of open gates, from up to `moments` moments on.
+    What was tried: `selections` that can be made at some moment, with up to `gates` sets of open gates, at up to `moments` moments.
 
     `models` is the number of models; of those in `sampled`, by id, only some selections were tried. `failures` are
     counter-examples, in words. With `contract`, every body was also proved against a contract.
