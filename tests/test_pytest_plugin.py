@@ -71,7 +71,7 @@ def test_a_broken_file_fails(pytester: pytest.Pytester, rules: Path) -> None:
 def test_what_does_not_hold_fails(pytester: pytest.Pytester, rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A counter-example of a proof fails the case `proof` of each file, with what the command line shows, and nothing else."""
     assert rules.is_dir()
-    monkeypatch.setattr("imgrules.proofs.proof.prove", lambda _: Proof(1, 9, failures=("nano: two prices",)))
+    monkeypatch.setattr("imgrules.proofs.proof.prove", lambda *_: Proof(1, 9, failures=("nano: two prices",)))
     found = pytester.runpytest_inprocess(*PLUGIN, "--imgrules", "rules")
     found.assert_outcomes(passed=1 + 3 + 8, failed=2)
     found.stdout.fnmatch_lines(["disproved: nano: two prices", "FAILED rules/gpt-image-2.yaml::proof*"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
+from functools import partial
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
@@ -31,20 +34,41 @@ def exemplified(draw: DrawFn, *, most: int = 6) -> Documents:
     for _ in range(draw(st.integers(1, most))):
         at = draw(moments(table))
         picked, held, stated = draw(selections(table, at)), sorted(draw(grants(table))), draw(facts(table))
-        decision = Rules(table).decide(picked, held, at=at, facts=stated)
+        decide = partial(Rules(table).decide, grants=held, at=at, facts=stated)
+        decision = decide(picked)
         if decision.model in homes and all(map(is_writable, (*picked, *picked.values(), *stated.values()))):
             select = {name: value for name, value in picked.items() if name != MODEL}
-            over = draw(st.sampled_from([None, *select])) if all(isinstance(name, str) for name in select) else None
+            names = [name for name in select if isinstance(name, str)] if all(isinstance(name, str) for name in select) else []
+            over = draw(st.lists(st.sampled_from(names), max_size=2, unique=True)) if names else []
+            lists = _alike(decide, table, picked, _expected(decision), over)
             beside = {"at": at, "grants": held} | ({"facts": stated} if stated else {})
-            homes[decision.model]["examples"].append({**_over(select, over), **beside, "expect": _expected(decision)})
+            homes[decision.model]["examples"].append({**_with_over(select, lists), **beside, "expect": _expected(decision)})
     return documents
 
 
-def _over(select: dict[str, Any], name: str | None) -> dict[str, Any]:
-    """Return a selection as an example has it, with one name in `over`, where it has one value."""
-    if name is None:
-        return {"select": select}
-    return {"select": {key: value for key, value in select.items() if key != name}, "over": {name: [select[name]]}}
+def _alike(
+    decide: Callable[..., Decision], table: Table, picked: dict[Any, Any], expected: dict[str, Any], names: list[str]
+) -> dict[str, list[Any]]:
+    """Return for each name the values that a selection may have, so that what is expected holds for every combination."""
+    model = table.models.get(decide(picked).model or "")
+    lists = {name: [picked[name]] for name in names}
+    for name in names if model is not None else ():
+        options = [version.options[name] for version in model.versions if name in version.options] if model else []
+        for value in dict.fromkeys(option.picked(value) for option in options for value in option.values):
+            tried = {**lists, name: [value]}
+            rows = (dict(zip(tried, row, strict=True)) for row in product(*tried.values()))
+            if (
+                value not in lists[name]
+                and is_writable(value)
+                and all(_expected(decide({**picked, **row})) == expected for row in rows)
+            ):
+                lists[name].append(value)
+    return lists
+
+
+def _with_over(select: dict[str, Any], lists: dict[str, list[Any]]) -> dict[str, Any]:
+    """Return a selection as an example has it, with some names in `over`."""
+    return {"select": {key: value for key, value in select.items() if key not in lists}} | ({"over": lists} if lists else {})
 
 
 def is_writable(value: Any) -> bool:
@@ -52,7 +76,7 @@ def is_writable(value: Any) -> bool:
     if isinstance(value, list):
         return all(not isinstance(entry, list) and is_writable(entry) for entry in value)
     if isinstance(value, str):
-        return value.isascii() and value.isprintable()
+        return value.isprintable()
     return isinstance(value, bool) or (type(value) in {int, Decimal} and abs(value) < _MOST)
 
 
