@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -38,13 +38,13 @@ def edited(folder: Path) -> Path:
     raise LookupError("no model states a price")
 
 
-def measured(python: Path, old: Path, new: Path, runs: int) -> dict[str, dict[str, list[float]]]:
-    """Return the CPU seconds and the peak memory in bytes of each command, run by run."""
-    program = [python, "-I", "-m", "imgrules"]
+def measured(python: Sequence[object], old: Path, new: Path, runs: int) -> dict[str, dict[str, list[float]]]:
+    """Return the CPU seconds and the peak memory in bytes of each command, run by run; `python` are the words that start one."""
+    program = [*python, "-m", "imgrules"]
     commands = {
         "check": [*program, "check", new],
         "test": [*program, "test", new],
-        "load": [python, "-I", "-c", _LOAD, old, new],
+        "load": [*python, "-c", _LOAD, old, new],
         "diff": [*program, "diff", old, new, "--fail-on", "none"],
     }
     timed: dict[str, dict[str, list[float]]] = {name: {"seconds": [], "peak": []} for name in commands}

@@ -95,7 +95,7 @@ def editing(stage: Stage) -> dict[str, Any]:
     if not folder.is_dir():
         write_rules(models(count), folder)
     stage.say(f"checking, testing and comparing an edit of one of {count:,} models")
-    timed = edits.measured(stage.environment.python, folder, edits.edited(folder), stage.effort.runs)
+    timed = edits.measured([stage.environment.python, "-I"], folder, edits.edited(folder), stage.effort.runs)
     return {"models": count, "commands": timed}
 
 

@@ -18,7 +18,7 @@ def test_an_edit_is_measured(tmp_path: Path) -> None:
     new = edits.edited(old)
     changed = [path.name for path in old.iterdir() if path.read_text("utf-8") != (new / path.name).read_text("utf-8")]
     assert len(changed) == 1
-    results: dict[str, Any] = {"models": 4, "commands": edits.measured(Path(sys.executable), old, new, 1)}
+    results: dict[str, Any] = {"models": 4, "commands": edits.measured([sys.executable], old, new, 1)}
     assert all(timed[kind][0] > 0 for timed in results["commands"].values() for kind in ("seconds", "peak"))
     assert len([*edits.rows(results)]) == 5 + len(results["commands"])
     (figure,) = edits.figures(results)
