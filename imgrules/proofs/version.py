@@ -10,7 +10,7 @@ from imgrules.compiler.report.proof_record import MOST_FAILURES
 from imgrules.engine.body import unsaid
 from imgrules.engine.decision import Decision, Refused, Status
 from imgrules.proofs.gate_sets import open_sets
-from imgrules.proofs.space import Point, space_of
+from imgrules.proofs.model_space import Point, space_of
 from imgrules.quoting import shown
 from imgrules.rules import Rules
 from imgrules.table.measures import shortest_text

@@ -10,7 +10,7 @@ import pytest
 
 from imgrules.compiler.build import build, build_texts
 from imgrules.compiler.report.proof_record import Proof
-from imgrules.proofs import space, version
+from imgrules.proofs import model_space, version
 from imgrules.proofs.proof import Proofs, prove
 from imgrules.table.record_base import replace
 from imgrules.table.records import Model, Table
@@ -89,7 +89,7 @@ def test_facts_dates_and_numbers_are_tried_at_their_edges() -> None:
     proof = prove(table)
     assert (proof.complete, proof.gates, proof.moments, proof.failures) == (True, 4, 2, ())
     model = next(iter(table.models.values())).versions[1]
-    tried = space.space_of(model).points
+    tried = model_space.space_of(model).points
     assert {point.picked.get("outputs", 1) for point in tried} >= {1, 2, 3, 7, 8}
     assert {point.facts["used"] for point in tried} >= {0, 4, 5}
     assert {len(point.picked.get("references", ())) for point in tried} >= {0, 1, 2}
@@ -98,7 +98,7 @@ def test_facts_dates_and_numbers_are_tried_at_their_edges() -> None:
 
 def test_a_large_space_is_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the cap the proof says of which models only some selections were tried; so it does where numbers are added."""
-    monkeypatch.setattr(space, "MOST_SELECTIONS", 10)
+    monkeypatch.setattr(model_space, "MOST_SELECTIONS", 10)
     proof = prove(_table(RICH))
     assert proof.sampled == ("demo",)
     assert 0 < proof.selections <= 20

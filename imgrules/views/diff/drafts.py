@@ -9,7 +9,7 @@ from typing import Any
 from imgrules.table.record_base import field, record
 from imgrules.views.diff.diff_records import DiffFinding, Level
 from imgrules.views.diff.kinds import KINDS
-from imgrules.views.diff.space import Tried
+from imgrules.views.diff.pair_space import Tried
 
 Cause = Callable[[Tried], bool]
 """Whether a difference of the rules is why a selection that one side refuses is refused."""

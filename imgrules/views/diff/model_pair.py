@@ -15,7 +15,7 @@ from imgrules.views.diff.behaviour.grouped import behavioural_drafts, counted
 from imgrules.views.diff.behaviour.unproved import unproved
 from imgrules.views.diff.diff_records import DiffFinding, Level, Sum
 from imgrules.views.diff.drafts import Draft
-from imgrules.views.diff.space import Space, Tried, space_of
+from imgrules.views.diff.pair_space import Space, Tried, space_of
 from imgrules.views.diff.structure.shared_differences import field_drafts
 from imgrules.views.diff.structure.structure import Structure, structure_of
 

@@ -15,7 +15,7 @@ from imgrules.views.answer_changes import gate_changes, price_changes
 from imgrules.views.diff.behaviour.answers import Answer, Side, leaves, locks_more
 from imgrules.views.diff.diff_records import ABSENT, Later, Sum
 from imgrules.views.diff.diff_words import percent
-from imgrules.views.diff.space import Row, Space, Tried
+from imgrules.views.diff.pair_space import Row, Space, Tried
 
 RANKS = ("impossible", "locked", "sent", "dearer", "cheaper", "repriced", "opened", "possible", "unchanged")
 """The effects of an edit on a selection, the most serious first; the attributes of a sum."""

@@ -11,7 +11,7 @@ from imgrules.views.diff.behaviour.behaviour import Behaviour, Entry
 from imgrules.views.diff.diff_records import ABSENT
 from imgrules.views.diff.diff_words import amount_words, percent, percent_words, unit_words, value_words, when_words
 from imgrules.views.diff.drafts import Draft
-from imgrules.views.diff.space import Row, Tried
+from imgrules.views.diff.pair_space import Row, Tried
 from imgrules.views.regions import grouped
 
 _MOST_GROUPS = 24  # the most findings of one kind about one model; beyond it, one finding tells of all

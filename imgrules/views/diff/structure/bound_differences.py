@@ -11,7 +11,7 @@ from imgrules.table.options import Option
 from imgrules.table.terms import Numbers, Ratios, Sizes, Text
 from imgrules.views.diff.diff_words import bounds_words
 from imgrules.views.diff.drafts import Draft
-from imgrules.views.diff.space import Tried
+from imgrules.views.diff.pair_space import Tried
 
 _KINDS = ("number", "size", "ratio", "text", "many")
 

@@ -18,7 +18,7 @@ from imgrules.table.terms import Alias
 from imgrules.views.diff.diff_records import ABSENT, Edit, Level
 from imgrules.views.diff.diff_words import dates_words, value_words
 from imgrules.views.diff.drafts import Cause, Draft
-from imgrules.views.diff.space import Tried
+from imgrules.views.diff.pair_space import Tried
 from imgrules.views.diff.structure.bound_differences import bounds_drafts
 from imgrules.views.diff.structure.documents import ORDER, edits, resolved, single
 from imgrules.views.diff.structure.names import Names, Renames, names_of
