@@ -26,8 +26,8 @@ options:
 """
 PICKED = {
     "nothing": {},
-    "what hangs on it": {"grain": "fine", "depth": 3},
-    "what hangs on another": {"size": "512x512", "seed": 7},
+    "what depends on it": {"grain": "fine", "depth": 3},
+    "what depends on another": {"size": "512x512", "seed": 7},
     "everything": {"kind": "photo", "size": "2048x2048", "grain": "rough", "depth": 3, "ink": "blue", "seed": 7},
 }
 
