@@ -23,6 +23,7 @@ OPTIONS = {
     "size": {"send": "size", "size": {"edge": {"min": 16, "max": 64}}, "optional": True},
     "pics": {"send": "pics", "list": {"max": 4}, "optional": True},
     "note": {"send": "note", "text": {"max": 9}, "optional": True},
+    "urls": {"send": "urls", "list": {"max": 4}, "optional": True},
     "wide": {"of": "size", "measure": "pixels"},
 }
 LIMITS = [
@@ -31,6 +32,7 @@ LIMITS = [
     {"when": {"shape": "x"}, "never": {"tone": "c"}},
     {"when": {"note": {"not": "(none)"}}, "never": {"tone": "b"}},
     {"when": {"wide": {"min": 1000}}, "only": {"tone": "a"}},
+    {"when": {"shape": "y"}, "only": {"urls": "(none)"}},
 ]
 
 
@@ -52,6 +54,7 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "there, or not": ({"count": 7}, {}),
     "wrong, or not there": ({"count": 99}, {"count": 7}),
     "given, or not": ({"note": "n"}, {}),
+    "a list with entries, or without": ({"shape": "y", "urls": ["u"]}, {"shape": "y", "urls": []}),
     "what is computed from it": ({"size": "16x16", "shape": "y"}, {"size": "32x32", "shape": "y"}),
 }
 
@@ -80,10 +83,19 @@ def test_two_options_have_answers_of_their_own() -> None:
     assert_answers_differ([({"model": "m", "tone": "zzz"}, ()), ({"model": "m", "shape": "zzz"}, ())])
 
 
-def test_what_no_rule_asks_about_shares_an_answer() -> None:
-    """Selections that differ only in a text that no rule depends on share one cached answer."""
-    used = rules()
-    for note in ("one", "two", "three"):
-        used.decide({"model": "m", "tone": "zzz", "note": note}).as_dict()
-    caches = used.table.models["m"].memory
-    assert {name: len(caches.get(name) or ()) for name in ("possible", "moves")} == {"possible": 1, "moves": 1}
+FREE = {
+    "texts": [{"note": note} for note in ("one", "two", "three")],
+    "lists": [{"shape": "y", "urls": urls} for urls in (["u"], ["v"], ["u", "v", "w"])],
+}
+
+
+@pytest.mark.parametrize("selections", FREE.values(), ids=FREE)
+def test_what_no_rule_asks_about_shares_an_answer(selections: list[dict[str, Any]]) -> None:
+    """Selections that differ only in a text, or in entries of a list, that no rule depends on share one cached answer."""
+    used, lengths = rules(), set()
+    for picked in selections:
+        question = {"model": "m", "tone": "zzz", **picked}
+        assert used.decide(question).as_dict() == rules().decide(question).as_dict()
+        lengths.add(tuple(len(used.table.models["m"].memory.get(kind) or ()) for kind in ("possible", "moves")))
+    assert len(lengths) == 1
+    assert all(min(lengths))

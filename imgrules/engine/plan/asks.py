@@ -29,17 +29,21 @@ def asks_of(model: Model) -> Asks:
     tests: dict[str, list[Test]] = {name: [] for name in model.options}
     for condition in _conditions(model):
         for test in condition:
-            # A list without entries counts as none.
             is_length = test.asks_presence and model.options[test.name].many is not None
-            tests[test.name].append(Test(test.name, min=1) if is_length else test)
+            tests[test.name].append(has_entries(test.name) if is_length else test)
     rows: dict[str, set[str]] = {name: set() for name in model.options}
     for lookup in _lookups(model):
         for name, names in zip(lookup.by, lookup.levels, strict=True):
             rows.setdefault(name, set()).update(names)
             if name in model.options and model.options[name].many is not None and {NONE, OTHER} & names:
-                tests[name].append(Test(name, min=1))
+                tests[name].append(has_entries(name))
     certain = _certain(model)
     return Asks(tests, rows, frozenset(_counted(model, certain)), certain)
+
+
+def has_entries(name: str) -> Test:
+    """Return the test of whether a list has entries: a list without entries counts as none."""
+    return Test(name, min=1)
 
 
 def _certain(model: Model) -> frozenset[str]:
@@ -68,8 +72,7 @@ def _conditions(model: Model) -> Iterator[Condition]:
         yield from (limit.when for limit in option.ignored)
     for limit in model.limits:
         yield from (limit.when, limit.only, limit.never)
-        # A list without entries counts as absent for `needs`.
-        yield tuple(Test(name, min=1) for name in limit.needs if model.options[name].many is not None)
+        yield tuple(has_entries(name) for name in limit.needs if model.options[name].many is not None)
     yield from (rule.when for rule in model.gates)
     if model.price is not None:
         yield from (line.when for line in (*model.price.times, *model.price.plus))
