@@ -55,7 +55,7 @@ def test_a_comparison_misses_nothing(data: st.DataObject, pair: tuple[Table, Tab
 def told(diff: Diff, named: Any, pair: tuple[Table, Table]) -> set[Level]:
     """Return the levels of the findings about a model, by its name or an alias, or about what all models share."""
     aliases = [alias for table in pair for alias in table.aliases]
-    names = {table.default for table in pair} if named is None else {named}
+    names = {table.default for table in pair} if named is None else {named} if isinstance(named, str) else set()
     names |= {alias.means for alias in aliases if alias.name in names}
     names |= {alias.name for alias in aliases if alias.means in names}
     return {finding.level for finding in diff.findings if finding.model in {None, *names}}

@@ -141,8 +141,9 @@ def value_at(body: Any, path: WirePath) -> Any:
 
 
 def _tested(model: Model) -> frozenset[str]:
-    """Return the options whose values decide whether a selection is possible."""
+    """Return the options whose values, or whose absence, decide whether a selection is possible."""
     conditions = [test.name for limit in model.limits for test in (*limit.when, *limit.only, *limit.never)]
     needed = [name for limit in model.limits for name in limit.needs]
     before = [name for option in model.options.values() for name in option.depends_on]
-    return frozenset((*conditions, *needed, *before))
+    without_default = [option.name for option in model.options.values() if option.defaults is not None]  # for some selections
+    return frozenset((*conditions, *needed, *before, *without_default))

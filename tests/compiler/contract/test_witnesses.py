@@ -137,3 +137,20 @@ def test_what_is_undecided_is_said() -> None:
     report = report_of(at("prompt", {"pattern": "^(?!.*wombat .*numbat)"}))
     assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == []
     assert report.tried == ("`pattern` at `prompt`",)
+
+
+DEPENDENT = """\
+model: m
+options:
+  shape: {send: shape, ratio: {min: "1:3", max: "3:1"}, optional: true}
+  count: {send: count, number: {min: 1, max: 3}, default: {by: shape, table: {(other): (none), (none): 1}}}
+"""
+
+
+@pytest.mark.parametrize("name", ["shape", "count"])
+def test_an_option_without_its_default_is_picked(name: str) -> None:
+    """Where a default table gives nothing for a selection, the option is picked, so that a selection with its body is found."""
+    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: model}}}\n"
+    contract = ContractFile(json.dumps(at(name, {"not": {}})).encode())
+    report = build_texts({"_shared": shared, "odd": DEPENDENT}, contracts=lambda _: contract).report
+    assert f"at `{name}`" in "".join(error.message for error in report.errors)
