@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 import pytest
 
+from imgrules.compiler import file_caps as caps
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.report.diagnostics import Spot
 
@@ -92,3 +94,13 @@ def places_of() -> Callable[..., list[str]]:
         return [_located(spot) for diagnostic in diagnostics for spot in (diagnostic.spot, *diagnostic.more)]
 
     return find
+
+
+@pytest.fixture
+def most_mistakes(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return a maximum number of mistakes of one file that is a tenth of the usual one, in force for the test."""
+    lowered = caps.MOST_MISTAKES // 10
+    for module in [module for name, module in sys.modules.items() if name.startswith("imgrules.")]:
+        if hasattr(module, "MOST_MISTAKES"):
+            monkeypatch.setattr(module, "MOST_MISTAKES", lowered)
+    return lowered
