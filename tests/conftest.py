@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from decimal import Decimal
 
 import pytest
@@ -47,6 +48,11 @@ _profile("more", 10, same=True)
 _profile("thorough", 50, same=False, shrinks=True)
 _profile("find", 100, same=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+# Tests start Python some hundred times, and pytest rewrites their asserts: without bytecode, all that is compiled again each
+# time, which takes a tenth of the run. `__pycache__` is in no commit and in no package.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No other process writes to the folders of a test, so reading does not wait until they are unchanged for a while.
 folder.QUIET = 0.0
