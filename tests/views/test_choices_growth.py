@@ -10,6 +10,8 @@ import pytest
 
 from imgrules import Rules
 from imgrules.compiler.build import build_texts
+from imgrules.engine.request_caps import PRICED
+from imgrules.views import choices
 from tests.engine.test_request_caps import work
 
 SHARED = {
@@ -89,15 +91,16 @@ def test_twice_the_values_cost_twice_the_work(rules_of: Callable[[int], Rules]) 
 
 
 def surcharged(lines: int, amount: int) -> Rules:
-    """Return rules of some two thousand combinations, with the given number of surcharges on two options each."""
-    sides = {f"side{at}": {"send": f"side{at}", "values": names(7)} for at in range(3)}
-    plus = [{"credits": amount, "when": {"wide": f"v{at % 7}", "side0": f"v{at // 7 % 7}"}} for at in range(lines)]
-    return rules(7, COUNT | sides, credits={"base": 3, "plus": plus})
+    """Return rules of 256 combinations, with the given number of surcharges on two options each."""
+    sides = {f"side{at}": {"send": f"side{at}", "values": names(4)} for at in range(3)}
+    plus = [{"credits": amount, "when": {"wide": f"v{at % 4}", "side0": f"v{at // 4 % 4}"}} for at in range(lines)]
+    return rules(4, COUNT | sides, credits={"base": 3, "plus": plus})
 
 
 @pytest.mark.parametrize("amount", [0, 1])
-def test_prices_of_many_combinations_take_bounded_work(amount: int) -> None:
-    """Prices are computed until two differ or the cap is reached; then `credits_vary` is true."""
+def test_prices_of_many_combinations_take_bounded_work(amount: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prices are computed until two differ or the cap, here a lower one, is reached; then `credits_vary` is true."""
+    monkeypatch.setattr(choices, "PRICED", PRICED // 10)
     smaller, larger = surcharged(50, amount), surcharged(200, amount)
     vary = [value["credits_vary"] for row in surcharged(3, amount).choices({"model": "m"}) for value in row["values"]]
     assert any(vary) is bool(amount)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from imgrules.compiler.checks import too_many_moments
+
 
 def day(at: int) -> str:
     """Return the day with this number; a greater number is a later day."""
@@ -26,9 +30,10 @@ def test_silent(places_of: Callable[..., list[str]]) -> None:
     assert places_of("IR255", *changing_gates(250)) == []
 
 
-def test_combinations_are_counted_at_each_moment(places_of: Callable[..., list[str]]) -> None:
-    """At most 100,000 combinations are allowed, summed over all moments."""
-    many = str([f"v{number}" for number in range(1000)]).replace("'", "")
+def test_combinations_are_counted_at_each_moment(places_of: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The combinations of all moments together have a maximum, here a lower one than usual."""
+    monkeypatch.setattr(too_many_moments, "MOST_DATED_COMBINATIONS", 10_000)
+    many = str([f"v{number}" for number in range(100)]).replace("'", "")
     wide = ('["16:9", "1:1"]', many)
     assert places_of("IR255", wide, *changing_gates(50)) == ["nano.yaml:1:1 name"]
     assert places_of("IR255", wide, *changing_gates(49)) == []
