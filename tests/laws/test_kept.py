@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from imgrules import ImgrulesError, Rules, Table
 from imgrules.engine.decide import decide
 from imgrules.table.codec import dumps
-from imgrules.table.records import Model
-from imgrules.testing import grants, moments, selections
+from imgrules.table.records import MODEL, Model
+from imgrules.testing import grants, moments, picks, selections
 from imgrules.views.catalog.cached_catalogs import MOST, catalogs
 from imgrules.views.catalog.catalog import offers
 from tests.laws.reflection import reflected
@@ -94,6 +94,19 @@ def _without_cache(model: Model) -> Model:
     return replace(model, changes=tuple(replace(change, model=_without_cache(change.model)) for change in model.changes))
 
 
+@st.composite
+def alike(draw: st.DrawFn, table: Table, at: str | None) -> list[dict[str, Any]]:
+    """Draw selections of one model, of which one pick is wrong: each differs from the first in one pick at most."""
+    name = draw(st.sampled_from(sorted(table.models)))
+    model = table.models[name].at(at) or table.models[name]
+    options = [option for option in model.options.values() if option.follows is None and not option.fact]
+    first = {MODEL: name, **{option.name: draw(picks(option)) for option in options}}
+    if options:
+        first[draw(st.sampled_from(options)).name] = "wrong"
+    others = [{**first, option.name: draw(picks(option))} for option in options]
+    return [first, *others, *({key: value for key, value in first.items() if key != left_out} for left_out in first)]
+
+
 def texts_in(node: Any) -> set[str]:
     """Return every text within an object, including those of records and of keys."""
     if type(node) is str:
@@ -109,13 +122,10 @@ def texts_in(node: Any) -> set[str]:
 def test_a_refusal_is_the_same_whatever_was_asked_before(data: st.DataObject, table: Table) -> None:
     """Reasons, allowed values and repairs do not depend on earlier questions, and callers' texts are not cached."""
     fresh, at = without_caches(table), data.draw(moments(table))
-    picked, other = data.draw(selections(table, at)), data.draw(selections(table, at))
-    one_else = [{**picked, name: value} for name, value in other.items()] + [
-        {key: value for key, value in picked.items() if key != name} for name in picked
-    ]
+    questions = [data.draw(selections(table, at)), *data.draw(alike(table, at)), data.draw(selections(table, at))]
     every = frozenset(grant for gate in table.gates.values() for grant in gate.opens_with)
     for held in (frozenset[str](), every, data.draw(grants(table))):
-        for asked in (other, *one_else, picked):
+        for asked in questions:
             expected, new = decide(fresh, asked, held, None, at), decide(without_caches(table), asked, held, None, at)
             assert expected.as_dict() == new.as_dict()
             assert (expected.violation and expected.violation.field) == (new.violations[0].field if new.violations else None)
