@@ -23,7 +23,7 @@ from bench.written import ROOT
 
 def few(count: int) -> list[RuleSet]:
     """Return the rule set of one file of cases, and some random ones."""
-    chosen = [*(rules for rules in of_cases() if rules.name == "cases prices"), *random_sets(count)]
+    chosen = [*of_cases("prices"), *random_sets(count)]
     return [RuleSet(rules.name, rules.texts, rules.asked[:6]) for rules in chosen]
 
 

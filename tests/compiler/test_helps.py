@@ -46,8 +46,14 @@ def _texts(case: Case) -> dict[str, str] | None:
 TEXTUAL = [case for case in CASES if _texts(case)]
 
 
+@cache
 def _build(case: Case) -> Build:
     return built_of(_texts(case) or {}, TODAY, case.contract)
+
+
+@cache
+def _followed(case: Case) -> tuple[dict[str, str], Build]:
+    return followed(_texts(case) or {}, TODAY, case.contract)
 
 
 @pytest.mark.parametrize("page", sorted({case.id.partition("/")[0] for case in TEXTUAL}))
@@ -58,7 +64,7 @@ def test_helps(page: str) -> None:
             diagnostics = _build(case).report.diagnostics
             _assert_offers_are_edits(diagnostics)
             _assert_edits_are_accepted(case, diagnostics)
-            followed(_texts(case) or {}, TODAY, case.contract)
+            _followed(case)
 
 
 def _assert_offers_are_edits(diagnostics: Sequence[Diagnostic]) -> None:
@@ -102,7 +108,7 @@ def test_helps_lead_to_what_was_meant(case: Case) -> None:
     (stem,) = (name for name in texts if name[0] != "_")
     if case.meant is None and not any(diagnostic.edits for diagnostic in _build(case).report.diagnostics):
         return  # what was meant is not certain, and the help explains
-    repaired, built = followed(texts, TODAY, case.contract)
+    repaired, built = _followed(case)
     expected = build_texts({**texts, stem: _meant_text(case) or ""}, TODAY, contracts=case.contract)
     assert [diagnostic.message for diagnostic in built.report.errors] == [
         diagnostic.message for diagnostic in expected.report.errors
