@@ -324,6 +324,19 @@ def test_a_catalog_with_a_computed_number_is_that_of_the_number(name: str, value
     assert (after["digest"] == before["digest"]) is kept
 
 
+@pytest.mark.parametrize("facts", [None, {}])
+def test_a_catalog_with_the_number_of_a_default_is_cached(facts: dict[str, Any] | None) -> None:
+    """A counted number that the rules state themselves is one number, so the catalog is made once; a stated one is not cached."""
+    model = "model: m\nfacts: {used: {number: {min: 0}, default: 3}}\noptions: {quality: {values: [a, b]}, level: {of: used}}\n"
+    shared = "language: 1\ntypes: {image: {model: {send: model}, options: {quality: {send: quality}}}}\n"
+    table = build_texts({"_shared": shared, "m": model}).table
+    assert table is not None
+    rules = Rules(table)
+    assert rules.catalog_json(facts=facts) is rules.catalog_json(facts=facts)
+    assert rules.catalog_json(facts={"used": 3}) is rules.catalog_json(facts=facts)
+    assert rules.catalog_json(facts={"used": 4}) is not rules.catalog_json(facts={"used": 4})
+
+
 BETWEEN = """\
 model: m
 facts:

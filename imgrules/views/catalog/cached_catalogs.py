@@ -111,8 +111,8 @@ class Catalogs:
     def _make(self, key: tuple[Any, ...], view: View) -> tuple[dict[str, Any], bytes]:
         """Return the document and the JSON of a new catalog, which is added to the cache."""
         document, text = sealed(catalog_of(view))
-        if any(region is not None and region.counted for regions in key[_FIXED:] for region in regions):
-            return document, text  # a number that a price counts is no region, and a caller may state any
+        if view.facts and any(region is not None and region.counted for regions in key[_FIXED:] for region in regions):
+            return document, text  # a number that a price counts is no region, and a caller may state any; defaults are few
         new = CachedCatalog(text, marshal.dumps(document))
         if sum(map(len, (*new, *chain.from_iterable(self.cached.copy().values())))) > _BYTES:
             self.cached.clear()
