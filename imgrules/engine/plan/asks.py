@@ -25,7 +25,16 @@ class Asks(NamedTuple):
 
 
 def asks_of(model: Model) -> Asks:
-    """Return what the rules of a model ask of its options."""
+    """Return what the rules of a model ask of its options; cached with a model that has facts, of which each catalog reads it."""
+    asks: Asks | None = model.memory.get("asks")
+    if asks is None:
+        asks = _collected(model)
+        if model.facts:
+            model.memory.keep("asks", asks)
+    return asks
+
+
+def _collected(model: Model) -> Asks:
     tests: dict[str, list[Test]] = {name: [] for name in model.options}
     for condition in _conditions(model):
         for test in condition:
