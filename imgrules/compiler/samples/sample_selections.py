@@ -6,7 +6,7 @@ A check that finds nothing proves nothing about other numbers; but every sample 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
@@ -50,9 +50,13 @@ class Trial:
 def trials(model: Model, cells: Iterable[Cell]) -> Iterator[Trial]:
     """Yield the possible selections of each given combination; the first of each picks as few options as possible."""
     fillings: list[Mapping[str, Any]] = []
+    # Combinations that differ in computed values alone are tried together, since each selection has the values of one of them.
+    alike: dict[tuple[tuple[str, str], ...], list[Cell]] = {}
     for cell in cells:
+        alike.setdefault(tuple(_listed(model, cell).items()), []).append(cell)
+    for group in alike.values():
         fillings = fillings or list(_fillings(model))
-        attempts = (trial_of(model, cell, filling) for filling in fillings)
+        attempts = (_trial(model, group, filling) for filling in fillings)
         yield from (trial for trial in attempts if trial is not None)
 
 
@@ -77,18 +81,31 @@ def _flow_style(value: Any) -> str:
 
 def trial_of(model: Model, cell: Cell, filling: Mapping[str, Any]) -> Trial | None:
     """Return the selection of a combination with the values of `filling` for other options, or None if it is not possible."""
-    listed = {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
-    picked = {**listed, **filling}
+    return _trial(model, [cell], filling)
+
+
+def _trial(model: Model, cells: Sequence[Cell], filling: Mapping[str, Any]) -> Trial | None:
+    """Return the selection of one of some combinations that differ in computed values alone, or None if none is possible."""
+    picked = {**_listed(model, cells[0]), **filling}
     selection = picks(model, picked)
     if selection.misplaced or selection.ignored:
         picked = {name: value for name, value in picked.items() if name not in {*selection.misplaced, *selection.ignored}}
         selection = picks(model, picked)
     values = selection.values
-    sold = not (selection.missing or selection.misplaced) and model.cell(values) is cell
-    if not sold or not all(keeps(limit, values, model) for limit in model.limits):
+    cell = None if selection.missing or selection.misplaced else model.cell(values)
+    if (
+        cell is None
+        or all(cell is not candidate for candidate in cells)
+        or not all(keeps(limit, values, model) for limit in model.limits)
+    ):
         return None
     price = prices(model, cell, values)
     return Trial(picked, values, price.credits, price.estimate)
+
+
+def _listed(model: Model, cell: Cell) -> dict[str, str]:
+    """Return the values of a combination that a caller picks."""
+    return {name: value for name, value in cell.picks(model).items() if model.options[name].follows is None}
 
 
 def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
