@@ -170,7 +170,8 @@ options:
   quality: {values: {low: {until: "2026-12-01", use: high}, high: {gate: member}, best: {}}}
   outputs: {send: extra_config.count, number: {min: 1, max: 4}, default: 1}
   seed: {send: extra_config.seed, number: {min: 0}, optional: true}
-limits: [{when: {quality: low}, ignores: seed}, {when: {ratio: "16:9"}, only: {outputs: {max: 2}}}]
+  mode: {send: extra_config.mode, values: [fast], optional: true}
+limits: [{when: {quality: low}, ignores: [seed, mode]}, {when: {ratio: "16:9"}, only: {outputs: {max: 2}}}]
 gates: [{when: {used: {min: 10}}, gate: member}]
 examples:
   - {select: {quality: best}, at: "2027-06-01", facts: {used: 3}, expect: {status: allowed, credits: 9}}
@@ -181,6 +182,7 @@ MORE = [
     ("value quality high; price 3; gate member", "quality: high", "status: locked"),
     ("limit 2", "quality: high, ratio: '16:9', outputs: 3", "status: impossible"),
     ("limit 1", "quality: low, seed: 4", "note: ignored"),
+    ("value mode fast", "quality: low, mode: fast", "note: ignored"),
     ("", "quality: low, outputs: 2", "credits: 2"),
     ("price 1", "quality: low, outputs: 3", "credits: 3"),
     ("value ratio 16:9", "quality: best, ratio: '16:9'", "credits: 9"),

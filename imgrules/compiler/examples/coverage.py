@@ -3,7 +3,7 @@ What of the rules the examples reach: values, gates, prices, limits, dates and f
 
 A run reaches what its decision used, whether the example passes or not:
 
-- a value that is picked, filled in or computed in a selection that is allowed or locked;
+- a value that is picked, filled in or computed in a selection that is allowed or locked, a pick that is ignored among them;
 - a gate, at the place that names it, where a selection is locked by it there;
 - an amount that is part of the price, or of the regular price, of a selection that is allowed or locked;
 - a limit that makes a selection impossible, or by which a pick is ignored;
@@ -108,7 +108,8 @@ def _reached(spec: ModelSpec, run: Run) -> Iterator[Path]:
         ignored = limit.ignores is not None and condition_of(limit.when) in ignoring
         if ignored and not picks.ignored.keys().isdisjoint(as_names(limit.ignores)):
             yield "limits", at
-    for name, value in picks.values.items():
+    ignored_picks = {name: run.evaluation.question.picked[name] for name in picks.ignored}
+    for name, value in {**ignored_picks, **picks.values}.items():
         places = value_places(name, spec.options[name]) if name in spec.options else {}
         yield from (places[word] for word in (value if isinstance(value, list | tuple) else [value]) if word in places)
     yield from counting(spec, model, picks.values, run.evaluation.question.moment)
