@@ -122,12 +122,17 @@ def _formed(form: str | None, raw: Node, option: Option | None) -> Node:
         return Series(tuple(_formed(form, entry, option) for entry in raw.entries), raw.shortest, raw.longest)
     formed: dict[str | None, Node] = {None: raw, "list": Items((raw,))}
     if form in {"width", "height"}:
-        formed[form] = AnyOf((_side(option), None))
+        formed[form] = _side(option) if _has_sides(option) else AnyOf((_side(option), None))
     elif form == "number":
         formed[form] = raw if isinstance(raw, Range) else AnyOf((raw, Range(-MOST, MOST, 1), Range(-MOST, MOST, FINEST)))
     elif form == "boolean":
         formed[form] = AnyOf((*map(Known, (True, False)), Words(0)))
     return formed[form] if form in formed else _filled("{value}" if form == "text" else str(form), raw)
+
+
+def _has_sides(option: Option | None) -> bool:
+    """Whether whatever is picked by a rule of an option has two sides, as a size and a ratio have."""
+    return option is not None and option.text is None and (option.size is not None or option.ratio is not None)
 
 
 def _side(option: Option | None) -> Range:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice, product
 from typing import Any, TypeAlias
 
+from imgrules.compiler.contract.aims import aims
 from imgrules.compiler.contract.judging.judge import Judge, TooMany
 from imgrules.compiler.contract.judging.nodes import Case, as_node
 from imgrules.compiler.contract.judging.verdict import Kind
@@ -40,8 +41,8 @@ class Confirmation:
         """Return a selection with its refused body, or None, and whether every selection of the case would have been tried."""
         choices = self._choices(refusal)
         cells = self._few(refusal) if refusal.tried else self.search.cells(refusal.case)
-        likely = self._likely(refusal, choices) if refusal.tried else {}
-        tries = chain(product(*likely.values()) if likely else (), product(*choices.values()))
+        likely = self._likely(refusal, choices) if refusal.tried else []
+        tries = chain.from_iterable(product(*values.values()) for values in (*likely, choices))
         attempts = ((cell, dict(zip(choices, values, strict=True))) for values in tries for cell in cells)
         bodies = (self._body(cell, values, refusal.case) for cell, values in islice(attempts, MOST_TRIALS))
         try:
@@ -86,17 +87,23 @@ class Confirmation:
             and (name not in self.search.model.options or self.search.model.options[name].follows is None)
         }
 
-    def _likely(self, refusal: Refusal, choices: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-        """Return the values that the contract names in place of those to try, for the options on which a refusal depends."""
+    def _likely(self, refusal: Refusal, choices: Mapping[str, list[Any]]) -> Iterator[dict[str, list[Any]]]:
+        """Yield what to try before all choices: values that the contract names for the options on which a refusal depends."""
         schema = {key: refusal.schema[key] for key in (refusal.keyword, *_BESIDE) if key in refusal.schema}
-        hints = hints_of(self.search.contract, schema, refusal.found)
         model, fields = self.search.model, fields_of(self.search.table, self.search.model)
+        for picks in aims(self.search.contract, schema, refusal.at.path, model, fields):
+            yield {name: self._aimed(name, values, picks, refusal) for name, values in choices.items()}
+        hints = hints_of(self.search.contract, schema, refusal.found)
         told_apart = refusal.names & refusal.case.keys() or refusal.names
         likely = {name: witnesses(model, name, fields.get(name), hints) for name in choices if name in told_apart}
-        if not any(likely.values()):
-            return {}
-        absent = {name: [None] if name in likely and None in values[1:] else [] for name, values in choices.items()}
-        return {name: [*likely.get(name, ()), *values[:1], *absent[name]] for name, values in choices.items()}
+        if any(likely.values()):
+            absent = {name: [None] if name in likely and None in values[1:] else [] for name, values in choices.items()}
+            yield {name: [*likely.get(name, ()), *values[:1], *absent[name]] for name, values in choices.items()}
+
+    def _aimed(self, name: str, values: list[Any], picks: Mapping[str, list[Any]], refusal: Refusal) -> list[Any]:
+        """Return the values of an option that send what a constant has, but where a case says which one it has."""
+        is_fixed = name in refusal.case and self.search.picks[name][refusal.case[name]].raw is None
+        return values if is_fixed else picks.get(name, values[:1])
 
     def _values(self, name: str, picks: tuple[Pick, ...], refusal: Refusal, tested: frozenset[str]) -> list[Any]:
         if name in refusal.case:

@@ -60,7 +60,7 @@ class Contract:
 
     @cached_property
     def constants(self) -> tuple[Any, ...]:
-        """The numbers with which the contract compares values or lengths, and the texts and numbers that it names."""
+        """The numbers with which the contract compares values or lengths, and the texts and numbers that it names, also in objects."""
         every = (part for _, part in schemas_in(self.schema) if isinstance(part, dict))
         return tuple(constant for part in every for constant in _constants(part))
 
@@ -87,7 +87,17 @@ _COMPARED = (
 def _constants(part: Mapping[str, Any]) -> Iterator[Any]:
     named = (part[keyword] for keyword in _COMPARED if keyword in part)
     listed = part.get("enum")
-    return (value for value in (*named, *(listed if isinstance(listed, list) else ())) if type(value) in {int, float, str})
+    for value in (*named, *(listed if isinstance(listed, list) else ())):
+        yield from (inner for inner in values_in(value) if type(inner) in {int, float, str})
+
+
+def values_in(value: Any) -> Iterator[Any]:
+    """Yield a JSON value and all values inside it, lists and objects included."""
+    pending = [value]
+    while pending:
+        inner = pending.pop(0)
+        yield inner
+        pending += inner if isinstance(inner, list) else inner.values() if isinstance(inner, dict) else ()
 
 
 def _paths(contract: Contract) -> Iterator[str]:

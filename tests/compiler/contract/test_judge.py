@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgrules.compiler.contract.document import Contract
+from imgrules.compiler.contract.judging.constants import same
 from imgrules.compiler.contract.judging.judge import Judge
 from imgrules.compiler.contract.judging.nodes import (
     AnyOf,
@@ -28,11 +29,12 @@ from imgrules.compiler.contract.judging.verdict import Kind
 SCALARS = st.sampled_from([True, False, 0, 1, 1.0, 2, 2.5, 8, 16, "", "a", "ab", "abc", "1:1", "low"])
 VALUES = SCALARS | st.lists(SCALARS, max_size=3)
 NAMES = ("a", "b", "c")
+CONSTANTS = st.recursive(VALUES, lambda inner: st.dictionaries(st.sampled_from(NAMES), inner, max_size=3), max_leaves=4)
 COUNTS = st.integers(0, 4)
 KEYWORDS: dict[str, st.SearchStrategy[Any]] = {
     "type": st.sampled_from(["string", "integer", "number", "boolean", "array", "object", ["string", "integer"]]),
-    "enum": st.lists(VALUES, min_size=1, max_size=4),
-    "const": VALUES,
+    "enum": st.lists(CONSTANTS, min_size=1, max_size=4),
+    "const": CONSTANTS,
     **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), st.sampled_from([0, 1, 2, 2.5, 8])),
     **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), COUNTS),
     "multipleOf": st.sampled_from([1, 2, 8, 0.5]),
@@ -162,6 +164,21 @@ def test_a_verdict_holds_for_every_value_of_a_region(region: str, schema: Any) -
         assert {validator.is_valid(value) for value in values} == {verdict is Kind.ACCEPTED}
 
 
+@given(st.data(), CONSTANTS)
+def test_a_verdict_about_a_constant_holds_for_regions_in_an_object(data: st.DataObject, constant: Any) -> None:
+    """An object whose members are regions is a constant for all of their values, for none, or it is said to be open."""
+    drawn = data.draw(st.dictionaries(st.sampled_from(NAMES), st.sampled_from(sorted(REGIONS)), min_size=1))
+    node = Members({name: REGIONS[region][0] for name, region in drawn.items()}, whole=True)
+    verdict = Judge(Contract({})).decide({"const": constant}, node, {}).kind
+    assert verdict is not Kind.DEPENDS
+    bodies = [dict(zip(drawn, values, strict=True)) for values in product(*(REGIONS[region][1] for region in drawn.values()))]
+    if verdict is not Kind.OPEN:
+        assert {same(constant, body) for body in bodies} == {verdict is Kind.ACCEPTED}
+
+
+PAIR = Members({"a": Range(1, 8), "b": Words(1, 3)}, whole=True)
+
+
 def test_what_can_be_decided_is_not_left_open() -> None:
     """Bounds, types, steps and lengths of regions are decided without a sample."""
     decided: list[tuple[Node, Any, Kind]] = [
@@ -174,5 +191,13 @@ def test_what_can_be_decided_is_not_left_open() -> None:
         (Words(3), {"enum": ["a", "b"]}, Kind.REFUSED),
         (Series((as_node("a"),), 1, 4), {"minItems": 1, "maxItems": 4, "items": {"enum": ["a", "b"]}}, Kind.ACCEPTED),
         (Series((as_node("c"),), 1, 4), {"items": {"enum": ["a", "b"]}}, Kind.REFUSED),
+        (PAIR, {"const": {"a": 9, "b": "low"}}, Kind.REFUSED),
+        (PAIR, {"const": {"a": 2.5, "b": "low"}}, Kind.REFUSED),
+        (PAIR, {"const": {"a": 2, "b": ""}}, Kind.REFUSED),
+        (PAIR, {"const": {"a": 2}}, Kind.REFUSED),
+        (PAIR, {"not": {"enum": [{"a": 2, "b": "low", "c": 1}, [2, "low"]]}}, Kind.ACCEPTED),
+        (PAIR, {"const": {"a": 2, "b": "low"}}, Kind.OPEN),
+        (Items((Range(1, 8), as_node("x"))), {"const": [2, "y"]}, Kind.REFUSED),
+        (Items((Range(1, 8), as_node("x"))), {"const": [2]}, Kind.REFUSED),
     ]
     assert [Judge(Contract({})).decide(schema, node, {}).kind for node, schema, _ in decided] == [kind for *_, kind in decided]

@@ -58,10 +58,10 @@ def refused(name: str, schema: Any, also: str, other: Any) -> dict[str, Any]:
     return {"not": {"properties": {name: schema, also: other}, "required": [name, also]}}
 
 
-def report_of(contract: Any) -> Report:
-    """Return the report of the model with a contract."""
+def report_of(contract: Any, model: str = MODEL) -> Report:
+    """Return the report of a model with a contract."""
     return build_texts(
-        {"_shared": SHARED, "odd": MODEL}, contracts=lambda _: ContractFile(json.dumps(contract).encode())
+        {"_shared": SHARED, "odd": model}, contracts=lambda _: ContractFile(json.dumps(contract).encode())
     ).report
 
 
@@ -154,3 +154,86 @@ def test_an_option_without_its_default_is_picked(name: str) -> None:
     contract = ContractFile(json.dumps(at(name, {"not": {}})).encode())
     report = build_texts({"_shared": shared, "odd": DEPENDENT}, contracts=lambda _: contract).report
     assert f"at `{name}`" in "".join(error.message for error in report.errors)
+
+
+OBJECT = """\
+name: Odd
+provider: p
+model: m
+options:
+  quality: {send: o.quality, values: [low, high]}
+  count: {send: o.count, number: {min: 1, max: 1000}}
+  cfg: {send: o.cfg, number: {min: 0.5, max: 20, step: 0.5}, optional: true}
+  free: {send: o.free, number: {min: 0, max: 1, step: any}, optional: true}
+  styles: {send: o.styles, list: {max: 3}, values: [ink, oil, pen], optional: true}
+  word: {send: o.word, text: {min: 1, max: 30}, as: "<{value}>", optional: true}
+  size: {send: o.size, size: {edge: {min: 64, max: 4096, step: 8}}, optional: true}
+  sides: {send: false, size: {edge: {min: 64, max: 4096, step: 8}}, optional: true}
+body:
+  o.fixed: "yes"
+  o.w: {of: sides, as: width}
+  o.h: {of: sides, as: height}
+examples:
+  - {select: {quality: low, count: 3}, expect: {status: allowed}}
+"""
+WHOLE = {"fixed": "yes", "quality": "low", "count": 7}
+WHOLE_BODY = {"by": "p", "model": "m", "prompt": "a red fox", "tag": "x", "o": WHOLE}
+REFUSED: dict[str, tuple[Any, str]] = {
+    "finite": (at("o", never({"const": WHOLE})), "by `not` with {quality: low, count: 7} without"),
+    "one-of-two": (at("o", never({"enum": [{**WHOLE, "count": 8}, {**WHOLE, "fixed": "no"}]})), "{quality: low, count: 8}"),
+    "two-ways": (at("o", {"oneOf": [{"const": WHOLE}, {"required": ["quality"]}]}), "by `oneOf` with {quality: low, count: 7}"),
+    "or-else": (
+        at("o", {"anyOf": [never({"const": WHOLE}), {"required": ["cfg"]}]}),
+        "by `anyOf` with {quality: low, count: 7}",
+    ),
+    "then": (at("o", {"if": {"const": WHOLE}, "then": {"required": ["cfg"]}}), "which is not always sent with {quality: low"),
+    "by-a-reference": (
+        {**at("o", {"not": {"$ref": "#/$defs/bad"}}), "$defs": {"bad": {"const": WHOLE}}},
+        "by `not` with {quality: low, count: 7}",
+    ),
+    "from-outside": ({"not": at("o", {"const": WHOLE})}, "by `not` with {quality: low, count: 7}"),
+    "a-decimal": (at("o", never({"const": {**WHOLE, "cfg": 7.5}})), "{quality: low, count: 7, cfg: 7.5}"),
+    "any-decimal": (at("o", never({"const": {**WHOLE, "free": 0.3}})), "{quality: low, count: 7, free: 0.3}"),
+    "a-list": (at("o", never({"const": {**WHOLE, "styles": ["oil", "ink"]}})), "styles: [2 entries]}"),
+    "a-text": (at("o", never({"const": {**WHOLE, "word": "<fox>"}})), "{quality: low, count: 7, word: fox}"),
+    "a-size": (at("o", never({"const": {**WHOLE, "size": "1024x768"}})), "{quality: low, count: 7, size: 1024x768}"),
+    "two-sides": (at("o", never({"const": {**WHOLE, "w": 1024, "h": 768}})), "{quality: low, count: 7, sides: 1024x768}"),
+    "the-body": (never({"const": WHOLE_BODY}), "{quality: low, count: 7, prompt: a red fox, tag: x}"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refused_object_of_several_leaves_is_found(name: str) -> None:
+    """The one selection that sends it is an error; nothing is only tried."""
+    contract, message = REFUSED[name]
+    report = report_of(contract, OBJECT)
+    found = [error for error in report.diagnostics if error.code.id[:4] == "IR31"]
+    assert [error.code.id for error in found] in (["IR313"], ["IR314"])
+    assert message in found[0].message
+    assert report.tried == ()
+
+
+NEVER_SENT: dict[str, Any] = {
+    "another-constant": {**WHOLE, "fixed": "no"},
+    "beyond-a-bound": {**WHOLE, "count": 0},
+    "between-steps": {**WHOLE, "cfg": 7.25},
+    "another-entry": {**WHOLE, "styles": ["water"]},
+    "too-long": {**WHOLE, "word": "x" * 40},
+    "another-member": {**WHOLE, "more": 1},
+    "a-member-less": {"fixed": "yes", "quality": "low"},
+    "no-object": ["yes", "low", 7],
+}
+
+
+@pytest.mark.parametrize("name", NEVER_SENT)
+def test_an_object_that_is_never_sent_is_proved(name: str) -> None:
+    """A constant that some leaf cannot have refuses nothing, and that is no trial."""
+    report = report_of(at("o", never({"const": NEVER_SENT[name]})), OBJECT)
+    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == []
+    assert report.tried == ()
+
+
+def test_what_is_infinite_is_tried_and_said() -> None:
+    """Whether any text makes an object that a pattern refuses is not known, where none was found."""
+    odd = {"properties": {"count": {"const": 7}, "word": {"pattern": "wombat (?=.*numbat)(?=.*quokka)"}}, "required": ["word"]}
+    assert report_of(at("o", {"not": odd}), OBJECT).tried == ("`not` at `o`",)

@@ -29,6 +29,7 @@ from imgrules.compiler.contract.judging.verdict import (
     Verdict,
     all_of,
     any_of,
+    is_sent,
     negated,
     sure,
     unsure,
@@ -39,16 +40,7 @@ from imgrules.compiler.contract.keywords import Schema
 def _required(_judge: Judging, value: Any, _: Any, node: Node, case: Case) -> Verdict:
     if not isinstance(node, Members):
         return ACCEPTED
-    return all_of(_there(node, name, case) for name in value)
-
-
-def _there(node: Members, name: str, case: Case) -> Verdict:
-    """Return whether a member is sent, as a verdict."""
-    member = node.members.get(name)
-    there = presence(member, case)
-    if there is Presence.SOMETIMES:
-        return unsure(free_names(member, case))
-    return sure(accepted=there is Presence.ALWAYS)
+    return all_of(is_sent(node.members.get(name), case) for name in value)
 
 
 def _properties(judge: Judging, value: Any, _: Any, node: Node, case: Case) -> Verdict:
@@ -86,20 +78,20 @@ def _property_names(judge: Judging, value: Any, _: Any, node: Node, case: Case) 
     if not isinstance(node, Members):
         return ACCEPTED
     refused = (name for name in node.members if judge.decide(value, Known(name), {}) is not ACCEPTED)
-    return all_of(negated(_there(node, name, case)) for name in refused)
+    return all_of(negated(is_sent(node.members.get(name), case)) for name in refused)
 
 
 def _dependent_required(judge: Judging, value: Any, _: Any, node: Node, case: Case) -> Verdict:
     if not isinstance(node, Members):
         return ACCEPTED
-    pairs = ((_there(node, name, case), names) for name, names in value.items())
+    pairs = ((is_sent(node.members.get(name), case), names) for name, names in value.items())
     return all_of(any_of([negated(there), _required(judge, names, None, node, case)]) for there, names in pairs)
 
 
 def _dependent_schemas(judge: Judging, value: Any, _: Any, node: Node, case: Case) -> Verdict:
     if not isinstance(node, Members):
         return ACCEPTED
-    pairs = ((_there(node, name, case), schema) for name, schema in value.items())
+    pairs = ((is_sent(node.members.get(name), case), schema) for name, schema in value.items())
     return all_of(any_of([negated(there), judge.decide(schema, node, case)]) for there, schema in pairs)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from imgrules.compiler.contract.judging.constants import is_constant, same
 from imgrules.compiler.contract.judging.nodes import (
     NOT_ONE,
     Case,
@@ -15,21 +16,9 @@ from imgrules.compiler.contract.judging.nodes import (
     Series,
     Words,
     as_value,
-    free_names,
 )
 from imgrules.compiler.contract.judging.patterns import matches, steps_for
-from imgrules.compiler.contract.judging.verdict import ACCEPTED, OPEN, REFUSED, Judging, Rule, Verdict, sure, unsure
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two JSON values are equal: 1 and 1.0 are, true and 1 are not."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
-    return type(one) in {int, float, str, type(None)} and bool(one == other)
+from imgrules.compiler.contract.judging.verdict import ACCEPTED, OPEN, REFUSED, Judging, Rule, Verdict, any_of, sure
 
 
 def _json_type(node: Node) -> set[str]:
@@ -60,19 +49,7 @@ def _enum(_judge: Judging, value: Any, _: Any, node: Node, case: Case) -> Verdic
     own = as_value(node, case)
     if own is not NOT_ONE:
         return sure(accepted=any(same(own, allowed) for allowed in value))
-    may_be = any(_may_be(node, allowed) for allowed in value)
-    return unsure(free_names(node, case)) if may_be else REFUSED
-
-
-def _may_be(node: Node, value: Any) -> bool:
-    """Whether a node that may be several values may be this one; true if that is not known."""
-    if isinstance(node, Range):
-        return type(value) in {int, float} and node.least <= value <= node.greatest
-    if isinstance(node, Words):
-        return isinstance(value, str) and node.shortest <= len(value) and (node.longest is None or len(value) <= node.longest)
-    if isinstance(node, Members):
-        return isinstance(value, dict)
-    return isinstance(value, list)
+    return any_of(is_constant(node, allowed, case) for allowed in value)
 
 
 def _const(judge: Judging, value: Any, schema: dict[str, Any], node: Node, case: Case) -> Verdict:

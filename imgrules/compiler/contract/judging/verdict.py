@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from imgrules.compiler.contract.document import Contract
-from imgrules.compiler.contract.judging.nodes import Case, Node
+from imgrules.compiler.contract.judging.nodes import Case, Node, Presence, free_names, presence
 from imgrules.compiler.contract.keywords import Schema
 
 
@@ -38,6 +38,12 @@ def unsure(names: frozenset[str]) -> Verdict:
 def sure(*, accepted: bool) -> Verdict:
     """Return the verdict for what is decided."""
     return ACCEPTED if accepted else REFUSED
+
+
+def is_sent(node: Node | None, case: Case) -> Verdict:
+    """Return whether a node is sent, as a verdict."""
+    found = presence(node, case)
+    return unsure(free_names(node, case)) if found is Presence.SOMETIMES else sure(accepted=found is Presence.ALWAYS)
 
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
