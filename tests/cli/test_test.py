@@ -217,6 +217,27 @@ def test_what_an_example_reaches(call: Callable[..., Any]) -> None:
     assert call("test", str(path), "--min-coverage", "100 %").code == 0
 
 
+CAPPED = """
+name: Capped
+type: image
+provider: studio
+model: capped-1
+options: {quality: {values: {low: {credits: 4}, high: {credits: 9}}}}
+examples:
+  - {select: {quality: high, most: 5}, expect: {status: impossible}}
+"""
+
+
+def test_a_cap_reaches_the_price(call: Callable[..., Any]) -> None:
+    """A selection that is refused because it costs more than its cap reaches its price, and nothing else."""
+    edit(Path("rules/_shared.yaml"), ("    fields:\n", "    fields:\n      most: {send: most, cap: true, optional: true}\n"))
+    path = Path("rules/capped.yaml")
+    path.write_text(CAPPED, "utf-8")
+    document = json.loads(call("test", str(path), "--format", "json").out)
+    unreached = [item["name"] for item in document["coverage"]["unreached"]]
+    assert unreached == ["quality low", "quality high", "4"]
+
+
 def test_too_little_is_reached(call: Callable[..., Any]) -> None:
     """Below the percentage that is asked for, the exit code is 1, and what is not reached is listed on request."""
     assert call("test", "--min-coverage", "64").code == 0

@@ -5,7 +5,7 @@ A run reaches what its decision used, whether the example passes or not:
 
 - a value that is picked, filled in or computed in a selection that is allowed or locked, a pick that is ignored among them;
 - a gate, at the place that names it, where a selection is locked by it there;
-- an amount that is part of the price, or of the regular price, of a selection that is allowed or locked;
+- an amount that is part of the price, or of the regular price, of a selection that is allowed, locked, or refused for its price;
 - a limit that makes a selection impossible, or by which a pick is ignored;
 - a date, where one run is in the period of the model that ends with it, and one in the period that begins with it;
 - a region of a fact, values that the rules treat alike, in which the fact of a run lies.
@@ -102,6 +102,8 @@ def _reached(spec: ModelSpec, run: Run) -> Iterator[Path]:
         return
     if run.decision.status is Status.IMPOSSIBLE:
         yield from _broken(spec, model, run)
+        if any(fault.price is not None for fault in run.evaluation.verdict.faults):
+            yield from counting(spec, model, picks.values, run.evaluation.question.moment)
         return
     ignoring = {limit.when for limit in picks.ignored.values()}
     for at, limit in enumerate(spec.limits or ()):
