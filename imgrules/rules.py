@@ -6,10 +6,9 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from imgrules.engine.decide import body, decide_with_grants, emit, request, request_line
-from imgrules.engine.decision import Decision, Request
+from imgrules.engine.decide import body, decide_with_grants, request, request_line
+from imgrules.engine.decision import Decision, Refused, Request, Status
 from imgrules.engine.find import find
-from imgrules.engine.plan.template import in_json
 from imgrules.errors import RulesError, TableError
 from imgrules.quoting import counted, printable
 from imgrules.table.codec import digest, loads, plain
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
     from imgrules.views.regenerate import Regeneration
     from imgrules.views.results import Creation
+
+_ALLOWED = Status.ALLOWED  # looked up once: member access is slow in Python 3.11
 
 
 @record(slots=False)
@@ -97,7 +98,9 @@ class Rules:
         answer = find(self.table, selection, at, grants, facts)
         outcome = answer[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
-            return emit(self.table, answer, (selection, grants, language, at, facts))
+            decision = decide_with_grants(self.table, answer, (selection, grants, language, at, facts), whole=True)
+            if decision.status is not _ALLOWED:
+                raise Refused(decision)
         return (outcome.made or outcome.template).fill(answer)
 
     def emit_json(
@@ -113,7 +116,9 @@ class Rules:
         answer = find(self.table, selection, at, grants, facts)
         outcome = answer[0]
         if outcome.lacking or (outcome.gates and outcome.closed(grants) != ()):
-            return in_json(emit(self.table, answer, (selection, grants, language, at, facts)))
+            decision = decide_with_grants(self.table, answer, (selection, grants, language, at, facts), whole=True)
+            if decision.status is not _ALLOWED:
+                raise Refused(decision)
         return (outcome.made or outcome.template).spliced(answer)
 
     def body(self, decision: Decision, selection: Any, language: str | None = None, facts: object = None) -> dict[str, Any]:

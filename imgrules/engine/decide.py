@@ -73,20 +73,6 @@ def _fill_with_notes(answer: Answer, table: Table, question: Any, decision: Deci
     put(decision, "notes", notes)
 
 
-def emit(table: Table, answer: Answer, question: Asked) -> dict[str, Any]:
-    """
-    Return the request body for an outcome.
-
-    Raises:
-        Refused: the selection is not allowed, or a text is missing that the body needs; its `decision` says why.
-
-    """
-    decision = decide_with_grants(table, answer, question, whole=True)
-    if decision.status is not Status.ALLOWED:
-        raise Refused(decision)
-    return answer[0].template.fill(answer)
-
-
 def body(table: Table, decision: Decision, selection: Any, language: str | None, facts: Any = None) -> dict[str, Any]:
     """
     Return the request body of a decision with the texts of a selection.
@@ -108,7 +94,10 @@ def body(table: Table, decision: Decision, selection: Any, language: str | None,
     }
     grants = frozenset(grant for gate in table.gates.values() for grant in gate.opens_with)
     whole = {**texts, **chosen}
-    return emit(table, find(table, whole, decision.at, grants, facts), (whole, grants, language, decision.at, facts))
+    asked = request(table, (whole, grants, language, decision.at, facts))
+    if asked.body is None:
+        raise Refused(asked.decision)
+    return asked.body
 
 
 def _answer_again(table: Table, decision: Decision, selection: Any) -> Answer | None:

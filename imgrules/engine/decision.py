@@ -186,6 +186,8 @@ def _leads_to(lock: Lock) -> str:
 class Refused(ImgrulesError):  # noqa: N818  it carries an answer; the name is the public contract
     """Raised if the rules do not allow a request body; `decision` has all reasons."""
 
+    __init__ = Exception.__init__  # its argument is no text to escape, and a refusal of `emit` is on the path of a request
+
     @property
     def decision(self) -> Decision:
         """The complete decision."""

@@ -26,7 +26,7 @@ def make(rules, known, first, no, bare, is_whole_text):
         {lines}
         outcome = known({key})
         if outcome is None:
-            outcome = first({key}, {given})
+            {unknown}outcome = first({key}, {given})
             if outcome is None: return None
         {cap}return {answer}
     return read
@@ -92,6 +92,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         if left: return no
         outcome = known((v0, v1 is not None, ))
         if outcome is None:
+            if v0 not in r2: return no
             outcome = first((v0, v1 is not None, ), (v0, v1, v2, ))
             if outcome is None: return None
         return (outcome, v1, v2, )
@@ -101,6 +102,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
     source = _READ.format(
         lines="\n        ".join(_lines(shape, names, rules)),
         facts=", facts={}" * shape.factual,
+        unknown="".join(_unknown(shape, names, rules)),
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
         given=_tuple(names.values()),
@@ -109,6 +111,15 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
     )
     reader: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
     return reader
+
+
+def _unknown(shape: Shape, names: Mapping[str, str], rules: _Rules) -> Iterator[str]:
+    """Yield the tests of a new key for values that no option has; without them, `first` says the same more slowly."""
+    for slot in shape.slots:
+        if isinstance(slot, Slot) and slot.words:
+            given = "" if slot.needed else f"{names[slot.name]} is not None and "
+            no = "None" if slot.unsure else "no"
+            yield f"if {given}{names[slot.name]} not in {rules.name(slot.words)}: return {no}\n            "
 
 
 def _is_usual(shape: Shape, slot: Slot | Computed) -> bool:

@@ -7,7 +7,7 @@ the key: random seeds or URLs of pictures would fill the cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.engine.plan.accepts import Accept, accepts, accepts_cap, accepts_text, sides_of
@@ -54,7 +54,8 @@ class Slot(NamedTuple):
     `test` writes the expression that tests a value, as `accept` does. `ask` writes the one for its part of the key: the value,
     whether it is given, or the result of a function; None where no rule asks for it. An `open` value is passed on unchanged.
     `unsure` says that a value that is not accepted may be an alias or a near miss. `needed` says that no selection is possible
-    without it, and `usual` that no request body is. A `fact` is read from the facts, beside the selection.
+    without it, and `usual` that no request body is. A `fact` is read from the facts, beside the selection. `words` are values
+    that `test` does not compare, since the key of any other value is never cached: they are compared where a key is new.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Slot(NamedTuple):
     needed: bool = False
     usual: bool = False
     fact: bool = False
+    words: Collection[str] = ()
 
 
 class Computed(NamedTuple):
@@ -98,15 +100,17 @@ def option_slot(model: Model, option: Option, asks: Asks) -> Slot:
     ask, opened = _ask(model, option, asks)
     accept = accepts(option)
     always = option.name in asks.certain and not option.optional and option.default is None
+    test = _test(option, ask, accept)
     return Slot(
         name=option.name,
         accept=accept,
-        test=_test(option, ask, accept),
+        test=test,
         ask=ask,
         open=opened,
         unsure=bool(option.snap or option.aliases),
         needed=always,
         fact=option.fact,
+        words=option.values if test is is_any_text else (),
     )
 
 
@@ -234,7 +238,7 @@ def _test(option: Option, ask: Write, accept: Accept) -> Write:
     if sides is not None:
         return is_size(sides)
     if option.listed:
-        # A value that is in the key needs no test here: the key of an unknown value is never cached as an outcome.
+        # The key of an unknown value is never cached as an outcome, so only a new key needs the comparison.
         return is_any_text if ask is itself else is_one_of(option.values)
     if option.many is not None or option.values or option.gone or option.aliases:
         return is_accepted(accept)
