@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
 from typing import NoReturn, TextIO, cast
 
 from imgrules.cli.printing.terminal import Terminal
@@ -37,6 +38,9 @@ COMMANDS = {
     "completion": "print the completion script of a shell",
 }
 """Each command with its line of help; the module of a command has the same name."""
+
+_REPORTING = ("check", "test", "diff")
+"""The commands whose `--format` has formats for other programs."""
 
 _FINE, _COULD_NOT_RUN, _INTERRUPTED, _PIPE_CLOSED = 0, 2, 130, 141
 
@@ -89,7 +93,11 @@ class Parser(argparse.ArgumentParser):
     def _end(self, message: str, meant: str | None) -> NoReturn:
         self.print_usage(sys.stderr)
         hint = f"\n  did you mean `{printable(meant)}`?" if meant else ""
-        self.exit(_COULD_NOT_RUN, f"{self.prog}: error: {printable(message)}{hint}\n")
+        raise _MisusedError(self.prog, f"{printable(message)}{hint}")
+
+
+class _MisusedError(Exception):
+    """Wrong arguments of a program or a command, and what is wrong with them."""
 
 
 class _Program(Parser):
@@ -182,6 +190,9 @@ def _exit_code(words: list[str]) -> int:
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except _MisusedError as error:
+        program, message = error.args
+        return _failed(words, message, f"{program}: error")
     except NoFact as error:
         flags = " ".join(f"--fact {name}=VALUE" for name in error.missing)
         message = f"{error.reason}: state {'it' if len(error.missing) == 1 else 'them'} with `{flags}`" if flags else str(error)
@@ -196,20 +207,34 @@ def _exit_code(words: list[str]) -> int:
 
         print_exc()
         message = "this is a bug in imgrules; please report it with the lines above"
-    print(f"imgrules: {message}", file=sys.stderr)
-    _annotate(words, message)
+    return _failed(words, message, "imgrules")
+
+
+def _failed(words: list[str], message: str, program: str) -> int:
+    """Say why a command could not run: on standard error, and in the format that was asked for, if programs read it."""
+    print(f"{program}: {message}", file=sys.stderr)
+    command = next((word for word in words if word in COMMANDS), "")
+    formats = [after for flag, after in pairwise(words) if flag == "--format"]
+    formats += [word.partition("=")[2] for word in words if word.startswith("--format=")]
+    if formats and command in _REPORTING:
+        _print_failure(formats[-1], command, message)
     return _COULD_NOT_RUN
 
 
-def _annotate(words: list[str], message: str) -> None:
-    """Print why a command could not run for GitHub as well, if its annotations are asked for: else only the log would say it."""
-    if "--format=github" in words or any(words[at : at + 2] == ["--format", "github"] for at in range(len(words))):
-        from imgrules.cli.render.github import failure  # noqa: PLC0415  only this format needs it
-        from imgrules.cli.render.parts.job_summary import append, page  # noqa: PLC0415  as above
+def _print_failure(name: str, command: str, message: str) -> None:
+    from imgrules.cli.printing.style import PLAIN  # noqa: PLC0415  only a report needs it
+    from imgrules.cli.render import FAILURE_FORMATS, render_failure  # noqa: PLC0415  as above
 
+    if name in FAILURE_FORMATS:
+        from imgrules.cli.render.parts import job_summary  # noqa: PLC0415  as above
+        from imgrules.cli.render.parts.failure import Failure  # noqa: PLC0415  as above
+
+        failure = Failure(command, message)
         with suppress(OSError):
-            print(failure(message))
-            append(page(f"imgrules {words[0]}", f"could not run: {message}", ()))
+            sys.stdout.write(render_failure(name, failure, PLAIN))
+            sys.stdout.flush()
+        if name == "github":
+            job_summary.write(failure)
 
 
 def _as_utf8(word: str) -> str:

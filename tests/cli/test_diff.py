@@ -175,9 +175,9 @@ def test_the_annotation_of_a_command_that_could_not_run(sides: Path, call: Call,
     """In a job of GitHub, the reviewer reads why, and not only that a step failed."""
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(sides / "summary.md"))
     code, out, err = call("diff", "nowhere", "rules", "--format", "github")
-    assert (code, out) == (2, "::error title=imgrules::" + err.removeprefix("imgrules: "))
+    assert (code, out) == (2, "::error title=could-not-run::" + err.removeprefix("imgrules: ") + "could not run\n")
     write(sides / "broken", edited("gpt-image-2", ("name:", "nome:")))
-    assert "compared:%0A  broken/gpt-image-2.yaml:2: IR101" in call("diff", "broken", "rules", "--format=github").out
+    assert "compared:%0Abroken/gpt-image-2.yaml:2: IR101" in call("diff", "broken", "rules", "--format=github").out
     assert "could not run: " in (sides / "summary.md").read_text(encoding="utf-8")
     assert call("diff", "nowhere", "rules", "--format=text").out == ""
 

@@ -11,6 +11,7 @@ from imgrules.escapes import no_command
 
 if TYPE_CHECKING:  # commands read `FORMATS` before they load the compiler
     from imgrules.cli.comparison.diff_report import DiffReport
+    from imgrules.cli.render.parts.failure import Failure
     from imgrules.compiler.report.diagnostics import Report
     from imgrules.compiler.report.example_report import ExampleReport
 
@@ -38,6 +39,15 @@ DIFF_FORMATS = {"text": "diff_text", "json": "diff_json", "markdown": "diff_mark
 def render_diff(name: str, report: DiffReport, style: Style) -> str:
     """Return a difference as text in a format of `DIFF_FORMATS`."""
     return _rendered(name, DIFF_FORMATS, report, style)
+
+
+FAILURE_FORMATS = {"json": "failure_json", **_OF_PROGRAMS}
+"""The module that renders why a command could not run; in any other format that stands on standard error alone."""
+
+
+def render_failure(name: str, report: Failure, style: Style) -> str:
+    """Return why a command could not run as text in a format of `FAILURE_FORMATS`."""
+    return _rendered(name, FAILURE_FORMATS, report, style)
 
 
 def render_examples(name: str, report: ExampleReport, style: Style) -> str:

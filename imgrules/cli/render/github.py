@@ -39,12 +39,6 @@ def commands(found: Iterable[Annotation]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def failure(message: str) -> str:
-    """Return the workflow command that says why a command could not run."""
-    lines = "\n".join(map(safe, message.splitlines()))
-    return f"::error title=imgrules::{no_command(_escaped(lines))}"
-
-
 def _folded(found: Iterable[Annotation]) -> Iterator[tuple[Annotation, int]]:
     """Yield each annotation once for all places at which it is the same, with the number of the other places."""
     same: dict[tuple[str, str, str], list[Annotation]] = {}

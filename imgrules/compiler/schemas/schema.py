@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from imgrules.compiler.report.check_document import ReportDocument
 from imgrules.compiler.report.example_document import ExamplesDocument
+from imgrules.compiler.report.failure_document import FailureDocument
 from imgrules.compiler.schemas.author_schemas import as_text, author_texts
 from imgrules.engine.decision import Decision
 from imgrules.table import records as table
@@ -33,10 +34,10 @@ def schemas() -> dict[str, str]:
         "selection": _selection(),
         "decision": _decision(),
         "catalog": _for_machines(Catalog, "A catalog of imgrules"),
-        "check": _for_machines(ReportDocument, "A report of imgrules check"),
-        "diff": _for_machines(DiffDocument, "A difference of imgrules diff"),
+        "check": _of_a_command(ReportDocument, "A report of imgrules check"),
+        "diff": _of_a_command(DiffDocument, "A difference of imgrules diff"),
         "calendar": _for_machines(Calendar, "A calendar of imgrules: what changes next"),
-        "test": _for_machines(ExamplesDocument, "A report of imgrules test"),
+        "test": _of_a_command(ExamplesDocument, "A report of imgrules test"),
     }
     return {**author_texts(), **{f"{name}.schema.json": as_text(document) for name, document in documents.items()}}
 
@@ -58,6 +59,18 @@ def _for_machines(record: Any, title: str) -> dict[str, Any]:
     definitions = {record.__name__: raw, **raw.pop("$defs", {})}
     written = {name: _with_optional(name, _as_written(definition)) for name, definition in definitions.items()}
     return {"$schema": _2020_12, "title": title, **written.pop(record.__name__), "$defs": written}
+
+
+def _of_a_command(record: Any, title: str) -> dict[str, Any]:
+    """Return the schema of what a command writes: its report, or why it could not run."""
+    schema, failure = _for_machines(record, title), _for_machines(FailureDocument, "")
+    parts = {
+        name: {key: part for key, part in whole.items() if key not in {"$schema", "title", "$defs"}}
+        for name, whole in ((record.__name__, schema), (FailureDocument.__name__, failure))
+    }
+    otherwise, then = ({"$ref": f"#/$defs/{name}"} for name in parts)
+    failed = {"if": {"required": ["could_not_run"]}, "then": then, "else": otherwise}
+    return {"$schema": _2020_12, "title": title, "type": "object", **failed, "$defs": {**parts, **schema["$defs"]}}
 
 
 _OPTIONAL = {kind.__name__: kind for kind in IF_STATED}

@@ -21,19 +21,35 @@ _FAILS = Kind(
 )
 
 
+_NONE_RUN = Kind(
+    "no-example-run",
+    "no-example-run",
+    Level.ERROR,
+    "no example was run\n\nThe rules that are tested have no example, or none that can be run, so nothing is known about them.",
+)
+
+
 def findings(report: ExampleReport) -> Findings:
     """Return the examples that fail as annotations, with the mistakes of the rules, and all examples as cases."""
     rules = check_findings.findings(report.rules)
     failed = with_fingerprints((_annotation(result), [result.model]) for result in report.failed)
-    found = (*rules.annotations, *failed)
+    found = (*rules.annotations, *failed, *(_none_run() if not report.results and not rules.annotations else ()))
     line = summary(report, PLAIN)
     return Findings(
         "imgrules test",
         line,
         found,
-        lambda: {**_broken(rules), **_suites(report)},
+        lambda: {**_broken(rules), **_suites(report)} if report.results or rules.annotations else _nothing_tested(),
         lambda: job_summary.page("imgrules test", f"{line}\n\n{sums(report)}", found),
     )
+
+
+def _none_run() -> list[Annotation]:
+    return with_fingerprints([(Annotation(_NONE_RUN, Level.ERROR, "no example was run", None), [])])
+
+
+def _nothing_tested() -> Mapping[str, list[Case]]:
+    return {"imgrules test": [Case("examples", ("no example was run",))]}
 
 
 def _annotation(result: ExampleResult) -> Annotation:

@@ -9,12 +9,18 @@ from imgrules.cli.render.findings.annotations import Findings
 
 if TYPE_CHECKING:  # each command loads the records of its own report
     from imgrules.cli.comparison.diff_report import DiffReport
+    from imgrules.cli.render.parts.failure import Failure
     from imgrules.compiler.report.diagnostics import Report
     from imgrules.compiler.report.example_report import ExampleReport
 
-    AnyReport: TypeAlias = Report | DiffReport | ExampleReport
+    AnyReport: TypeAlias = Report | DiffReport | ExampleReport | Failure
 
-_MODULES = {"Report": "check_findings", "DiffReport": "diff_findings", "ExampleReport": "example_findings"}
+_MODULES = {
+    "Report": "check_findings",
+    "DiffReport": "diff_findings",
+    "ExampleReport": "example_findings",
+    "Failure": "failure_findings",
+}
 """The module that makes the findings of a report, by the name of its class."""
 
 
