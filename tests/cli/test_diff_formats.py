@@ -248,3 +248,15 @@ def test_lines_are_links_in_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
     text = render_diff("markdown", DiffReport(Diff((there, gone)), "main", "rules"), PLAIN)
     assert "| [a (b).yaml:3](https://github.com/o/r/blob/abc/a%20%28b%29.yaml#L3) |" in text
     assert "| a (b).yaml:3 (before) |" in text
+
+
+def test_what_is_none_is_not_counted(sides: tuple[str, ...], call: Callable[..., CommandResult], workdir: Path) -> None:
+    """Where every model changes, no format says that none is unchanged; where nothing changes, JUnit has a case all the same."""
+    for folder in ("old", "new"):
+        (workdir / folder / "nano-banana-2.yaml").unlink()
+    for name in DIFF_FORMATS:
+        assert "0 models" not in call(*sides, name).out, name
+    (suite,) = junitparser.JUnitXml.fromstring(call(*sides, "junit").out.encode())
+    assert [case.name for case in suite] == ["gpt-image-2"]
+    (suite,) = junitparser.JUnitXml.fromstring(call("diff", "old", "old", "--format", "junit").out.encode())
+    assert [case.name for case in suite] == ["1 model unchanged"]

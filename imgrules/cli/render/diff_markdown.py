@@ -137,11 +137,10 @@ def _counts(found: Iterable[DiffFinding]) -> str:
 
 
 def _foot(report: DiffReport, size: int) -> Iterator[str]:
-    yield ""
-    yield f"{counted(report.diff.unchanged_models, 'model')} unchanged."
-    hidden = len(report.diff.findings) - len(report.shown)
-    if hidden:
-        yield f"{counted(hidden, 'cosmetic change')} not shown."
+    unchanged, hidden = report.diff.unchanged_models, len(report.diff.findings) - len(report.shown)
+    said = [f"{counted(unchanged, 'model')} unchanged."] if unchanged else []
+    said += [f"{counted(hidden, 'cosmetic change')} not shown."] if hidden else []
+    yield from ("", *said) if said else ()
     entries = [f"- {{fingerprint: {finding.fingerprint}, why: WHY, who: WHO}}" for finding in report.failing]
     fitting = entries[: max(0, MOST_BYTES - _ROOM // 2 - size) // 60]
     if fitting:

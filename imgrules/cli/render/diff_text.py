@@ -44,7 +44,7 @@ def _lines(report: DiffReport, style: Style) -> Iterator[str]:
     yield style("bold", headline(report))
     if diff.total.selections:
         yield sum_words(diff.total)
-    if diff.findings:
+    if diff.findings and diff.unchanged_models:
         yield f"{counted(diff.unchanged_models, 'model')} unchanged"
     yield from _notes(report)
 

@@ -70,7 +70,9 @@ def _suites(report: DiffReport, failing: set[str]) -> Mapping[str, list[Case]]:
     for finding in report.shown:
         by_model.setdefault("all models" if finding.model is None else finding.model, []).append(finding)
     cases = [_case(name, found, failing) for name, found in by_model.items()]
-    return {"imgrules diff": [*cases, Case(f"{counted(report.diff.unchanged_models, 'model')} unchanged")]}
+    others = report.diff.unchanged_models
+    unchanged = [Case(f"{counted(others, 'model')} unchanged")] if others or not cases else []
+    return {"imgrules diff": [*cases, *unchanged]}
 
 
 def _case(name: str, found: list[DiffFinding], failing: set[str]) -> Case:

@@ -67,7 +67,7 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
         omitted = _other_defaults(before, after)
         kinds: dict[str, None] = dict.fromkeys(["default-changed"] * bool(omitted))
         for name in omitted:
-            changes.setdefault(("default-changed", name), []).append((tried, None, None))
+            changes.setdefault(("default-changed", name), []).append((tried, _filled(before, name), _filled(after, name)))
         for kind, about, *values in _differences(before, after):
             if kind == "sent-changed" and about in provider:
                 kind = provider[about]  # noqa: PLW2901  another name of the same difference
@@ -89,6 +89,10 @@ def _other_defaults(before: Answer | None, after: Answer | None) -> list[str]:
         return []
     names = dict.fromkeys((*before.filled, *after.filled))
     return [name for name in names if before.filled.get(name) != after.filled.get(name)]
+
+
+def _filled(answer: Answer | None, name: str) -> Any:
+    return None if answer is None else answer.filled.get(name)
 
 
 def _differences(before: Answer | None, after: Answer | None) -> Iterator[tuple[str, str, Any, Any]]:

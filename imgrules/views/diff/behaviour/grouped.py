@@ -19,6 +19,16 @@ _MOST_PAIRS = 3  # the most prices of one combination, by numbers, by which it i
 _MOST_WHEN = 4  # the most options by which a change of what is sent is described
 _MOST_WORK = 2_000_000  # the most comparisons of combinations for the findings of one kind
 
+_OF_DEFAULTS = (
+    "default-changed",
+    "default-added",
+    "default-removed",
+    "computed-changed",
+    "kind-changed",
+    "renamed",
+    "rename-undone",
+)
+
 When = Mapping[str, tuple[Any, ...]]
 
 
@@ -31,8 +41,13 @@ def behavioural_drafts(behaviour: Behaviour, causes: Iterable[Draft], currency: 
             yield from _drafts(
                 f"combination-{'removed' if kind == 'impossible' else 'added'}", about, entries, behaviour, currency
             )
-        elif kind not in {"locked", "opened", "default-changed"}:
+        elif kind not in {"locked", "opened"} and not (kind == "default-changed" and _tells_default(causes, about)):
             yield from _drafts(kind, about, changed, behaviour, currency)
+
+
+def _tells_default(causes: Iterable[Draft], option: str) -> bool:
+    """Whether a difference of the rules already says that an option is something else where nobody picks it."""
+    return any(cause.path[:2] == ("options", option) and cause.id in _OF_DEFAULTS for cause in causes)
 
 
 def _explained(tried: Tried, kind: str, causes: Iterable[Draft]) -> bool:
@@ -57,6 +72,8 @@ def _drafts(kind: str, about: str, entries: list[Entry], behaviour: Behaviour, c
     for when, rows in _parts({row: _detail(kind, of_row) for row, of_row in by_row.items()}, whole):
         affected = [entry for row in rows for entry in by_row[row]]
         described = {**when, **_others(affected, behaviour.others)}
+        if kind == "default-changed":
+            described.pop(about, None)  # that it is not picked is what the finding is about
         if len(described) > _MOST_WHEN and kind.startswith("sent"):
             # A sample varies many options together; what is sent at a path names the change better than all of them.
             described = {}
@@ -134,6 +151,8 @@ def _path(kind: str, about: str, when: When) -> tuple[str, ...]:
         return ("body", *([about] if about else []))
     if kind == "request-changed":
         return ("request",)
+    if kind == "default-changed":
+        return ("options", about, "default")
     if len(when) == 1:
         ((name, values),) = when.items()
         listed = len(values) == 1 and isinstance(values[0], str | bool)
@@ -166,6 +185,7 @@ def _what(kind: str, about: str, sides: tuple[list[Any], list[Any]], by: str, cu
         "gate-changed": f"locked by `{new}` in place of `{old}`",
         "sent-moved": f"sent at {new} in place of {old}",
         "request-changed": f"sent to {value_words(new)} in place of {value_words(old)}",
+        "default-changed": f"{about} is {value_words(new)} in place of {value_words(old)} where nothing is picked{_more(*sides)}",
         "sent-added": f"{about} is sent, as {value_words(new)}",
         "sent-removed": f"{about} is no longer sent; it was {value_words(old)}",
     }

@@ -23,16 +23,29 @@ _EFFECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """For each area of a model, what to report if no effect is found, and the ids by which its effects begin."""
 
+_CONDITION = ("condition-changed", ("combination",))
+"""The same for any other area."""
+
 
 def unproved(structure: Structure, reported: Iterable[Draft], *, whole: bool) -> Iterator[Draft]:
     """Yield a finding for each area that differs without a finding about its effect; `whole` says that all was decided."""
-    ids = tuple(draft.id for draft in (*reported, *structure.drafts))
+    shown = tuple(draft.id for draft in reported)
+    ids = (*shown, *(draft.id for draft in structure.drafts))
     for area in sorted(structure.areas):
-        name, effects = _EFFECTS.get(area, ("condition-changed", ("combination",)))
-        if any(kind.startswith(effects) for kind in ids) or ((whole or area in {"cells", "body"}) and _explains(ids)):
+        name, effects = _EFFECTS.get(area, _CONDITION)
+        proofs = ids if whole else tuple(_own(shown, area, structure))
+        if any(kind.startswith(effects) for kind in proofs) or ((whole or area in {"cells", "body"}) and _explains(ids)):
             continue
-        words = "differ, and every answer is the same" if whole else "differ; no tried selection shows it"
+        words = "differ, and every answer is the same" if whole else "differ; no tried selection shows that alone"
         yield Draft("rules-rewritten" if whole else name, (area,), f"{area.replace('.*', '')} {words}")
+
+
+def _own(shown: Iterable[str], area: str, structure: Structure) -> Iterator[str]:
+    """Yield the effects that show a change of an area: of what else differs beside a condition, its own effects show no condition."""
+    others = [_EFFECTS.get(other, _CONDITION) for other in structure.areas if other != area]
+    named = _EFFECTS.get(area, _CONDITION)[0] == "condition-changed"
+    taken = tuple(effect for name, effects in others if name != "condition-changed" for effect in effects) if named else ()
+    yield from (kind for kind in shown if not kind.startswith(taken))
 
 
 def _explains(ids: tuple[str, ...]) -> bool:

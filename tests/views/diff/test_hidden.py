@@ -1,0 +1,47 @@
+"""No change of one part of the rules is hidden by what another part changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgrules.views.diff.diff_records import Diff
+from tests.views.diff.sides import PACKAGED, difference, edited, told
+
+SEED = "  seed: {send: extra_config.seed, number: {min: 0, max: 9}, when: {quality: high}, default: 3}\nexamples:"
+WITH_DEFAULT = edited("gpt-image-2", ("examples:", SEED))
+NUMBERS = "".join(f"  n{at}: {{send: extra_config.n{at}, number: {{min: 0, max: 99}}, default: 1}}\n" for at in range(6))
+LARGE = edited(
+    "gpt-image-2",
+    ("examples:", f"{NUMBERS}{SEED}"),
+    ("when: {quality: high}", f"when: {{{', '.join(f'n{at}: {{min: 50}}' for at in range(5))}}}"),
+)
+"""A model of which only a sample is tried, with a condition on which five numbers have to agree."""
+
+
+def edit(*replaced: tuple[str, str]) -> Diff:
+    """Return the difference that an edit of the model with the large space makes."""
+    return difference(LARGE, edited("gpt-image-2", *replaced, of=LARGE))
+
+
+def test_a_default_that_is_sent_now() -> None:
+    """Requests that pick nothing send something else, whether an option appears or its condition changes."""
+    sent = "risky default-changed {}: seed is 3 in place of none where nothing is picked"
+    widened = edited("gpt-image-2", ("when: {quality: high}", "when: {quality: [medium, high]}"), of=WITH_DEFAULT)
+    assert sent.format("quality medium") in told(difference(WITH_DEFAULT, widened))
+    assert sent.format("quality high") in told(difference(PACKAGED, WITH_DEFAULT))
+    always = edited("gpt-image-2", (" when: {quality: high},", ""), of=WITH_DEFAULT)
+    assert sent.format("the model") in told(difference(PACKAGED, always))
+    assert "breaking option-removed the seed can no longer be picked" in told(difference(always, PACKAGED))
+    default = edited("gpt-image-2", ("default: 3", "default: 4"), of=WITH_DEFAULT)
+    assert told(difference(WITH_DEFAULT, default)) == ["risky default-changed seed: default 3 -> 4"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [("credits: 5", "credits: 6"), ("max: 99}, default: 1}", "max: 99}, default: 2}")],
+    ids=["price", "default"],
+)
+def test_a_condition_of_a_sample(beside: tuple[str, str]) -> None:
+    """Where no tried selection has to show a changed condition, it has a line of its own beside whatever else changes."""
+    diff = edit(("n4: {min: 50}", "n4: {min: 51}"), beside)
+    assert "risky condition-changed options.when differ; no tried selection shows that alone" in told(diff)
