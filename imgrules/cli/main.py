@@ -117,7 +117,7 @@ def _parted(value: str, words: list[str]) -> str | None:
 
 
 def parser(chosen: str | None = None) -> Parser:
-    """Return the parser; only the chosen command gets its arguments, or all commands if none is chosen."""
+    """Return the parser of the chosen command, or of all commands; if none has the chosen name, they are without arguments."""
     from imgrules import __version__  # noqa: PLC0415  only the parser needs it
 
     top = _Program(
@@ -127,8 +127,10 @@ def parser(chosen: str | None = None) -> Parser:
     )
     top.add_argument("--version", action="version", version=f"imgrules {__version__} (rule language 1)")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    for name, text in COMMANDS.items():
-        command = commands.add_parser(name, help=text, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in [chosen] if chosen in COMMANDS else COMMANDS:
+        command = commands.add_parser(
+            name, help=COMMANDS[name], allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
         if chosen in (name, None):
             module = import_module(f"imgrules.cli.{name}")
             command.description = (module.__doc__ or "").strip()
@@ -243,7 +245,7 @@ def _as_utf8(word: str) -> str:
 
 
 def _run(words: list[str]) -> int:
-    chosen = next((word for word in words if not word.startswith("-")), "")
+    chosen = next((word for word in words if word == "--" or not word.startswith("-")), "")
     top = parser(chosen)
     try:
         if words and words[0].startswith("--") and words[0] not in {"--", *top.known()}:
