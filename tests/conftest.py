@@ -58,6 +58,10 @@ sys.dont_write_bytecode = False
 folder.QUIET = 0.0
 
 
+# Collected tests stay until the end, so garbage collection would find nothing among them.
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Freeze the collected tests, and run garbage collection less often, since it would visit all tests each time."""
     # Hypothesis creates its random generator at its first example, and 6.100 warns if it finds no reference to it.
@@ -65,6 +69,7 @@ def pytest_collection_finish() -> None:
     find(none(), lambda _: True)
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
