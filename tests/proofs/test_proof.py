@@ -150,3 +150,42 @@ def test_of_the_next_table_only_what_changed_is_proved() -> None:
     assert edited is not other
     shared, _ = told(_shared=SHARED.replace("vip", "pro"))
     assert shared is not demo
+
+
+STEPS = (
+    "options:\n"
+    "  quality: {send: q, values: {mid: {credits: 2}, low: {credits: 1, send: false}, high: {credits: 8}}}\n"
+    "  tone: {send: tone, values: [warm, high], optional: true}\n"
+)
+
+
+def _moved(table: Table, name: str, path: tuple[str | int, ...]) -> Table:
+    """Return a table that no build would write: an option sends at another path."""
+    model = next(iter(table.models.values()))
+    named = (send.name == name or (send.lookup is not None and name in send.lookup.by) for send in model.body)
+    return _changed(
+        table, body=tuple(replace(send, path=path) if own else send for own, send in zip(named, model.body, strict=True))
+    )
+
+
+def test_an_option_that_no_rule_reads_meets_others_in_the_body() -> None:
+    """Where its leaf shares a place with that of another option, it is tried with every value of that one, and not with the first."""
+    table = _table(STEPS)
+    assert prove(table) == Proof(1, 3 + 2)
+    assert "send one body at two prices" in prove(_moved(table, "tone", ("q",))).failures[0]
+    in_a_list = _moved(_moved(table, "quality", ("list", 0)), "tone", ("list", 1))
+    assert prove(in_a_list).failures == ("demo: quality low, tone warm sends null", "demo: quality low, tone high sends null")
+
+
+CONDITIONS = {
+    "condition": STEPS.replace("optional: true}", "optional: true, when: {quality: high}}"),
+    "limit": f"{STEPS}  outputs: {{send: n, number: {{min: 1, max: 8}}}}\nlimits: [{{never: {{quality: mid, outputs: {{max: 2}}}}}}]\n",
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_an_option_that_no_rule_reads_is_tried_where_it_can_be(name: str) -> None:
+    """It is tried beside a selection that is possible with it, which need not be the first."""
+    table = _table(CONDITIONS[name])
+    assert prove(table).failures == ()
+    assert "sends null" in prove(_moved(table, "tone", ("list", 1))).failures[0]
