@@ -50,14 +50,26 @@ class Trial:
 def trials(model: Model, cells: Iterable[Cell]) -> Iterator[Trial]:
     """Yield the possible selections of each given combination; the first of each picks as few options as possible."""
     fillings: list[Mapping[str, Any]] = []
+    spare: Mapping[str, Any] = {}
     # Combinations that differ in computed values alone are tried together, since each selection has the values of one of them.
     alike: dict[tuple[tuple[str, str], ...], list[Cell]] = {}
     for cell in cells:
         alike.setdefault(tuple(_listed(model, cell).items()), []).append(cell)
     for group in alike.values():
-        fillings = fillings or list(_fillings(model))
-        attempts = (_trial(model, group, filling) for filling in fillings)
-        yield from (trial for trial in attempts if trial is not None)
+        if not fillings:
+            fillings, spare = list(_fillings(model)), _without_defaults(model)
+        for filling in fillings:
+            trial = _trial(model, group, filling)
+            # A default table may give nothing for these combinations: then its option has to be picked too.
+            trial = _trial(model, group, {**spare, **filling}) if trial is None and spare else trial
+            yield from [] if trial is None else [trial]
+
+
+def _without_defaults(model: Model) -> dict[str, Any]:
+    """Return a value for each option whose default table may give nothing, and that has to be picked there."""
+    open_ones = (option for option in model.options.values() if option.defaults is not None and not option.optional)
+    values = ((option.name, values_to_try(model, option)) for option in open_ones if option.name not in model.axes)
+    return {name: tried[0] for name, tried in values if tried}
 
 
 def sent(model: Model, values: Mapping[str, Any]) -> frozenset[tuple[Any, ...]]:
