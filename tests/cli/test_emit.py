@@ -28,12 +28,13 @@ def test_the_body(program: Callable[..., Any], tmp_path: Path) -> None:
     assert process.stdout.decode() == json.dumps(BODY) + "\n"
 
 
-def test_a_locked_choice_is_not_emitted(program: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_locked_choice_is_not_emitted(workdir: Path, call: Callable[..., Any]) -> None:
     """Without the grant no body is printed, and the message names the gate and its action."""
-    process = program(*WORDS, cwd=tmp_path)
-    assert (process.returncode, process.stdout) == (1, b"")
-    assert b"locked gpt-image-2" in process.stderr
-    assert b"Members only (gate `member`); leads to: upgrade" in process.stderr
+    assert workdir.is_dir()
+    code, out, err = call(*WORDS)
+    assert (code, out) == (1, "")
+    assert "locked gpt-image-2" in err
+    assert "Members only (gate `member`); leads to: upgrade" in err
 
 
 def test_refusals_stay_off_standard_output(workdir: Path, call: Callable[..., Any]) -> None:
@@ -76,21 +77,22 @@ def test_a_missing_prompt_is_named(workdir: Path, call: Callable[..., Any]) -> N
     assert "prompt takes at least 1" in err
 
 
-def test_bytes_that_are_no_text_are_a_violation(program: Callable[..., Any], tmp_path: Path) -> None:
+def test_bytes_that_are_no_text_are_a_violation(program: Callable[..., Any], table_path: Path) -> None:
     """A prompt of bytes that are no UTF-8 is refused with the position, without a traceback."""
-    process = program(*WORDS[:6], "--grant", "member", "--language", "en", "--prompt", b"caf\xe9", cwd=tmp_path)
+    words = (*WORDS[:6], "--rules", str(table_path), "--grant", "member", "--language", "en")
+    process = program(*words, "--prompt", b"caf\xe9")
     assert (process.returncode, process.stdout) == (1, b"")
     assert b"an unpaired surrogate at position 4" in process.stderr
-    process = program("decide", b"gpt\xff", "--set", b"\xfe=\xff", cwd=tmp_path)
-    assert (process.returncode, process.stderr) == (1, PACKAGED)
+    process = program("decide", b"gpt\xff", "--set", b"\xfe=\xff", "--rules", str(table_path))
+    assert (process.returncode, process.stderr) == (1, b"")
     process.stdout.decode("utf-8")
 
 
-def test_another_locale_changes_no_byte(program: Callable[..., Any], tmp_path: Path) -> None:
+def test_another_locale_changes_no_byte(program: Callable[..., Any], table_path: Path) -> None:
     """The body is printed in UTF-8, also under another locale or encoding."""
-    words = (*WORDS[:6], "--grant", "member", "--language", "de", "--prompt", os.fsencode("Füchse 🦊"))
+    words = (*WORDS[:6], "--rules", str(table_path), "--grant", "member", "--language", "de")
     for env in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1"}):
-        process = program(*words, cwd=tmp_path, env=env)
+        process = program(*words, "--prompt", os.fsencode("Füchse 🦊"), env=env)
         assert process.returncode == 0, process.stderr
         assert json.loads(process.stdout.decode("utf-8"))["prompt"] == "Füchse 🦊"
         assert "🦊".encode() in process.stdout

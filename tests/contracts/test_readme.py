@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from imgrules import dumps
+from imgrules.cli.main import main
 from imgrules.compiler.build import build_texts
 from tests.folders import PACKAGED
 from tests.packaged import copied_with_contract, shared_text
@@ -53,27 +51,17 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(command: str, folder: Path) -> str:
-    """Run a command of the README and return everything it prints."""
-    program, *words = shlex.split(command)
-    assert program == "imgrules"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-    process = subprocess.run(
-        [sys.executable, "-m", "imgrules", *words],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
-    return process.stdout + process.stderr
-
-
 @pytest.mark.parametrize(("command", "output"), sessions())
-def test_a_console_example_prints_what_it_says(command: str, output: str, folder: Path) -> None:
+def test_a_console_example_prints_what_it_says(
+    command: str, output: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each command of the README prints exactly the output that is shown."""
     edit_as_described(command, folder)
-    assert run(command, folder) == output
+    program, *words = shlex.split(command)
+    assert program == "imgrules"
+    monkeypatch.chdir(folder)
+    main(words)
+    assert "".join(capsys.readouterr()) == output
 
 
 @pytest.mark.parametrize("code", blocks("python"))
