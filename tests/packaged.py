@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -11,15 +13,21 @@ RULES = ROOT / "rules"
 CONTRACT = ROOT / "schemas" / "creation.schema.json"
 
 
-def texts() -> dict[str, str]:
-    """Return the texts of the packaged rule files by stem, without the contract."""
+@cache
+def _texts() -> Mapping[str, str]:
     found = {path.stem: path.read_text("utf-8") for path in RULES.glob("*.yaml")}
     return {**found, "_shared": _with("", "    contract", found["_shared"])}
 
 
+def texts() -> dict[str, str]:
+    """Return the texts of the packaged rule files by stem, without the contract."""
+    return dict(_texts())
+
+
+@cache
 def shared_text() -> str:
     """Return the shared file without its contract, and with no order of models, for other models."""
-    return _with("order: []\n", "order", texts()["_shared"])
+    return _with("order: []\n", "order", _texts()["_shared"])
 
 
 def _with(line: str, key: str, text: str) -> str:

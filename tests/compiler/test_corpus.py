@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,10 @@ def _files(case: Case) -> dict[str, bytes]:
     return files | ({"nano.yaml": TOO_LARGE_TO_KEEP[case.id]} if case.id in TOO_LARGE_TO_KEEP else {})
 
 
+_parsed = lru_cache(maxsize=8)(parse_bytes)
+"""Parses a file; most cases have the same shared one."""
+
+
 def _build_case(case: Case, folders: pytest.TempPathFactory) -> tuple[Build, int]:
     """Build a case, and return how many lines ran for it, or 0."""
     builds: list[Build] = []
@@ -76,7 +81,7 @@ def _build_case(case: Case, folders: pytest.TempPathFactory) -> tuple[Build, int
         with contextlib.chdir(folder):
             lines = _count(case)(lambda: builds.append(build(Path(), today=TODAY)))
     else:
-        files = [parse_bytes(name.removesuffix(".yaml"), name, raw) for name, raw in sorted(_files(case).items())]
+        files = [_parsed(name.removesuffix(".yaml"), name, raw) for name, raw in sorted(_files(case).items())]
         lines = _count(case)(lambda: builds.append(build_files(files, today=TODAY)))
     return builds[0], lines
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,8 @@ CAPPED = {
 """The size, to within a few entries, above which a rule set is refused with a message."""
 
 
+CACHED = type(cache(len))
+
 OF_TYPES = "imgrules.compiler.spec"
 """The package whose caches are about the types of the language alone; each is filled once for all rule sets."""
 
@@ -103,7 +106,7 @@ def clear_caches() -> None:
     names = [name for name in sys.modules if name.startswith("imgrules.") and not name.startswith(OF_TYPES)]
     for module in map(sys.modules.__getitem__, names):
         for function in vars(module).values():
-            if callable(getattr(function, "cache_clear", None)) and callable(getattr(function, "cache_info", None)):
+            if isinstance(function, CACHED):
                 function.cache_clear()
 
 

@@ -99,6 +99,7 @@ def test_the_rich_file_is_sound() -> None:
 
 
 PATHS = scalars()
+AROUND = (parse_text("_shared", SHARED), parse_text("other", OTHER))
 VALUES_PER_PLACE = 4  # how many of the odd values are tried at each place; the next place gets the next few
 
 
@@ -107,9 +108,8 @@ def test_odd(at: int) -> None:
     """An odd value in any place is an error of this model alone, or leaves a table that can be asked and written as JSON."""
     assert TREE is not None
     span = TREE.values[PATHS[at]]
-    around = [parse_text("_shared", SHARED), parse_text("other", OTHER)]
     for odd in (ODD[(at * VALUES_PER_PLACE + more) % len(ODD)] for more in range(VALUES_PER_PLACE)):
-        built = build_files([*around, parse_text("m", RICH[: span.start] + odd + RICH[span.end :])], today=TODAY)
+        built = build_files([*AROUND, parse_text("m", RICH[: span.start] + odd + RICH[span.end :])], today=TODAY)
         assert built.table is not None
         assert "other" in built.table.models
         assert ("m" in built.table.models) is ("m.yaml" not in built.broken)
