@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from itertools import product
@@ -12,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgrules.compiler.contract.judging.patterns import MOST_STEPS, SHORT, is_bounded, matches, steps_of
+from imgrules.compiler.contract.judging.pattern_ways import Graph
+from imgrules.compiler.contract.judging.patterns import MOST_STEPS, SHORT, _characters, is_bounded, matches, steps_of
+from imgrules.compiler.contract.reading import Unusable, contract_in
 
 Go = Callable[[int], bool]
 
@@ -89,6 +92,37 @@ def test_no_text_takes_more_steps_than_the_bound(middle: str, begin: str, end: s
         )
 
 
+@given(SMALL, st.sampled_from(["", "^"]), st.sampled_from(["", "$", "c"]))
+def test_ways_that_share_a_text_are_bounded_too(middle: str, begin: str, end: str) -> None:
+    """The closer bound, which short texts have, holds as well, whether a search begins anywhere or not."""
+    tree = _parser.parse(f"{begin}{middle}{end}")
+    nodes = list(tree)[bool(begin) :]
+    graph = Graph(tree.state, _characters(tree))
+    whole = graph.sequence(nodes)
+    if graph.ways(whole, 1) is None:
+        return
+    places = len(re.findall(r"[abc.]", f"{middle}{end}")) * 2
+    for text in TEXTS:
+        counted = graph.ways_of_search(whole, len(text), anywhere=not begin, most=10**9)
+        counting = Counting(f"{begin}{middle}{end}", text)
+        counting.search()
+        assert counted is None or counting.read <= (counted + len(text)) * places
+
+
+@pytest.mark.parametrize("pattern", ["^a*a*b", "^a*a*a*b", "a*a*b", "a*a*a*b", "^.*a.*b.*c", ".*a.*b.*c"])
+def test_the_closer_bound_is_no_less_than_what_is_read(pattern: str) -> None:
+    """For loops beside each other it is near to what is read, and not above by the length of the text."""
+    tree = _parser.parse(pattern)
+    graph = Graph(tree.state, _characters(tree))
+    whole = graph.sequence(list(tree)[pattern.startswith("^") :])
+    text = "ab" * 10 if "b." in pattern else "a" * 20
+    assert graph.ways(whole, len(text)) is not None
+    counted = graph.ways_of_search(whole, len(text), anywhere=not pattern.startswith("^"), most=10**9) or 0
+    counting = Counting(pattern, text)
+    assert not counting.search()
+    assert counting.read / 3 <= counted <= counting.read * 3  # a way that was begun reads on in vain at two places more
+
+
 ENDLESS = [
     "(a|a)*b",
     "(a+)+$",
@@ -98,6 +132,15 @@ ENDLESS = [
     "(a*)*b",
     "((a?b?)*)*c",
     r"^(([a-z]){1,100}){1,100}$",
+]
+WHERE_LOOPS_SHARE_THE_TEXT = [
+    ".*foo.*bar.*",
+    ".*foo.*bar",
+    "a*a*b",
+    "^a*a*a*b",
+    "^.*foo.*bar.*baz",
+    "(?s).*a.*b.*",
+    r"https?://.*\.(png|jpe?g)(\?.*)?$",
 ]
 LONG = ["a*a*a*a*b", "^a*a*a*a*b", ".*foo.*bar.*baz", "^(a?){30}a{30}$"]
 SHORT_ENOUGH = [
@@ -131,6 +174,31 @@ def test_many_repetitions_beside_each_other_are_too_much(pattern: str) -> None:
     """Each repetition multiplies the steps by the length of the text."""
     assert (steps_of(pattern, SHORT) or 0) > MOST_STEPS
     assert not is_bounded(pattern)
+
+
+@pytest.mark.parametrize("pattern", WHERE_LOOPS_SHARE_THE_TEXT)
+def test_repetitions_share_the_characters_of_a_text(pattern: str) -> None:
+    """Where a text is divided among two or three repetitions, what one reads is not left for the next."""
+    assert is_bounded(pattern)
+    hostile = ["foobar" * 42, "foo" * 84, "a" * SHORT, "ab" * 125, "https://.png?" * 19]
+    assert all((matches(pattern, text[:SHORT]) is not None) for text in hostile)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hint"),
+    [
+        (".*foo.*bar.*baz", "write `foo.*bar.*baz`: a pattern may match anywhere, so that means the same"),
+        ("a*a*a*b", "begin it with `^`, or let a text be read in one way"),
+        ("(a|a)*b", "let a text be read in one way"),
+    ],
+)
+def test_the_hint_is_true_when_it_is_typed(pattern: str, hint: str) -> None:
+    """What is proposed for an expression that is refused is accepted."""
+    found = contract_in(json.dumps({"pattern": pattern}).encode())
+    assert isinstance(found, Unusable)
+    assert found.hint.startswith(hint)
+    typed = pattern.removeprefix(".*") if hint.startswith("write") else f"^{pattern}"
+    assert is_bounded(typed) is ("`^`" in hint or hint.startswith("write"))
 
 
 @pytest.mark.parametrize("pattern", SHORT_ENOUGH)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 _MOST_PLACES = 2_000
 _MOST_LINKS = 50_000  # pairs of places that follow each other
+_MOST_COUNTED = 4_000  # links along which ways are counted for each length
 _MOST_PAIRS = 500_000  # pairs of places that follow a pair of places in a loop
 _MOST_COPIED = 64  # places of a counted repetition that is written out; a longer one is a loop
 _LOOKING = {"ASSERT", "ASSERT_NOT"}
@@ -48,6 +49,8 @@ class Graph:
         self.looking: list[list[Any]] = []
         self._links = 0
         self._known: dict[str, frozenset[str]] = {}
+        self.sure: set[int] = set()
+        """The places from which on a text matches whatever is tried; known once ways were counted."""
         self.is_sure = True
         """Whether a text matches as soon as a last place was read: nothing else is tried after that."""
 
@@ -137,7 +140,7 @@ class Graph:
 
     def ways(self, whole: _Part, length: int) -> int | None:
         """Return how many beginnings of ways there are from one place of a text on, or None if each round of a loop doubles them."""
-        sure: set[int] = set()
+        sure = self.sure
         weights: dict[int, int] = {}
         for loop in _components(len(self.reads), lambda place: self.follows[place]):
             inner = frozenset(loop)
@@ -152,6 +155,36 @@ class Graph:
                 ways = 1
             weights.update(dict.fromkeys(loop, ways))
         return 1 + self._most_on(whole.first, weights)
+
+    def ways_of_search(self, whole: _Part, length: int, *, anywhere: bool, most: int) -> int | None:
+        """
+        Return how many beginnings of ways there are in a text, from its start or from anywhere on; None if more than `most`.
+
+        The ways from a place are counted for each number of characters that are left, so that loops beside each other share
+        the text: for a short text this is closer than `ways`, which has to be asked first.
+        """
+        following = [self._by_character(places) for places in (whole.first, *self.follows)]
+        if sum(len(group) for groups in following for group in groups) > _MOST_COUNTED:
+            return None
+        left = [1] * len(following)  # the ways from the start, then from each place, with no character left
+        total = 1
+        for _ in range(length):
+            on = [
+                1 + max((sum(count * left[place + 1] for place, count in group) for group in groups), default=0)
+                for groups in following
+            ]
+            left = [1 if place - 1 in self.sure else ways for place, ways in enumerate(on)]
+            total = total + left[0] if anywhere else left[0]
+            if total > most:
+                return None
+        return total
+
+    def _by_character(self, places: Counter[int]) -> list[list[tuple[int, int]]]:
+        """Return which of some places read one character, with their counts, for each character that tells them apart."""
+        groups = (
+            tuple((place, count) for place, count in places.items() if one in self.reads[place]) for one in self._characters
+        )
+        return [list(group) for group in dict.fromkeys(groups) if group]
 
     def _of_loop(self, loop: list[int], inner: frozenset[int], leaving: int, length: int) -> int:
         rounds = min(length, self.most.get(loop[0], length)) if len(loop) == 1 else length

@@ -29,12 +29,12 @@ def steps_of(pattern: str, length: int) -> int | None:
         tree = _parser.parse(pattern)
     nodes = list(tree)
     begins = bool(nodes) and str(nodes[0][0]) == "AT" and str(nodes[0][1]).startswith("AT_BEGINNING")
-    starts = 1 if begins and not tree.state.flags & re.MULTILINE else length + 1
+    anywhere = not begins or bool(tree.state.flags & re.MULTILINE)
     try:
-        steps = _steps(tree.state, nodes[1:] if begins else nodes, _characters(tree), length)
+        steps = _steps(tree.state, nodes[1:] if begins else nodes, _characters(tree), length, anywhere=anywhere)
     except (TooManyError, RecursionError):
         return None
-    return None if steps is None else starts * steps + length
+    return None if steps is None else steps + length
 
 
 def is_bounded(pattern: str) -> bool:
@@ -55,14 +55,20 @@ def matches(pattern: str, text: str) -> bool | None:
     return None if steps_for(pattern, text) is None else re.search(pattern, text) is not None
 
 
-def _steps(state: Any, nodes: list[Any], characters: frozenset[str], length: int) -> int | None:
-    """Return the steps from one place of a text on, those of what looks ahead or behind included."""
+def _steps(state: Any, nodes: list[Any], characters: frozenset[str], length: int, *, anywhere: bool = False) -> int | None:
+    """Return the steps from one place of a text on, or from anywhere on; those of what looks ahead or behind included."""
     graph = Graph(state, characters)
-    ways = graph.ways(graph.sequence(nodes), length)
+    whole = graph.sequence(nodes)
+    ways = graph.ways(whole, length)
     looking = [_steps(state, inner, characters, length) for inner in graph.looking]
-    return (
-        None if ways is None or None in looking else ways * (1 + sum(inner + length for inner in looking if inner is not None))
-    )
+    if ways is None or None in looking:
+        return None
+    looked = 1 + sum(inner + length for inner in looking if inner is not None)
+    ways *= length + 1 if anywhere else 1
+    if ways * looked > MOST_STEPS and length <= SHORT:
+        counted = graph.ways_of_search(whole, length, anywhere=anywhere, most=MOST_STEPS // looked)
+        ways = ways if counted is None else min(ways, counted)
+    return ways * looked
 
 
 def _characters(tree: Any) -> frozenset[str]:
