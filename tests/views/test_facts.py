@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -293,6 +294,34 @@ def test_a_catalog_names_options_alone() -> None:
     assert lines == [[(4, None, None)], [(4, None, None)]]  # each of four; half a credit for two of them, four times
     assert price["each"] == ["copies"]
     assert "dry" in str(Rules(table).catalog(facts={"used": 4, "plan": "paid"})["models"][0]["options"])
+
+
+MADE = """\
+model: m
+facts: {{used: {{number: {{min: 1, max: 99}}}}}}
+options:
+  copies: {{send: copies, number: {{min: 1, max: 9}}}}
+  work: {{of: [used, copies], measure: {measure}}}
+limits: [{{only: {{work: {{max: 24}}}}, because: too much}}]
+"""
+
+
+@pytest.mark.parametrize(("measure", "made"), [("total", int.__add__), ("pixels", int.__mul__), ("longest", max)])
+def test_a_front_end_computes_what_is_made_of_a_fact_and_a_pick(measure: str, made: Callable[[int, int], int]) -> None:
+    """The fact is given exactly, so that the limit of a catalog says of each pick what is decided of it."""
+    table = build_texts(
+        {"_shared": "language: 1\ntypes: {image: {model: {send: model}}}\n", "m": MADE.format(measure=measure)}
+    ).table
+    assert table is not None
+    rules = Rules(table)
+    for used in (1, 5, 20, 23):
+        model = rules.catalog(facts={"used": used})["models"][0]
+        (fact,), (limit,), work = model["facts"], model["limits"], model["options"][-1]
+        assert (fact["given"]["exact"], work["follows"]["of"]) == (True, ["used", "copies"])
+        for copies in range(1, 10):
+            shown = made(fact["given"]["value"], copies) <= limit["only"][0]["max"]
+            status = rules.decide({"model": "m", "copies": copies}, facts={"used": used}).status
+            assert shown is (status == "allowed"), (used, copies)
 
 
 SHOWN = """\
