@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
@@ -23,7 +23,7 @@ def aims(
     """Yield, for each object or list that a schema about a path names, the values of options and fields that send its parts."""
     for path, constant in islice(_constants(contract, schema, at), MOST_AIMS):
         inside = [send for send in model.body if send.path[: len(path)] == path]
-        parts = {send: _part(constant, send.path[len(path) :]) for send in inside}
+        parts = [(send, _part(constant, send.path[len(path) :])) for send in inside]
         yield {name: _picked(name, parts, model, fields) for name in dict.fromkeys(send.name for send in inside) if name}
 
 
@@ -59,17 +59,17 @@ def _part(constant: Any, path: WirePath) -> Any:
     return constant
 
 
-def _picked(name: str, parts: Mapping[Send, Any], model: Model, fields: Mapping[str, Field]) -> list[Any]:
+def _picked(name: str, parts: Iterable[tuple[Send, Any]], model: Model, fields: Mapping[str, Field]) -> list[Any]:
     """Return the values of an option or a field with which each of its leaves sends its part; None, where that is nothing."""
-    own = {send: part for send, part in parts.items() if send.name == name}
-    sent = [part for part in own.values() if part is not NOTHING]
-    sides = {send.form: part for send, part in own.items() if send.form in {"width", "height"}}
+    own = [(send, part) for send, part in parts if send.name == name]
+    sent = [part for _, part in own if part is not NOTHING]
+    sides = {send.form: part for send, part in own if send.form in {"width", "height"}}
     sizes = [f"{sides['width']}x{sides['height']}"] if len(sides) > 1 else []
     lists = [part for part in sent if isinstance(part, list)]
     hints = Hints((*(part for part in (*sent, *chain(*lists)) if not isinstance(part, list | dict)), *sizes), tuple(lists))
     listed = model.options[name].values if name in model.options else ()
     tried = (None, *witnesses(model, name, fields.get(name), hints), *listed)
-    return [value for value in tried if all(_sent(send, value) == part for send, part in own.items())]
+    return [value for value in tried if all(_sent(send, value) == part for send, part in own)]
 
 
 def _sent(send: Send, value: Any) -> Any:

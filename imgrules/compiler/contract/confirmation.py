@@ -69,7 +69,11 @@ class Confirmation:
 
     def _few(self, refusal: Refusal) -> list[Cell]:
         """Return a few combinations for each combination of the options that are tried."""
-        places = [at for at, name in enumerate(self.search.model.axes) if name in refusal.names or name in refusal.case]
+        told_apart = {*refusal.names, *refusal.case}
+        for option in self.search.model.order:  # computed ones follow their sources
+            if option.follows is not None and not told_apart.isdisjoint(option.follows.names):
+                told_apart.add(option.name)
+        places = [at for at, name in enumerate(self.search.model.axes) if name in told_apart]
         kept: dict[tuple[Any, ...], list[Cell]] = {}
         for cell in self.search.cells(refusal.case):
             alike = kept.setdefault(tuple(cell.values[place] for place in places), [])

@@ -213,6 +213,32 @@ def test_a_refused_object_of_several_leaves_is_found(name: str) -> None:
     assert report.tried == ()
 
 
+BESIDE = """\
+model: m
+options:
+  tone: {send: tone, values: [dry, warm, cold]}
+  pics: {send: pics, list: {min: 1, max: 2}, optional: true}
+  mode: {send: mode, of: pics, values: {none: {max: 0}, one: {min: 1, max: 1}, many: {min: 2}}}
+  paper: {send: paper, values: [matte, gloss]}
+body:
+  glossy: {by: [paper], table: {matte: false, gloss: true}}
+"""
+TWO_LISTS: dict[str, Any] = {
+    "beside-a-computed-word": at("pics", never({"const": ["x", "x"]})),
+    "beside-a-table": never(at("pics", {"const": ["x", "x"]}), at("glossy", {"enum": [True, ["x"]]})),
+}
+
+
+@pytest.mark.parametrize("name", TWO_LISTS)
+def test_a_refused_list_is_found_beside_what_follows_from_it(name: str) -> None:
+    """Of the combinations that differ in computed words alone, the one that the list has is among those that are tried."""
+    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: model}}}\n"
+    contract = ContractFile(json.dumps(TWO_LISTS[name]).encode())
+    report = build_texts({"_shared": shared, "odd": BESIDE}, contracts=lambda _: contract).report
+    assert [error.code.id for error in report.errors] in (["IR312"], ["IR314"])
+    assert report.tried == ()
+
+
 NEVER_SENT: dict[str, Any] = {
     "another-constant": {**WHOLE, "fixed": "no"},
     "beyond-a-bound": {**WHOLE, "count": 0},
