@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from imgrules.compiler.contract.document import Contract
 from imgrules.compiler.contract.keywords import OF_THE_SAME_VALUE, subschemas
@@ -13,6 +13,9 @@ from imgrules.engine.body import NOTHING, leaf
 from imgrules.table.records import Field, Model, Send
 from imgrules.table.terms import WirePath
 
+_Parts: TypeAlias = Sequence[tuple[Send, list[Any]]]
+"""Leaves of the body, each with the values of which it has to send one."""
+
 MOST_AIMS = 100
 """The most objects and lists of one schema that are aimed at."""
 
@@ -20,11 +23,25 @@ MOST_AIMS = 100
 def aims(
     contract: Contract, schema: Any, at: WirePath, model: Model, fields: Mapping[str, Field]
 ) -> Iterator[Mapping[str, list[Any]]]:
-    """Yield, for each object or list that a schema about a path names, the values of options and fields that send its parts."""
+    """
+    Yield what to pick for what a schema about a path names: values of options and fields, by name.
+
+    First for each object or list those that send its parts, then together those that send one of the values named at each of
+    several paths.
+    """
+    together: dict[WirePath, list[Any]] = {}
     for path, constant in islice(_constants(contract, schema, at), MOST_AIMS):
-        inside = [send for send in model.body if send.path[: len(path)] == path]
-        parts = [(send, _part(constant, send.path[len(path) :])) for send in inside]
-        yield {name: _picked(name, parts, model, fields) for name in dict.fromkeys(send.name for send in inside) if name}
+        if isinstance(constant, dict | list):
+            inside = [send for send in model.body if send.path[: len(path)] == path]
+            yield _picks([(send, [_part(constant, send.path[len(path) :])]) for send in inside], model, fields)
+        else:
+            together.setdefault(path, []).append(constant)
+    if len(together) > 1:
+        yield _picks([(send, together[send.path]) for send in model.body if send.path in together], model, fields)
+
+
+def _picks(parts: _Parts, model: Model, fields: Mapping[str, Field]) -> Mapping[str, list[Any]]:
+    return {name: _picked(name, parts, model, fields) for name in dict.fromkeys(send.name for send, _ in parts) if name}
 
 
 def _constants(contract: Contract, schema: Any, at: WirePath) -> Iterator[tuple[WirePath, Any]]:
@@ -35,7 +52,7 @@ def _constants(contract: Contract, schema: Any, at: WirePath) -> Iterator[tuple[
             continue
         known.add((id(part), path))
         named = [part["const"]] if "const" in part else part.get("enum", [])
-        yield from ((path, constant) for constant in named if isinstance(constant, dict | list))
+        yield from ((path, constant) for constant in named)
         pending += [(contract.target(part["$ref"]), path)] if isinstance(part.get("$ref"), str) else []
         pending += [(child, inner) for step, child in subschemas(part) if (inner := _place(path, step)) is not None]
 
@@ -59,17 +76,17 @@ def _part(constant: Any, path: WirePath) -> Any:
     return constant
 
 
-def _picked(name: str, parts: Iterable[tuple[Send, Any]], model: Model, fields: Mapping[str, Field]) -> list[Any]:
-    """Return the values of an option or a field with which each of its leaves sends its part; None, where that is nothing."""
-    own = [(send, part) for send, part in parts if send.name == name]
-    sent = [part for _, part in own if part is not NOTHING]
-    sides = {send.form: part for send, part in own if send.form in {"width", "height"}}
+def _picked(name: str, parts: _Parts, model: Model, fields: Mapping[str, Field]) -> list[Any]:
+    """Return the values of an option or a field with which each of its leaves sends one of its parts; None sends nothing."""
+    own = [(send, wanted) for send, wanted in parts if send.name == name]
+    sent = [part for _, wanted in own for part in wanted if part is not NOTHING]
+    sides = {send.form: wanted[0] for send, wanted in own if send.form in {"width", "height"}}
     sizes = [f"{sides['width']}x{sides['height']}"] if len(sides) > 1 else []
     lists = [part for part in sent if isinstance(part, list)]
     hints = Hints((*(part for part in (*sent, *chain(*lists)) if not isinstance(part, list | dict)), *sizes), tuple(lists))
     listed = model.options[name].values if name in model.options else ()
     tried = (None, *witnesses(model, name, fields.get(name), hints), *listed)
-    return [value for value in tried if all(_sent(send, value) == part for send, part in own)]
+    return [value for value in tried if all(_sent(send, value) in wanted for send, wanted in own)]
 
 
 def _sent(send: Send, value: Any) -> Any:

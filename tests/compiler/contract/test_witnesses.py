@@ -162,6 +162,8 @@ provider: p
 model: m
 options:
   quality: {send: o.quality, values: [low, high]}
+  tone: {send: o.tone, values: {warm: {as: 3}, cold: {as: 4}}, optional: true}
+  any: {send: o.any, size: {edge: {min: 64, max: 128, step: 8}}, values: {auto: {as: best}}, optional: true}
   count: {send: o.count, number: {min: 1, max: 1000}}
   cfg: {send: o.cfg, number: {min: 0.5, max: 20, step: 0.5}, optional: true}
   free: {send: o.free, number: {min: 0, max: 1, step: any}, optional: true}
@@ -197,6 +199,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "a-list": (at("o", never({"const": {**WHOLE, "styles": ["oil", "ink"]}})), "styles: [2 entries]}"),
     "a-text": (at("o", never({"const": {**WHOLE, "word": "<fox>"}})), "{quality: low, count: 7, word: fox}"),
     "a-size": (at("o", never({"const": {**WHOLE, "size": "1024x768"}})), "{quality: low, count: 7, size: 1024x768}"),
+    "what-is-sent-for-values": (at("o", never({"const": {**WHOLE, "tone": 4, "any": "best"}})), "tone: cold, any: auto"),
     "two-sides": (at("o", never({"const": {**WHOLE, "w": 1024, "h": 768}})), "{quality: low, count: 7, sides: 1024x768}"),
     "the-body": (never({"const": WHOLE_BODY}), "{quality: low, count: 7, prompt: a red fox, tag: x}"),
 }
@@ -236,6 +239,17 @@ def test_a_refused_list_is_found_beside_what_follows_from_it(name: str) -> None:
     contract = ContractFile(json.dumps(TWO_LISTS[name]).encode())
     report = build_texts({"_shared": shared, "odd": BESIDE}, contracts=lambda _: contract).report
     assert [error.code.id for error in report.errors] in (["IR312"], ["IR314"])
+    assert report.tried == ()
+
+
+def test_many_texts_are_found_together() -> None:
+    """Of several texts that are refused together, each is tried with those that the contract names for its own path."""
+    model = MODEL.replace(
+        "body:\n", "".join(f"  t{at}: {{send: t{at}, text: {{}}, optional: true}}\n" for at in range(5)) + "body:\n"
+    )
+    texts = {f"t{at}": {"enum": [f"fox{at}", "a", "b"]} for at in range(5)}
+    report = report_of({"not": {"properties": texts, "required": [*texts]}}, model)
+    assert [error.code.id for error in report.errors if error.code.id[:4] == "IR31"] == ["IR314"]
     assert report.tried == ()
 
 
