@@ -83,7 +83,7 @@ class Pair:
         of_answers = list(behavioural_drafts(behaviour, structure.drafts, self.new_table.currency))
         drafts = [replace(draft, selections=draft.selections or counted(draft, behaviour)) for draft in structure.drafts]
         drafts += self._fields(old, new)
-        drafts = [*drafts, *of_answers, *unproved(structure, of_answers, whole=space.whole)]
+        drafts = [*drafts, *of_answers, *unproved(structure, of_answers, space)]
         if old.gone is not None and new.gone is not None:
             # Nobody can pick the model now, on either side.
             drafts = [replace(draft, level=Level.COSMETIC) for draft in drafts]

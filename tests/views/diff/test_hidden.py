@@ -45,3 +45,12 @@ def test_a_condition_of_a_sample(beside: tuple[str, str]) -> None:
     """Where no tried selection has to show a changed condition, it has a line of its own beside whatever else changes."""
     diff = edit(("n4: {min: 50}", "n4: {min: 51}"), beside)
     assert "risky condition-changed options.when differ; no tried selection shows that alone" in told(diff)
+
+
+def test_a_condition_that_is_shown_has_no_line_of_its_own() -> None:
+    """Where no sample is needed, a changed price beside a changed condition adds nothing."""
+    optional = edited("gpt-image-2", ("default: 3", "optional: true"), of=WITH_DEFAULT)
+    both = edited(
+        "gpt-image-2", ("when: {quality: high}", "when: {quality: [medium, high]}"), ("credits: 5", "credits: 6"), of=optional
+    )
+    assert [line.split()[1] for line in told(difference(optional, both))] == ["price-raised", "combination-added"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.views.diff.drafts import Draft
+from imgrules.views.diff.pair_space import Space
 from imgrules.views.diff.structure.structure import Structure
 
 _EFFECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -27,13 +28,14 @@ _CONDITION = ("condition-changed", ("combination",))
 """The same for any other area."""
 
 
-def unproved(structure: Structure, reported: Iterable[Draft], *, whole: bool) -> Iterator[Draft]:
-    """Yield a finding for each area that differs without a finding about its effect; `whole` says that all was decided."""
+def unproved(structure: Structure, reported: Iterable[Draft], space: Space) -> Iterator[Draft]:
+    """Yield a finding for each area that differs without a finding about its effect among the decided selections of a space."""
+    whole = space.whole
     shown = tuple(draft.id for draft in reported)
     ids = (*shown, *(draft.id for draft in structure.drafts))
     for area in sorted(structure.areas):
         name, effects = _EFFECTS.get(area, _CONDITION)
-        proofs = ids if whole else tuple(_own(shown, area, structure))
+        proofs = tuple(_own(shown, area, structure)) if space.sampled else ids
         if any(kind.startswith(effects) for kind in proofs) or ((whole or area in {"cells", "body"}) and _explains(ids)):
             continue
         words = "differ, and every answer is the same" if whole else "differ; no tried selection shows that alone"
