@@ -27,7 +27,8 @@ _SNIPPETS = {MOMENT: "days", DAY: "months", AMOUNT: "amounts", RATIO: "ratios"}
 _SPECS: dict[str, type[BaseModel]] = {"model": ModelSpec, "shared": SharedSpec, "messages": MessagesSpec}
 
 
-def author_texts() -> dict[str, str]:
+@cache
+def author_texts() -> Mapping[str, str]:
     """Return the text of the schema of each kind of rule file by its file name."""
     return {f"{name}.schema.json": as_text(_for_authors(spec)) for name, spec in _SPECS.items()}
 

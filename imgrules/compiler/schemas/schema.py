@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from inspect import cleandoc
 from typing import Any
 
@@ -27,7 +29,8 @@ from imgrules.views.diff.report_document import DiffDocument
 _2020_12 = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schemas() -> dict[str, str]:
+@cache
+def schemas() -> Mapping[str, str]:
     """Return the text of every generated schema by its file name."""
     documents = {
         "table": _table(),
