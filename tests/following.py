@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from imgrules.compiler.build import Build, build_texts
+from imgrules.compiler.build import Build, build_files
 from imgrules.compiler.fixes.edits import apply
+from imgrules.compiler.parsed_file import parse_text
+from imgrules.compiler.read.folder import SHARED
 from imgrules.compiler.report.diagnostics import Diagnostic, Severity
 from imgrules.compiler.source import ContractFile
 
@@ -25,12 +27,17 @@ def no_contract(_: str) -> ContractFile:
 
 def built_of(texts: Texts, today: str, contracts: Contracts = no_contract) -> Build:
     """Return the build of some files; the last ones are kept, since each edit that is followed is also looked at by itself."""
-    return _built(tuple(sorted(texts.items())), today, contracts)
+    shared_first = sorted(texts.items(), key=lambda file: (file[0] != SHARED, file[0]))
+    return _built(tuple(shared_first), today, contracts)
 
 
 @lru_cache(maxsize=32)
 def _built(files: tuple[tuple[str, str], ...], today: str, contracts: Contracts) -> Build:
-    return build_texts(dict(files), today, contracts=contracts)
+    return build_files([_parsed(stem, text) for stem, text in files], today=today, contracts=contracts)
+
+
+_parsed = lru_cache(maxsize=32)(parse_text)
+"""Parses a file; most rule sets have the same shared one."""
 
 
 def offered(hint: str) -> list[str]:

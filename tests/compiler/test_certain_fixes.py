@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from imgrules.compiler.build import build_texts
 from imgrules.compiler.fixes.fix import fixed_files
 from imgrules.compiler.read.folder import RuleFile
 from imgrules.compiler.read.syntax import parse
@@ -18,7 +17,7 @@ from imgrules.compiler.source import Source
 from tests.compiler.conftest import NANO, SHARED
 from tests.compiler.test_corpus import TODAY
 from tests.compiler.test_helps import TEXTUAL, _build, _texts
-from tests.following import typed
+from tests.following import built_of, typed
 
 LEAST_SHARE = 0.35
 """The share of the fixes in the corpus that is certain, at least."""
@@ -35,7 +34,7 @@ def test_after_a_certain_fix_its_finding_is_gone_and_nothing_else_changed() -> N
             certain += diagnostic.certain
             if diagnostic.certain:
                 after = typed(texts, diagnostic)
-                _assert_gone(case.id, diagnostic, build_texts(after, TODAY).report.diagnostics)
+                _assert_gone(case.id, diagnostic, built_of(after, TODAY).report.diagnostics)
                 _assert_untouched(texts, after, diagnostic)
     assert certain > LEAST_SHARE * fixes, (certain, fixes)
 
