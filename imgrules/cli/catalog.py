@@ -17,7 +17,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
 
@@ -147,7 +146,7 @@ def _fixed(formula: Formula | None) -> _Fixed:
     factors, times = _parted(formula.times)
     # A surcharge is not multiplied by the factors that are left.
     sums, plus = ([], formula.plus) if times else _parted(formula.plus)
-    return _Fixed(replace(formula, times=times, plus=plus), reduce(multiply, factors, Decimal(1)), total(sums))
+    return _Fixed(replace(formula, times=times, plus=plus), reduce(multiply, [1, *factors]), total(sums))
 
 
 def _parted(lines: tuple[Line, ...]) -> tuple[list[Number], tuple[Line, ...]]:

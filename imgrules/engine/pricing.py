@@ -22,11 +22,11 @@ _ONE_MORE: Mapping[str, Callable[[Decimal, Number], bool]] = {
 
 def prices(model: Model, cell: Cell, values: Mapping[str, Any]) -> Price:
     """Return the price in credits of a combination for these values, and the regular price while a promotion lasts."""
-    base, formula = cell.price, model.price
+    formula = model.price
     if formula is None:
-        return base
-    now: Amount = Amount(base.credits, base.estimate)
-    usual: Amount | None = Amount(base.regular, base.regular_estimate) if cell.promoted else None
+        return cell.price
+    now: Amount = Amount(cell.credits, cell.estimate)
+    usual: Amount | None = Amount(cell.regular, cell.regular_estimate) if cell.promoted else None
     if formula.base is not None or formula.promotion is not None:
         now, usual = _looked_up(formula, now, values)
     current = price(model, formula, now, values)
@@ -55,21 +55,22 @@ def price(model: Model, formula: Formula, base: Amount, values: Mapping[str, Any
 
     It is never below 0: a negative number of an option counts as 0, in `each` as in `per`.
     """
-    factors = [_line_value(model, line, values, _ONE) for line in formula.times]
-    surcharges = [_line_value(model, line, values, _ZERO) for line in formula.plus]
-    total = None if base.credits is None else Decimal(base.credits)
-    for factor in factors:
+    total, estimate = base
+    for line in formula.times:
+        factor = _line_value(model, line, values, _ONE)
         total = None if total is None or factor.credits is None else multiply(total, factor.credits)
-    for surcharge in surcharges:
+        estimate |= factor.estimate
+    for line in formula.plus:
+        surcharge = _line_value(model, line, values, _ZERO)
         total = None if total is None or surcharge.credits is None else add(total, surcharge.credits)
+        estimate |= surcharge.estimate
     if total is None:
         return Amount(None)
     for name in formula.each:
         # An option that is absent must not make the price 0.
         count = amount(model, name, values) if name in values else None
         total = total if count is None else multiply(total, max(count, 0))
-    estimate = base.estimate or any(line.estimate for line in (*factors, *surcharges))
-    return Amount(tidy(max(_rounded(total, formula), Decimal(0))), estimate)
+    return Amount(tidy(max(_rounded(total, formula), 0)), estimate)
 
 
 _ONE, _ZERO = Amount(1), Amount(0)
@@ -88,7 +89,7 @@ def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: Am
         line_amount = stated(entry)
     if line.per is None:
         return line_amount
-    times = max(subtract(amount(model, line.per, values) or 0, line.beyond), Decimal(0))
+    times = max(subtract(amount(model, line.per, values) or 0, line.beyond), 0)
     if not times:
         return neutral
     if line_amount.credits is None:
@@ -96,7 +97,7 @@ def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: Am
     return Amount(multiply(line_amount.credits, times), line_amount.estimate)
 
 
-def _rounded(total: Decimal, formula: Formula) -> Decimal:
+def _rounded(total: Number, formula: Formula) -> Number:
     if formula.rounding is None:
         return total
     count, rest = steps(total, formula.step)

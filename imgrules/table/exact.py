@@ -64,18 +64,24 @@ def in_own_context(function: Callable[_P, _T]) -> Callable[_P, _T]:
     return wrapper
 
 
-def add(left: Number, right: Number) -> Decimal:
+def add(left: Number, right: Number) -> Number:
     """Return the exact sum of two numbers."""
+    if type(left) is int and type(right) is int:
+        return left + right
     return _EXACT.add(Decimal(left), Decimal(right))
 
 
-def subtract(left: Number, right: Number) -> Decimal:
+def subtract(left: Number, right: Number) -> Number:
     """Return the exact difference of two numbers."""
+    if type(left) is int and type(right) is int:
+        return left - right
     return _EXACT.subtract(Decimal(left), Decimal(right))
 
 
-def multiply(left: Number, right: Number) -> Decimal:
+def multiply(left: Number, right: Number) -> Number:
     """Return the exact product of two numbers."""
+    if type(left) is int and type(right) is int:
+        return left * right
     return _EXACT.multiply(Decimal(left), Decimal(right))
 
 
@@ -108,6 +114,8 @@ def half_up(number: Number) -> Decimal:
 
 def tidy(number: Number) -> Number:
     """Return a number as the table writes it: an `int` if it is whole, else a decimal without trailing zeros."""
+    if type(number) is int:
+        return number
     return int(number) if number == int(number) else _EXACT.normalize(number)
 
 
