@@ -112,23 +112,19 @@ def float_limits(rule: Numbers) -> tuple[float, float] | None:
     return (float(least), float(most)) if quick else None
 
 
-def sides_of(option: Option) -> Callable[[Any], tuple[int, int] | None] | None:
+def sides_of(option: Option) -> Callable[[Any], tuple[int, ...] | None] | None:
     """
-    Return a function that returns the sides of an accepted size in pixels, and None for any other value.
+    Return a function that returns the sides of an accepted size in pixels, none for a listed word, and None for any other value.
 
-    Return None if the option takes anything but sizes, or has aliases or values that are gone.
+    Return None if the option takes anything but sizes and words, or has aliases or values that are gone.
     """
     values = option.values
     if option.size is None or option.ratio is not None or option.many is not None or option.gone or option.aliases:
         return None
     if not values:
         return _sides(option.size)
-    listed, by_rule = {name: pair(name, "x") for name in values}, _sides(option.size)
-    return (
-        None
-        if None in listed.values()
-        else lambda value: listed[value] if type(value) is str and value in listed else by_rule(value)
-    )
+    listed, by_rule = {name: pair(name, "x") or () for name in values}, _sides(option.size)
+    return lambda value: listed[value] if type(value) is str and value in listed else by_rule(value)
 
 
 def _size(rule: Sizes) -> Accept:

@@ -56,7 +56,7 @@ def measure_of_size(measure: str | None, unit: int, otherwise: Number | None) ->
         counted = f"-(-{v}s[0] * {v}s[1] // {bound(unit)})"
         longer = ">" if measure == "longest" else "<"
         side = f"({v}s[0] if {v}s[0] {longer} {v}s[1] else {v}s[1])"
-        return f"{bound(otherwise)} if {v} is None else {counted if measure == 'pixels' else side}"
+        return f"{bound(otherwise)} if {v} is None else {counted if measure == 'pixels' else side} if {v}s else None"
 
     return write
 
@@ -69,6 +69,11 @@ def is_switch(v: str, _: Bound) -> str:
 def is_any_text(v: str, _: Bound) -> str:
     """Return an expression for whether the value is a text."""
     return f"type({v}) is str"
+
+
+def row_of(rows: Collection[str]) -> Write:
+    """Return an expression for the row that the value names, or True for any other value."""
+    return lambda v, bound: f"{v} if {v} is None or {v} in {bound(rows)} else True"
 
 
 def is_one_of(values: Collection[str]) -> Write:

@@ -28,6 +28,7 @@ from imgrules.engine.plan.expressions import (
     measure_of_size,
     ranges,
     result_of,
+    row_of,
     word,
 )
 from imgrules.engine.resolve import counting, passes, word_for
@@ -217,8 +218,8 @@ def band(model: Model, option: Option, asks: Asks) -> Write:
     rows = frozenset({*option.values, *asks.rows[name]})
     if many or not (tests or rows):
         rows = frozenset()
-    if not (tests or rows):
-        return is_given
+    if not tests:
+        return row_of(rows) if rows else is_given
     whole = many or _is_whole(option) or (option.follows is not None and _inline(model, option.follows) is not None)
     if whole and not rows and not any(test.any or test.none for test in tests):
         return ranges(tests, of_length=many)
