@@ -94,9 +94,8 @@ def _same_in_all(answers: Iterable[tuple[Answer, tuple[Note, ...]] | None], gran
 def _view(answer: Answer, notes: Iterable[Note], grants: frozenset[str]) -> tuple[Any, ...]:
     """Return all that the holder of these grants can see of an outcome, to be compared."""
     outcome = answer[0]
-    prices = outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate
     closed = outcome.closed(grants)
-    facts = (*prices, closed, outcome.ignored, outcome.noted, outcome.lacking)
+    facts = (*outcome.costs(answer), closed, outcome.ignored, outcome.noted, outcome.lacking)
     # The given values are the same in all periods, and comparing them might raise.
     replaced = [(note.code, note.field, note.taken) for note in notes]
     # Nothing is sent while a gate is closed.

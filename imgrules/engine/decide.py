@@ -69,7 +69,7 @@ def _fill_with_notes(answer: Answer, table: Table, question: Any, decision: Deci
     """Set the lazy attributes of a decision, among them its notes; called by `LazyRecord` at the first access."""
     evaluate = _evaluate_module()
     notes = evaluate.notes_of(evaluate.evaluate(table, question) if type(question) is tuple else question)
-    fill_rest(answer[0], answer, decision, name)
+    fill_rest(answer[0], answer[0].costs(answer), answer, decision, name)
     put(decision, "notes", notes)
 
 

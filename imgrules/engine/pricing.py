@@ -70,7 +70,8 @@ def price(model: Model, formula: Formula, base: Amount, values: Mapping[str, Any
         # An option that is absent must not make the price 0.
         count = amount(model, name, values) if name in values else None
         total = total if count is None else multiply(total, max(count, 0))
-    return Amount(tidy(max(_rounded(total, formula), 0)), estimate)
+    rounded = total if formula.rounding is None else _rounded(total, formula.rounding, formula.step)
+    return Amount(tidy(max(rounded, 0)), estimate)
 
 
 _ONE, _ZERO = Amount(1), Amount(0)
@@ -97,8 +98,6 @@ def _line_value(model: Model, line: Line, values: Mapping[str, Any], neutral: Am
     return Amount(multiply(line_amount.credits, times), line_amount.estimate)
 
 
-def _rounded(total: Number, formula: Formula) -> Number:
-    if formula.rounding is None:
-        return total
-    count, rest = steps(total, formula.step)
-    return multiply(count + _ONE_MORE[formula.rounding](rest, formula.step), formula.step)
+def _rounded(total: Number, rounding: str, step: Number) -> Number:
+    count, rest = steps(total, step)
+    return multiply(count + _ONE_MORE[rounding](rest, step), step)

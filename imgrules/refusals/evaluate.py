@@ -125,11 +125,10 @@ def _answer(evaluation: Evaluation) -> tuple[Any, ...]:
         against = _violations(evaluation)
         reasons = tuple((reason.code, reason.field, reason.message, reason.allowed, reason.suggestion) for reason in against)
         return _understood(question, verdict), note_texts, reasons
-    prices = outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate
     closed = outcome.closed(question.grants)
     # Nothing is sent while a gate is closed.
     sent = None if closed else (outcome.request, body_of(evaluation))
-    return (outcome.shown(()), *prices, closed), note_texts, sent
+    return (outcome.shown(()), *outcome.costs(()), closed), note_texts, sent
 
 
 def body_of(evaluation: Evaluation) -> dict[str, Any]:

@@ -175,12 +175,16 @@ class Formula:
         return (table for table in tables if table is not None)
 
     @property
+    def counted(self) -> tuple[str, ...]:
+        """The options whose number, or length, the price counts; a name may occur several times."""
+        return (*(line.per for line in (*self.times, *self.plus) if line.per), *self.each)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The options on which the price depends besides the base of the cell; a name may occur several times."""
-        lines = (*self.times, *self.plus)
-        tested = (test.name for line in lines for test in line.when)
+        tested = (test.name for line in (*self.times, *self.plus) for test in line.when)
         looked_up = (name for table in self.lookups for name in table.by)
-        return (*tested, *looked_up, *(line.per for line in lines if line.per), *self.each)
+        return (*tested, *looked_up, *self.counted)
 
 
 @record

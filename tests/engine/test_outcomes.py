@@ -16,8 +16,8 @@ from imgrules.engine.plan.plan import Plan
 from imgrules.engine.request_caps import KEYS
 from imgrules.table.options import Option
 from imgrules.table.record_base import replace
-from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Model, Send, Table, Type
-from imgrules.table.terms import Absence, Alias, Follows, Length, Limit, Numbers, Test, Text
+from imgrules.table.records import Cell, Change, Field, Formula, Gate, GateRule, Line, Model, Send, Table, Type
+from imgrules.table.terms import Absence, Alias, Follows, Length, Limit, Lookup, Numbers, Test, Text
 from tests.engine.closely import closely
 from tests.engine.rich import values
 
@@ -46,12 +46,79 @@ def cached_outcomes(rules: Rules) -> list[Outcome]:
     return [*plan.outcomes.values()]
 
 
-def test_numbers_that_a_price_counts_are_kept_up_to_a_bound() -> None:
-    """If every number has its own price, no more outcomes than the bound are cached."""
-    rules = rules_of(WIDE, price=Formula(each=("count",)))
+def test_numbers_in_keys_are_kept_up_to_a_bound() -> None:
+    """If an option is computed from a number that a rule may ignore, every number is a key: only so many are cached."""
+    extra = Option("extra", "Extra", number=Numbers(0), default=0, ignored=(Limit((Test("count", any=(None,)),)),))
+    rules = rules_of(
+        WIDE, extra, Option("sum", "Sum", follows=Follows(("count", "extra"), "total")), price=Formula(each=("sum",))
+    )
     for count in range(2100):
-        assert rules.decide({"model": "m", "count": count}).credits == 5 * count
+        assert rules.decide({"model": "m", "count": count, "extra": 1}).credits == 5 * (count + 1)
     assert 0 < len(cached_outcomes(rules)) <= 1024
+
+
+DOUBLE = Option("double", "Double", follows=Follows(("count", "count"), "total"))
+
+
+@pytest.mark.parametrize(
+    ("number", "price", "credits_for"),
+    [
+        (Numbers(0), Formula(each=("count",)), lambda count: 5 * count),
+        (Numbers(0), Formula(each=("double",)), lambda count: 10 * count),
+        (Numbers(0, 10**9, None), Formula(plus=(Line(2, per="count", beyond=3),)), lambda count: 5 + 2 * max(0, count - 3)),
+        (Numbers(0), Formula(each=("count",), rounding="up", step=7), lambda count: -(-5 * count // 7) * 7),
+        (
+            Numbers(0),
+            Formula((Line(2, when=(Test("count", min=100),)),), each=("count",)),
+            lambda count: (5 + 5 * (count >= 100)) * count,
+        ),
+    ],
+    ids=["each", "each of a total", "per, decimals", "rounded", "with a factor for many"],
+)
+def test_numbers_that_only_a_price_counts_are_not_kept(number: Numbers, price: Formula, credits_for: Any) -> None:
+    """A price is computed for each number, while all other parts of the outcome are cached once, in each range of a rule."""
+    rules = rules_of(replace(WIDE, number=number), DOUBLE, price=price)
+    for count in range(300):
+        decision = rules.decide({"model": "m", "count": count})
+        assert decision.credits == credits_for(count)
+        assert (decision.select["count"], decision.select["double"]) == (count, 2 * count)
+    assert rules.decide({"model": "m", "count": 8_675_309}).credits == credits_for(8_675_309)
+    outcomes = cached_outcomes(rules)
+    assert len(outcomes) <= 2
+    assert "8675309" not in repr(outcomes)
+
+
+def test_a_counted_price_has_its_other_parts() -> None:
+    """Factors, surcharges, a regular price and an estimate count beside the number, also for a selection with notes."""
+    tone = Option("tone", "Tone", values("dark", "light"), optional=True, aliases=(Alias("black", "dark"),))
+    dark = (Test("tone", any=("dark",)),)
+    price = Formula(
+        (Line(lookup=Lookup(("tone",), {"dark": 3})),), (Line(2, when=dark, per="count", estimate=True),), ("count",)
+    )
+    cells = tuple(Cell((word,), 4, regular=5, promoted=True) for word in (None, "dark", "light"))
+    rules = rules_of(WIDE, tone, price=price, cells=cells)
+    for count in (100, 2, 3):
+        for word in (None, "light", "dark", "black"):
+            now, usual = (12 + 2 * count, 15 + 2 * count) if word in {"dark", "black"} else (4, 5)
+            decision = rules.decide({"model": "m", "count": count, "tone": word} if word else {"model": "m", "count": count})
+            assert (decision.credits, decision.regular) == (now * count, usual * count)
+            assert decision.estimate is decision.regular_estimate is (word in {"dark", "black"})
+            assert len(decision.notes) == (word == "black")
+
+
+def test_a_cap_and_a_gate_meet_the_price_of_each_number() -> None:
+    """A cap is compared with the price of the picked number, also for a body, and a locked decision has that price."""
+    fields = {"text": Field("text", required=True, text=Text(1)), "most": Field("most", cap=True)}
+    lock = GateRule((Test("count", min=3),), ("key",))
+    rules = rules_of(WIDE, price=Formula(each=("count",)), fields=fields, gates=(lock,))
+    picked = [{"model": "m", "count": count, "most": 19} for count in (4, 3, 2, 4)]
+    impossible_, locked, allowed, _ = decisions = [rules.decide(one) for one in picked]
+    assert [one.status.value for one in decisions] == ["impossible", "locked", "allowed", "impossible"]
+    assert impossible_.repairs[0].set == {"most": 20}
+    assert [(one.credits, one.select["count"]) for one in (locked, allowed)] == [(15, 3), (10, 2)]
+    assert rules.body(allowed, {"text": "a", "most": 10}) == {"text": "a", "count": 2}
+    with pytest.raises(Refused):
+        rules.body(allowed, {"text": "a", "most": 9})
 
 
 @pytest.mark.parametrize(
@@ -278,9 +345,12 @@ DATED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("change", DATED)
 @pytest.mark.parametrize("grants", [(), ("key",), {"key": 1}.keys()], ids=["nobody", "holder", "keys"])
 @pytest.mark.parametrize("picked", [{}, {"count": 1}, {"note": "a"}], ids=str)
-def test_without_a_moment_only_what_no_date_could_change_is_answered(change: str, grants: Any, picked: dict[str, Any]) -> None:
+@pytest.mark.parametrize("price", [None, Formula(each=("count",))], ids=["one price", "counted"])
+def test_without_a_moment_only_what_no_date_could_change_is_answered(
+    change: str, grants: Any, picked: dict[str, Any], price: Formula | None
+) -> None:
     """A moment is required if the versions differ for this caller; a gate that the caller can open makes no difference."""
-    table = rules_of(WIDE, body=(Send(("text",), "text"), Send(("note",), "note"))).table
+    table = rules_of(WIDE, body=(Send(("text",), "text"), Send(("note",), "note")), price=price).table
     model = table.models["m"]
     for versions in ((model, replace(model, **DATED[change])), (replace(model, **DATED[change]), model)):
         dated = replace(versions[0], changes=(Change(FIRST, versions[1]), Change(LATER, versions[0])))

@@ -42,6 +42,14 @@ def formulas(model: Model) -> list[Model]:
     return [price for price in prices(model) if isinstance(price, dict) and "table" not in price]
 
 
+def counted(model: Model) -> list[Model]:
+    """Return the bounds of the numbers that a price counts."""
+    lines = [line for price in formulas(model) for key in ("times", "plus") for line in price.get(key, [])]
+    each = [price["each"] for price in formulas(model) if "each" in price]
+    names = {*(line.get("per") for line in lines), *(name for one in each for name in ([one] if isinstance(one, str) else one))}
+    return [option["number"] for name, option in model["options"].items() if name in names and "number" in option]
+
+
 def conditions(model: Model) -> Iterator[Any]:
     """Yield the parts of all conditions of a model."""
     rules = [*model.get("limits", []), *model.get("gates", []), *options(model)]
@@ -137,6 +145,8 @@ SHAPES: dict[str, Callable[[Model], bool]] = {
     "surcharges": formula("plus"),
     "surcharges per number": lambda model: any("per" in line for price in formulas(model) for line in price.get("plus", [])),
     "prices per output": formula("each"),
+    "prices of unbounded numbers": lambda model: any("max" not in number for number in counted(model)),
+    "prices of decimals": lambda model: any(number.get("step") == "any" for number in counted(model)),
     "rounding": formula("round"),
     "estimates": lambda model: (
         "'about " in str(prices(model)) or any("about" in str(value.get("credits")) for value in values(model))

@@ -14,13 +14,14 @@ class Asks(NamedTuple):
     What the rules of a model ask of its options, by name.
 
     `tests` are the tests of all conditions. `rows` are the row names of tables by that option. Of `counted` options the exact
-    value matters: the price counts it, or an option is computed from it and from others that are not all `certain`. `certain`
-    options have the picked value, their one default, or a value computed from such options only.
+    value matters: the price counts it, or it is `joined`: an option is computed from it and from others that are not all
+    `certain`. `certain` options have the picked value, their one default, or a value computed from such options only.
     """
 
     tests: Mapping[str, list[Test]]
     rows: Mapping[str, set[str]]
     counted: frozenset[str]
+    joined: frozenset[str]
     certain: frozenset[str]
 
 
@@ -47,7 +48,9 @@ def _collected(model: Model) -> Asks:
             if name in model.options and model.options[name].many is not None and {NONE, OTHER} & names:
                 tests[name].append(has_entries(name))
     certain = _certain(model)
-    return Asks(tests, rows, frozenset(_counted(model, certain)), certain)
+    joined = frozenset(_joined(model, certain))
+    counted = () if model.price is None else model.price.counted
+    return Asks(tests, rows, joined.union(counted), joined, certain)
 
 
 def has_entries(name: str) -> Test:
@@ -65,10 +68,7 @@ def _certain(model: Model) -> frozenset[str]:
     return frozenset(certain)
 
 
-def _counted(model: Model, certain: frozenset[str]) -> Iterator[str]:
-    if model.price is not None:
-        counted = (*model.price.each, *(line.per for line in (*model.price.times, *model.price.plus)))
-        yield from (name for name in counted if name is not None)
+def _joined(model: Model, certain: frozenset[str]) -> Iterator[str]:
     for option in model.options.values():
         sources = option.follows.names if option.follows else ()
         if not certain.issuperset(sources):

@@ -32,7 +32,7 @@ def make(rules, known, first, no, bare, is_whole_text):
     return read
 """
 
-_CAP = """if {v} is not None and outcome.costs_more({v}): return no
+_CAP = """if {v} is not None and outcome.costs_more({answer}, {v}): return no
         """
 
 _FILL = """
@@ -98,6 +98,7 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         return (outcome, v1, v2, )
     """
     rules, names = _Rules(), {slot.name: f"v{at}" for at, slot in enumerate(shape.slots)}
+    answer = _tuple(["outcome", *(names[slot.name] for slot in shape.slots if slot.open), *["at"] * shape.dated])
     key = [slot.ask(names[slot.name], rules.name) for slot in shape.slots if slot.ask and not _is_usual(shape, slot)]
     source = _READ.format(
         lines="\n        ".join(_lines(shape, names, rules)),
@@ -106,8 +107,8 @@ def read_of(shape: Shape, known: tuple[Any, ...]) -> Callable[..., Any]:
         rules=_tuple(f"r{at}" for at in range(len(rules))),
         key=_tuple(key),
         given=_tuple(names.values()),
-        cap="" if shape.cap is None else _CAP.format(v=names[shape.cap]),
-        answer=_tuple(["outcome", *(names[slot.name] for slot in shape.slots if slot.open), *["at"] * shape.dated]),
+        cap="" if shape.cap is None else _CAP.format(v=names[shape.cap], answer=answer),
+        answer=answer,
     )
     reader: Callable[..., Any] = _defined(source)(tuple(rules), *known, is_whole_text)
     return reader

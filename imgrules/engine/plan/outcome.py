@@ -22,14 +22,16 @@ from imgrules.table.measures import exact
 from imgrules.table.moments import moment
 from imgrules.table.record_base import field, record, replace
 from imgrules.table.records import MODEL, Cell, Model, Table, fields_of
+from imgrules.table.terms import Price
 
 if TYPE_CHECKING:
     from imgrules.engine.resolve import Picks
-    from imgrules.table.terms import Credits, Limit
+    from imgrules.table.terms import Limit
 
 _ALLOWED, _LOCKED = Status.ALLOWED, Status.LOCKED  # looked up once: member access is slow in Python 3.11
 _LOCKS = 64  # cached pairs of language and closed gates, for each outcome
 _LONGEST_TAG = 35  # characters; no language tag in use is longer
+_UNKNOWN = Price(None)
 
 
 @record
@@ -43,6 +45,9 @@ class Outcome:
     `noted` says that the decision has notes. `free` says that every caller may make the selection, `dated` that the last
     open value is the moment, and `sold` is the decision where it has no open value. `request` is the method and the address
     to which the body is sent, or None if the rules do not state it.
+
+    `price` is the same for all of these selections, and None where it counts open values. Then `counted` is what it follows
+    from: the cell, the values that are the same, and the places of the open ones.
     """
 
     table: Table
@@ -51,10 +56,8 @@ class Outcome:
     select: Mapping[str, Any]
     opened: Mapping[str, int]
     texts: Mapping[str, int]
-    credits: Credits | None = None
-    regular: Credits | None = None
-    estimate: bool = False
-    regular_estimate: bool = False
+    price: Price | None = None
+    counted: tuple[Cell, Mapping[str, Any], Mapping[str, int]] | None = None
     gates: tuple[tuple[str, frozenset[str]], ...] = ()
     filled: tuple[str, ...] = ()
     lacking: bool = False
@@ -68,9 +71,19 @@ class Outcome:
     made: Template | None = field(default=None, repr=False, compare=False)
     _memory: Memory = field(default_factory=lambda: Memory(_LOCKS), repr=False, compare=False)
 
-    def costs_more(self, most: Any) -> bool:
-        """Whether the price is above the most that the caller is willing to pay, or unknown."""
-        return is_above(self.credits, exact(most) or 0)
+    def costs(self, values: Open) -> Price:
+        """Return the price for these open values."""
+        if self.counted is None:
+            return self.price or _UNKNOWN
+        cell, known, opened = self.counted
+        chosen = {**known}
+        for name, place in opened.items():
+            chosen[name] = values[place]
+        return prices(self.model, cell, chosen)
+
+    def costs_more(self, values: Open, most: Any) -> bool:
+        """Whether the price for these open values is above the most that the caller is willing to pay, or unknown."""
+        return is_above(self.costs(values).credits, exact(most) or 0)
 
     def closed(self, grants: Any) -> tuple[str, ...] | None:
         """Return the gates that these grants leave closed; None for grants of an unusual class, which have to be read first."""
@@ -104,11 +117,14 @@ class Outcome:
 
     def _decision(self, status: Status, gates: tuple[Lock, ...], values: Open) -> Decision:
         """Return a decision with the attributes that callers read most; the others are set at the first access."""
+        price = self.price
+        if price is None:
+            price = self.costs(values)
         decision = _new(Decision)
         _put_status(decision, status)
-        _put_credits(decision, self.credits)
+        _put_credits(decision, price.credits)
         _put_gates(decision, gates)
-        _put_fill(decision, (fill_rest, self, values))
+        _put_fill(decision, (fill_rest, self, price, values))
         return decision
 
     def chosen(self, values: Open) -> dict[str, Any]:
@@ -153,24 +169,27 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
     opened: Collection[str] = (),
     key: tuple[Any, ...] = (),
     dated: bool = False,
+    counts: bool = False,
 ) -> Outcome:
-    """Return the outcome of a resolved selection that satisfies every rule; `places` are indexes of open values and texts."""
+    """
+    Return the outcome of a resolved selection that satisfies every rule; `places` are indexes of open values and texts.
+
+    `counts` says that the price counts an open value.
+    """
     values = {name: option.picked(resolved.values[name]) for name, option in model.options.items() if name in resolved.values}
     select = {MODEL: model.id, **{name: None if name in opened else value for name, value in values.items()}}
-    price = prices(model, cell, resolved.values)
     gates = tuple((gate.name, frozenset(gate.opens_with)) for gate in gates_of(table, model, cell, resolved.values))
     fields = fields_of(table, model)
+    open_places = {name: places[name] for name in values if name in opened}
     return Outcome(
         table,
         model,
         key,
         select,
-        opened={name: places[name] for name in values if name in opened},
+        opened=open_places,
         texts={name: places[name] for name in fields if name in picked and name in places},
-        credits=price.credits,
-        regular=price.regular,
-        estimate=price.estimate,
-        regular_estimate=price.regular_estimate,
+        price=None if counts else prices(model, cell, resolved.values),
+        counted=_counted(model, cell, resolved.values, open_places) if counts else None,
         gates=gates,
         filled=tuple(name for name in values if name not in picked and name not in model.facts),
         lacking=any(text.required and text.name not in picked for text in fields.values()),
@@ -182,17 +201,27 @@ def outcome_of(  # noqa: PLR0913  all of these are known where a key is evaluate
     )
 
 
+def _counted(model: Model, cell: Cell, values: Mapping[str, Any], opened: Mapping[str, int]) -> tuple[Cell, Any, Any]:
+    """Return what a price that counts open values follows from."""
+    names = [] if model.price is None else [name for name in model.price.names if name in values]
+    return (
+        cell,
+        {name: values[name] for name in names if name not in opened},
+        {name: opened[name] for name in names if name in opened},
+    )
+
+
 REFUSED: Any = Outcome(*(None,) * 6, lacking=True, noted=True)  # type: ignore[arg-type]
 """The outcome of an impossible selection; its attributes make every fast path for allowed selections skip it."""
 
 
-def fill_rest(outcome: Outcome, values: Open, decision: Decision, _: str) -> None:
+def fill_rest(outcome: Outcome, price: Price, values: Open, decision: Decision, _: str) -> None:
     """Set the attributes of a decision that `_decision` left out; called by `LazyRecord` at the first access."""
     _put_model(decision, outcome.model.id)
     _put_select(decision, Understood(outcome.shown(values)))
-    _put_regular(decision, outcome.regular)
-    _put_estimate(decision, outcome.estimate)
-    _put_regular_estimate(decision, outcome.regular_estimate)
+    _put_regular(decision, price.regular)
+    _put_estimate(decision, price.estimate)
+    _put_regular_estimate(decision, price.regular_estimate)
     _put_at(decision, moment(values[-1]) if outcome.dated else None)
     _put_filled(decision, outcome.filled)
     _put_currency(decision, outcome.table.currency)

@@ -3,7 +3,8 @@ The plan of a model: reads a selection, and finds its outcome in a cache, by wha
 
 Each option and each text has a slot (`readers`), which tests its value and computes what the rules ask of it. The answers
 of all slots are the key of a selection. The outcome of a new key is evaluated by `engine/resolve.py`, and cached. Open
-values, such as a prompt, a seed or the URL of a picture, are no part of a key: they are tested and passed on.
+values, such as a prompt, a seed or the URL of a picture, are no part of a key: they are tested and passed on. Nor is a number
+without a small range that the price alone counts: `engine/pricing.py` then computes the price for each selection.
 
 A plan reads the model's own names and values. Aliases, near misses and values of unusual classes are replaced first, by
 `canonical`.
@@ -53,6 +54,7 @@ class Plan:
         "_asked",
         "_bare",
         "_cap",
+        "_counted",
         "_shape",
         "_texts",
         "dated",
@@ -72,6 +74,8 @@ class Plan:
         self._asked = sum(bool(slot.ask) for slot in option_slots)
         self.slots: list[Slot | Computed] = [*option_slots, *self._texts]
         self.places = {slot.name: place for place, slot in enumerate((slot for slot in self.slots if slot.open), start=1)}
+        in_key = {slot.name for slot in option_slots if slot.ask in {itself, length}}
+        self._counted = frozenset(model.price.counted if model.price is not None else ()) - in_key
         cap = cap_of(table, model)
         self._cap = None if cap is None else cap.name
         self._shape = Shape(self.slots, bool(model.aliases), dated, usual=True, factual=bool(model.facts), cap=self._cap)
@@ -126,20 +130,30 @@ class Plan:
     def _outcome(self, key: tuple[Any, ...], cell: Cell, picked: Mapping[str, Any], resolved: Picks) -> Outcome:
         opened = frozenset(name for name in resolved.values if self._is_open(name, picked))
         outcome = outcome_of(
-            self.table, self.model, cell, resolved, picked, places=self.places, opened=opened, key=key, dated=self.dated
+            self.table,
+            self.model,
+            cell,
+            resolved,
+            picked,
+            places=self.places,
+            opened=opened,
+            key=key,
+            dated=self.dated,
+            counts=not self._counted.isdisjoint(opened),
         )
         if opened or outcome.noted or self.dated:
             return outcome
+        price = outcome.costs(())
         sold = Decision(
             Status.ALLOWED,
             self.model.id,
             outcome.shown(()),
-            outcome.credits,
-            regular=outcome.regular,
+            price.credits,
+            regular=price.regular,
             filled=outcome.filled,
             currency=self.table.currency,
-            estimate=outcome.estimate,
-            regular_estimate=outcome.regular_estimate,
+            estimate=price.estimate,
+            regular_estimate=price.regular_estimate,
         )
         keep_origin(sold, (outcome, *[None] * len(self.places)))
         put(outcome, "sold", sold)
@@ -178,11 +192,12 @@ class Plan:
             picked = {name: value for name, value in resolved.items() if name not in outcome.filled}
             texts = {slot.name: text for slot, text in zip(self._texts, accepted, strict=True) if text is not None}
             next_outcome = self.first(key, map({**picked, **texts}.get, [slot.name for slot in self.slots]))
-        most = selection.get(self._cap) if self._cap is not None else None
-        if most is not None and next_outcome is not None and next_outcome.costs_more(most):
+        if next_outcome is None:
             return None
         values = (*origin[1 : 1 + len(self.places) - text_count], *accepted, *[at] * self.dated)
-        return None if next_outcome is None else (next_outcome, *values)
+        most = selection.get(self._cap) if self._cap is not None else None
+        answer: Answer = (next_outcome, *values)
+        return None if most is not None and next_outcome.costs_more(answer, most) else answer
 
 
 def _is_named(values: Mapping[str, Any], value: Any) -> bool:

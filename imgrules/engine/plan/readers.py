@@ -119,7 +119,7 @@ def computed_slot(model: Model, option: Option, asks: Asks) -> Computed:
     """Return the slot of an option that is computed."""
     follows, values = option.follows, option.values
     assert follows is not None  # noqa: S101  it is computed
-    ask = itself if values or option.name in asks.counted else band(model, option, asks)
+    ask = itself if values or _is_exact(model, option, asks) else band(model, option, asks)
     compute, words = _inline(model, follows), word(values.values()) if values else None
     if compute is None or len(values) > SMALL:
         compute, words = _call_of(_function_of(model, option)), None
@@ -204,11 +204,30 @@ def _ask(model: Model, option: Option, asks: Asks) -> tuple[Write, bool]:
     if option.listed:
         loose = not (option.bound or tested or counted or option.aliases)
         return (is_given, True) if loose else (itself, False)
-    if option.number is not None and _is_whole(option):
-        least, most = limits(option.number)
-        if counted or (tested and most - least <= SMALL * (option.number.step or 1)):
-            return itself, False
-    return (itself if counted and option.text is None else band(model, option, asks)), True
+    if _is_exact(model, option, asks) or (tested and _is_few(option)):
+        return itself, not _is_whole(option)
+    return band(model, option, asks), True
+
+
+def _is_exact(model: Model, option: Option, asks: Asks) -> bool:
+    """
+    Whether the exact value of an option is in the key; a number that only the price counts is not, unless there are few of it.
+
+    Such a price is computed for each selection. Otherwise each new number would be a new key, and evaluated in full.
+    """
+    if option.name in asks.joined:
+        return option.text is None
+    rule = option.follows
+    few = _is_few(option) if rule is None else rule.unit > 1 or all(_is_few(model.options[name]) for name in rule.names)
+    return few and option.name in asks.counted
+
+
+def _is_few(option: Option) -> bool:
+    """Whether an option has few numbers: whole ones in a short range, or lengths of a list."""
+    if option.number is None or not _is_whole(option):
+        return option.many is not None
+    least, most = limits(option.number)
+    return most - least <= SMALL * (option.number.step or 1)
 
 
 def band(model: Model, option: Option, asks: Asks) -> Write:

@@ -7,6 +7,11 @@ from typing import Any
 
 from imgrules.testing.shapes.drawing import MOMENTS, YES_OR_NO, Model, Source, changed, is_number_of, is_priced
 
+_ROUNDS = (
+    {},
+    *({"round": rounding} for rounding in ({"up": 1}, {"nearest": Decimal("0.5")}, {"down": Decimal("0.1")}, "exact")),
+)
+
 
 def formula(source: Source, model: Model) -> Model:
     """Add a price formula."""
@@ -22,19 +27,20 @@ def formula(source: Source, model: Model) -> Model:
         per = {"credits": source.choice(1, Decimal("0.5")), "per": source.choice(*counted), **source.choice({}, {"beyond": 1})}
         credits_["plus"] = [*credits_.get("plus", []), per]
         credits_ |= source.choice({}, {"each": source.choice(*counted)}, {"each": counted[-2:]})
-    rounds = ({"up": 1}, {"nearest": Decimal("0.5")}, {"down": Decimal("0.1")}, "exact")
-    return {**rest, "credits": credits_ | source.choice({}, *({"round": rounding} for rounding in rounds))}
+    return {**rest, "credits": credits_ | source.choice(*_ROUNDS)}
 
 
 def each(source: Source, model: Model) -> Model:
-    """Draw a price for each unit of a number that may be negative, or of a total of it."""
-    number = {"number": source.choice({"max": 4}, {"min": -3, "max": 3}, {"min": 1, "max": 4})}
+    """Draw a price for each unit of a number that may be negative, or have no bound, or of a total of it."""
+    ranges = ({"max": 4}, {"min": -3, "max": 3}, {"min": 1, "max": 4}, {"min": 1}, {"min": 0, "step": "any"})
+    number = {"number": source.choice(*ranges)}
     wide = source.option(
         {name: value for name, value in model.items() if name not in {"credits", "promotion"}}, "shots", number
     )
     made = ["shots", "pics"] if "pics" in wide["options"] else ["shots"]
     wide["options"]["made"] = {"of": made, "measure": "total"}
     price = {"each": source.choice("shots", "made"), **source.choice({}, {"plus": [{"credits": 2, "per": "shots"}]})}
+    price |= source.choice({}, *_ROUNDS)
     return {**wide, "credits": price if is_priced(wide) else {"base": source.choice(2, Decimal("0.5")), **price}}
 
 

@@ -34,6 +34,15 @@ def test_nothing_changes() -> None:
     assert (diff.findings, diff.edits, diff.sums) == ((), (), {})
 
 
+def test_the_price_of_a_number_without_a_maximum() -> None:
+    """Another price of each number is told, although it is computed for every selection."""
+    model = "name: S\nprovider: p\nmodel: m\noptions: {outputs: {send: n, number: {min: 1}}}\ncredits: {base: BASE, each: outputs}\n"
+    shared = {"_shared": PACKAGED["_shared"].replace("nano-banana-2, gpt-image-2", "")}
+    old, new = (shared | {"s": model.replace("BASE", str(base))} for base in (4, 5))
+    told_range = "4 to 3999999999999996 -> 5 to 4999999999999995 credits (+25 %)"
+    assert told(difference(old, new)) == [f"price price-raised the model: {told_range}"]
+
+
 def test_what_a_computed_option_changes_is_told_by_its_effect() -> None:
     """Another bin of a computed option that changes prices is told by these, and by nothing that says that no selection shows it."""
     tiers = "  tier: {of: steps, values: {few: {max: MOST}, many: {min: LEAST}}}"

@@ -45,7 +45,7 @@ class Side:
             return None
         return Answer(
             dict(outcome.gates),
-            Price(outcome.credits, outcome.regular, outcome.estimate, outcome.regular_estimate),
+            outcome.costs(found),
             outcome.request,
             outcome.template.fill(found),
             {name: outcome.select.get(name) for name in outcome.filled if self.model.options[name].follows is None},
