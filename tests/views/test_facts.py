@@ -154,9 +154,10 @@ def test_the_digest_changes_exactly_where_the_rules_tell_numbers_apart() -> None
     assert digests[3:] == digests[3:4] * 5
     assert digests[0] != digests[3]
     fresh = Rules(rules.table.__reduce__()[0](*rules.table.__reduce__()[1]))
-    for number in range(200):
+    for number in (*range(200), 8_675_309):
         fresh.catalog_json(facts={"used_today": number, "waiting": number})
     assert len(catalogs(fresh.table).cached) == 3  # 0 to 2, 3 to 5, and more
+    assert "8675309" not in repr([model.memory for model in fresh.table.models.values()])
 
 
 def test_a_model_that_no_fact_changes_is_the_same_for_everyone() -> None:

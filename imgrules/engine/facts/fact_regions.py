@@ -50,8 +50,18 @@ def region(model: Model, name: str, value: Any) -> Region:
 def _region_of_number(model: Model, option: Option, value: Number, rule: Numbers) -> Region:
     if _is_counted(model, option.name):
         return Region(value, exact=True, counted=True)
-    ends = cuts(model, option.name)
+    key = "regions", option.name
+    cached: tuple[list[Cut], dict[int, Region]] | None = model.memory.get(key)
+    ends, regions = cached or model.memory.keep(key, (cuts(model, option.name), {}))
     place = _place(ends, exact(value) or 0)
+    if place not in regions:
+        regions[place] = _region_at(model, option, rule, ends, place)
+    found = regions[place]
+    return found if found.value is not None else found._replace(value=value)
+
+
+def _region_at(model: Model, option: Option, rule: Numbers, ends: Sequence[Cut], place: int) -> Region:
+    """Return the region of numbers above so many cuts; its value is None where no number of it is known."""
     low, high = (ends[place - 1] if place else None), (ends[place] if place < len(ends) else None)
     least, above = _bound(low, reached=False)
     most, below = _bound(high, reached=True)
@@ -59,7 +69,7 @@ def _region_of_number(model: Model, option: Option, value: Number, rule: Numbers
         most, below = tidy(subtract(below, rule.step)), None
     alike = [number for number in numbers(rule, edges(model, option.name)) if _place(ends, number) == place]
     # Without a number to try, the region has an end on the steps, or is the only one.
-    one = alike[0] if alike else next((end for end in (least, most) if end is not None), value)
+    one = alike[0] if alike else next((end for end in (least, most) if end is not None), None)
     return Region(one, least is not None and least == most, least, most, above, below)
 
 
