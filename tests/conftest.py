@@ -20,7 +20,6 @@ from imgrules.compiler.read import folder
 from imgrules.table.options import Badge, Option, Value
 from imgrules.table.records import Cell, Field, Gate, Model, Send, Table, Type
 from imgrules.table.terms import Text
-from tests import folders
 
 # Rule sets are large values to draw; a busy machine must not turn that into a failure. Shrinking one takes minutes, so only
 # `thorough` does that; a failure is a whole rule set otherwise.
@@ -80,6 +79,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def rules() -> Rules:
     """Return the packaged rules."""
+    from tests import folders  # noqa: PLC0415  the process that starts the others needs no rules
+
     return Rules(folders.PACKAGED)
 
 
