@@ -15,7 +15,6 @@ from imgrules.compiler.report.proof_record import MOST_FAILURES, Proof, joined
 from imgrules.proofs.label_languages import lacking
 from imgrules.proofs.version import Version
 from imgrules.quoting import quoted
-from imgrules.rules import Rules
 from imgrules.table.moments import EARLIEST
 from imgrules.table.record_base import replace
 from imgrules.table.records import Model, Table
@@ -30,11 +29,11 @@ class Proofs:
 
     def of(self, table: Table) -> Iterable[Proof]:
         """Return the proof of each model of a table."""
-        rules, last = Rules(table), self._table
+        last = self._table
         unchanged = last is not None and replace(last, models={}) == replace(table, models={})
         before = last.models if last is not None and unchanged else {}
         self._of_models = {
-            name: self._of_models[name] if before.get(name) == model else _of_model(rules, model)
+            name: self._of_models[name] if before.get(name) == model else _of_model(table, model)
             for name, model in table.models.items()
         }
         self._table = table
@@ -52,11 +51,11 @@ def prove(table: Table, proofs: Proofs | None = None) -> Proof:
     return joined(proof, Proof(failures=tuple(islice(labels, MOST_FAILURES))))
 
 
-def _of_model(rules: Rules, model: Model) -> Proof:
+def _of_model(table: Table, model: Model) -> Proof:
     """Return the proof of one model from every moment on at which it changes."""
     starts = [EARLIEST, *(change.at for change in model.changes)] if model.changes else [None]
     pairs = zip(starts, model.versions, strict=True)
-    versions = [Version(rules, version, start) for start, version in pairs if version.gone is None]
+    versions = [Version(table, version, start) for start, version in pairs if version.gone is None]
     failures = [failure for version in versions for failure in version.failures()]
     complete = all(version.complete for version in versions)
     failures += _unreached(versions) if complete else ()

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.compiler.report.proof_record import MOST_FAILURES
 from imgrules.engine.body import unsaid
+from imgrules.engine.decide import decide_with_grants, request_line
 from imgrules.engine.decision import Decision, Refused, Status
+from imgrules.engine.find import find
+from imgrules.engine.plan.plan import Answer
 from imgrules.proofs.gate_sets import open_sets
 from imgrules.proofs.model_space import Point, space_of
 from imgrules.quoting import shown
-from imgrules.rules import Rules
 from imgrules.table.measures import shortest_text
 from imgrules.table.options import Option
-from imgrules.table.records import MODEL, Model, fields_of
-from imgrules.views.catalog.catalog import model_offer
-from imgrules.views.catalog.catalog_records import ModelOffer, Offer
-from imgrules.views.catalog.view import view_of
+from imgrules.table.records import MODEL, Model, Table, fields_of
+from imgrules.views.catalog.catalog import at_its_facts, cell_offers
+from imgrules.views.catalog.catalog_records import Offer
+from imgrules.views.catalog.view import View, view_of
 
 MOST_CATALOGS = 64
 """The most catalogs of one version of a model that are made: one for each set of facts, and for each set of open gates."""
@@ -32,27 +34,37 @@ _Combination: TypeAlias = frozenset[tuple[str, str]]
 class Shown:
     """What the catalog shows of a version of a model to one caller: its offers, by combination."""
 
-    def __init__(self, offer: ModelOffer) -> None:
-        self.offers: Mapping[_Combination, Offer] = {frozenset(one.select.items()): one for one in offer.offers}
-        self.is_whole = not offer.gates
+    def __init__(self, view: View, version: Model) -> None:
+        model = at_its_facts(view, version)
+        self.offers: Mapping[_Combination, Offer] = {frozenset(one.select.items()): one for one in cell_offers(view, model)}
+        self.is_whole = not any(view.locks(rule.gates) for rule in model.gates)
         """Whether an offer has all gates of its selections."""
-        self.is_priced = offer.price is None
+        self.is_priced = model.price is None
         """Whether an offer has the price of its selections, and not the base of a formula."""
-        self.is_free = not offer.limits
+        self.is_free = not model.limits
         """Whether each offer can be picked, and not only those of which some selection keeps the limits."""
         self.decided = set[_Combination]()
         """The combinations that some selection has."""
 
 
+class Tried(NamedTuple):
+    """A point as a complete selection, with the facts as a service states them, and the outcome, which is the same for all callers."""
+
+    point: Point
+    selection: dict[str, Any]
+    facts: Mapping[str, Any] | None
+    answer: Answer
+
+
 class Version:
     """One version of a model from the moment on at which it begins."""
 
-    def __init__(self, rules: Rules, model: Model, at: str | None) -> None:
-        self._rules, self.model, self._at = rules, model, at
-        self.open_sets, gates_are_all = open_sets(rules.table, model)
+    def __init__(self, table: Table, model: Model, at: str | None) -> None:
+        self._table, self.model, self._at = table, model, at
+        self.open_sets, gates_are_all = open_sets(table, model)
         self._space = space_of(model)
         self._held = max(self.open_sets.values(), key=len)
-        texts = fields_of(rules.table, model).values()
+        texts = fields_of(table, model).values()
         self._texts = {text.name: shortest_text(text.text, "x") for text in texts if not text.cap}
         self._shown: dict[object, Shown] = {}
         self._prices: dict[object, tuple[object, Mapping[str, Any]]] = {}
@@ -70,21 +82,27 @@ class Version:
     def failures(self) -> tuple[str, ...]:
         """Return the counter-examples of this version, in words."""
         faults = list[str]()
-        for point in self._space.points:
-            # With its texts a selection is complete: one evaluation answers whether it is allowed, and what is sent.
-            selection = {MODEL: self.model.id, **point.picked, **self._texts}
-            decision = self._decide(selection, self._held, point)
+        for tried in map(self._tried, self._space.points):
+            decision = self._decide(tried, self._held)
             if decision.status is not Status.IMPOSSIBLE:
+                point = tried.point
                 self.possible.add(repr((sorted(point.picked.items()), sorted(point.facts.items()))))
-                faults += self._faults(selection, decision, point) if len(faults) < MOST_FAILURES else ()
+                faults += self._faults(tried, decision) if len(faults) < MOST_FAILURES else ()
         faults += self._never_decided()
         return tuple(f"{self.model.id}: {fault}" for fault in faults[:MOST_FAILURES])
 
-    def _decide(self, selection: Any, held: frozenset[str], point: Point) -> Decision:
-        return self._rules.decide(selection, held, at=self._at, facts=point.facts or None)
+    def _tried(self, point: Point) -> Tried:
+        # With its texts a selection is complete: one evaluation answers whether it is allowed, and what is sent.
+        selection, facts = {MODEL: self.model.id, **point.picked, **self._texts}, point.facts or None
+        return Tried(point, selection, facts, find(self._table, selection, self._at, self._held, facts))
 
-    def _faults(self, selection: Mapping[str, Any], decision: Decision, point: Point) -> Iterator[str]:
-        yield from self._faults_of_body(selection, decision, point)
+    def _decide(self, tried: Tried, held: frozenset[str]) -> Decision:
+        question = tried.selection, held, None, self._at, tried.facts
+        return decide_with_grants(self._table, tried.answer, question, whole=True)
+
+    def _faults(self, tried: Tried, decision: Decision) -> Iterator[str]:
+        yield from self._faults_of_body(tried, decision)
+        point = tried.point
         options = self.model.options
         select = decision.select
         combination = frozenset((name, options[name].word(select[name])) for name in self._axes if select.get(name) is not None)
@@ -93,7 +111,7 @@ class Version:
         for opened, held in self.open_sets.items() if not point.alone else ():
             catalog = self._catalog(opened, held, point, stated)
             if catalog is not None:
-                now = decision if held is self._held else self._decide(selection, held, point)
+                now = decision if held is self._held else self._decide(tried, held)
                 catalog.decided.add(combination)
                 if not _agrees(catalog, catalog.offers.get(combination), now):
                     yield f"the catalog and `decide` differ about {_words(point.picked)} with {sorted(held)}"
@@ -105,15 +123,15 @@ class Version:
             if len(self._shown) >= min(MOST_CATALOGS, MOST_OFFERS // max(len(self.model.cells), 1)):
                 self.complete = False
                 return None
-            view = view_of(self._rules.table, held, None, self._at, point.facts or None)
-            self._shown[key] = Shown(model_offer(view, self.model))
+            view = view_of(self._table, held, None, self._at, point.facts or None)
+            self._shown[key] = Shown(view, self.model)
         return self._shown[key]
 
     def _never_decided(self) -> Iterator[str]:
         """Yield a sentence for each combination of picks that the catalog offers, and no selection has."""
         for catalog in self._shown.values() if self.complete else ():
-            offered, decided = map(self._picks, (catalog.offers, catalog.decided))
-            for combination in sorted(offered - decided, key=sorted) if catalog.is_free else ():
+            offered = self._picks(catalog.offers.keys() - catalog.decided) if catalog.is_free else set()
+            for combination in sorted(offered - self._picks(catalog.decided), key=sorted) if offered else ():
                 yield f"the catalog offers {_words(dict(sorted(combination)))}, but no selection has that"
 
     def _picks(self, combinations: Iterable[_Combination]) -> set[_Combination]:
@@ -121,15 +139,15 @@ class Version:
         options = self.model.options
         return {frozenset(pair for pair in one if options[pair[0]].follows is None) for one in combinations}
 
-    def _faults_of_body(self, selection: Mapping[str, Any], decision: Decision, point: Point) -> Iterator[str]:
-        try:
-            body = self._rules.emit_json(selection, self._held, at=self._at, facts=point.facts or None)
-        except Refused as refused:
-            yield f"{_words(point.picked)} is allowed, but cannot be sent: {refused}"
+    def _faults_of_body(self, tried: Tried, decision: Decision) -> Iterator[str]:
+        point = tried.point
+        if decision.status is not Status.ALLOWED:
+            yield f"{_words(point.picked)} is sold, but cannot be sent: {Refused(decision)}"
             return
+        body = tried.answer[0].template.spliced(tried.answer)
         if b"null" in body and _has_null(json.loads(body)):
             yield f"{_words(point.picked)} sends null"
-        request = body, self._rules.request_line(decision, point.facts or None)
+        request = body, request_line(self._table, decision, tried.facts)
         inputs = tuple(repr(point.facts.get(name, decision.select.get(name))) for name in self._unsaid)
         price = decision.credits, decision.estimate
         first, other = self._prices.setdefault((request, inputs), (price, point.picked))
@@ -141,13 +159,13 @@ def _agrees(catalog: Shown, offer: Offer | None, decision: Decision) -> bool:
     """Whether an offer says what is decided about a selection with its combination."""
     if offer is None:
         return False
-    offered, closed = ({gate.name for gate in gates} for gates in (offer.gates, decision.gates))
+    offered, closed = {gate.name for gate in offer.gates}, {gate.name for gate in decision.gates}
     if catalog.is_whole and (offered != closed or offer.status is not decision.status):
         return False
     if not offered <= closed:
         return False
-    shown, asked = ((each.credits, each.estimate, each.regular) for each in (offer, decision))
-    return not catalog.is_priced or shown == asked
+    asked = decision.credits, decision.estimate, decision.regular
+    return not catalog.is_priced or (offer.credits, offer.estimate, offer.regular) == asked
 
 
 def _has_null(value: Any) -> bool:

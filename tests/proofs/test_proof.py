@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ from imgrules.compiler.report.proof_record import Proof
 from imgrules.proofs import model_space, version
 from imgrules.proofs.proof import Proofs, prove
 from imgrules.table.record_base import replace
-from imgrules.table.records import Model, Table
-from imgrules.views.catalog.catalog import model_offer
+from imgrules.table.records import Table
+from imgrules.views.catalog.catalog import cell_offers
 
 ROOT = Path(__file__).parents[2]
 SHARED = (
@@ -125,11 +124,7 @@ def test_each_contradiction_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     sparse = tuple(replace(send, path=("list", 1)) for send in model.body if send.name == "quality")
     assert "sends null" in prove(_changed(table, body=sparse)).failures[0]
 
-    def without_an_offer(view: Any, shown: Model) -> Any:
-        offer = model_offer(view, shown)
-        return dataclasses.replace(offer, offers=offer.offers[1:])
-
-    monkeypatch.setattr(version, "model_offer", without_an_offer)
+    monkeypatch.setattr(version, "cell_offers", lambda view, shown: list(cell_offers(view, shown))[1:])
     assert prove(table).failures == ("demo: the catalog and `decide` differ about quality low with []",)
 
 

@@ -9,8 +9,8 @@ out values that conflict with a pick, and show a price, without another request.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from imgrules.engine.decision import Status
 from imgrules.engine.gates import Lock
@@ -88,11 +88,9 @@ def model_offer(view: View, model: Model) -> ModelOffer:
         ValueError: a fact that a rule reads is missing, or one is stated that cannot be used.
 
     """
-    stated = view.stated(model) if model.facts else {}
-    facts = facts_module().fact_offers(view.table, model, stated, view.language) if model.facts else ()
-    model = _at_facts(model, stated) if model.facts else model
-    closed = {gates: view.locks(gates) for gates in {cell.gates for cell in model.cells}}
-    sold = [(cell, closed[cell.gates], cell.price) for cell in model.cells]
+    facts = facts_module().fact_offers(view.table, model, view.stated(model), view.language) if model.facts else ()
+    model = at_its_facts(view, model)
+    sold = _sold(view, model)
     texts = fields_of(view.table, model).values()
     gate_offers = (GateOffer(rule.when, view.locks(rule.gates)) for rule in model.gates)
     return _MODEL(
@@ -115,11 +113,24 @@ def model_offer(view: View, model: Model) -> ModelOffer:
     )
 
 
-def _at_facts(model: Model, stated: Mapping[str, Any]) -> Model:
-    """Return a model as its rules are at the stated facts; a service whose rules have none never loads the module."""
-    from imgrules.views.catalog.at_facts import at_facts  # noqa: PLC0415  see above
+def at_its_facts(view: View, model: Model) -> Model:
+    """
+    Return a model as its rules are at the facts of a view.
 
-    return at_facts(model, stated)
+    Raises:
+        ValueError: as `model_offer`.
+
+    """
+    if not model.facts:
+        return model
+    from imgrules.views.catalog.at_facts import at_facts  # noqa: PLC0415  a service whose rules have no facts never loads it
+
+    return at_facts(model, view.stated(model))
+
+
+def cell_offers(view: View, model: Model) -> Iterable[Offer]:
+    """Return the offers of a model at its facts, and nothing else of what `model_offer` returns."""
+    return [_offer(model, *combination) for combination in _sold(view, model)]
 
 
 def _field_offer(view: View, field: Field) -> FieldOffer:
@@ -135,6 +146,11 @@ def option_offer(view: View, option: Option, values: tuple[ValueOffer, ...]) -> 
 
 _Sold: TypeAlias = list[tuple[Cell, tuple[Lock, ...], Price]]
 """Combinations, each with its gates that are closed to the caller, and its price."""
+
+
+def _sold(view: View, model: Model) -> _Sold:
+    closed = {gates: view.locks(gates) for gates in {cell.gates for cell in model.cells}}
+    return [(cell, closed[cell.gates], cell.price) for cell in model.cells]
 
 
 def _value_offers(view: View, model: Model, option: Option, sold: _Sold) -> tuple[ValueOffer, ...]:
