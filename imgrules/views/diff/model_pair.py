@@ -83,9 +83,10 @@ class Pair:
         of_answers = list(behavioural_drafts(behaviour, structure.drafts, self.new_table.currency))
         drafts = [replace(draft, selections=draft.selections or counted(draft, behaviour)) for draft in structure.drafts]
         drafts += self._fields(old, new)
-        drafts = [*drafts, *of_answers, *unproved(structure, of_answers, space)]
-        if old.gone is not None and new.gone is not None:
-            # Nobody can pick the model now, on either side.
+        # Where nobody can pick the model on either side, every answer is the same.
+        unavailable = old.gone is not None and new.gone is not None
+        drafts = [*drafts, *of_answers, *unproved(structure, of_answers, space, whole=space.whole or unavailable)]
+        if unavailable:
             drafts = [replace(draft, level=Level.COSMETIC) for draft in drafts]
         return drafts, behaviour, space
 

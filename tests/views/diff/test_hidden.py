@@ -54,3 +54,11 @@ def test_a_condition_that_is_shown_has_no_line_of_its_own() -> None:
         "gpt-image-2", ("when: {quality: high}", "when: {quality: [medium, high]}"), ("credits: 5", "credits: 6"), of=optional
     )
     assert [line.split()[1] for line in told(difference(optional, both))] == ["price-raised", "combination-added"]
+
+
+def test_a_model_that_has_ended_answers_nothing() -> None:
+    """What is sent by a model that nobody can pick is no change that was not tried."""
+    ended = edited("gpt-image-2", ("name: GPT", 'until: "2026-01-01"\nname: GPT'), of=WITH_DEFAULT)
+    after = edited("gpt-image-2", ("model: gpt-image-2", "model: gpt-image-3"), of=ended)
+    lines = told(difference(ended, after, "2026-06-01T00:00:00Z"))
+    assert lines == ["cosmetic rules-rewritten body differ, and every answer is the same"]

@@ -28,9 +28,12 @@ _CONDITION = ("condition-changed", ("combination",))
 """The same for any other area."""
 
 
-def unproved(structure: Structure, reported: Iterable[Draft], space: Space) -> Iterator[Draft]:
-    """Yield a finding for each area that differs without a finding about its effect among the decided selections of a space."""
-    whole = space.whole
+def unproved(structure: Structure, reported: Iterable[Draft], space: Space, *, whole: bool) -> Iterator[Draft]:
+    """
+    Yield a finding for each area that differs without a finding about its effect among the decided selections of a space.
+
+    `whole` says that nothing is left between these.
+    """
     shown = tuple(draft.id for draft in reported)
     ids = (*shown, *(draft.id for draft in structure.drafts))
     for area in sorted(structure.areas):
