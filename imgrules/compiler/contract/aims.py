@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 from imgrules.compiler.contract.document import Contract
 from imgrules.compiler.contract.keywords import OF_THE_SAME_VALUE, subschemas
 from imgrules.compiler.contract.witnesses import Hints, witnesses
+from imgrules.compiler.samples.sample_selections import sources_at
 from imgrules.engine.body import NOTHING, leaf
+from imgrules.table.measures import exact
 from imgrules.table.records import Field, Model, Send
 from imgrules.table.terms import WirePath
 
@@ -33,11 +35,25 @@ def aims(
     for path, constant in islice(_constants(contract, schema, at), MOST_AIMS):
         if isinstance(constant, dict | list):
             inside = [send for send in model.body if send.path[: len(path)] == path]
-            yield _picks([(send, [_part(constant, send.path[len(path) :])]) for send in inside], model, fields)
+            yield from _aims_at([(send, [_part(constant, send.path[len(path) :])]) for send in inside], model, fields)
         else:
             together.setdefault(path, []).append(constant)
     if len(together) > 1:
-        yield _picks([(send, together[send.path]) for send in model.body if send.path in together], model, fields)
+        yield from _aims_at([(send, together[send.path]) for send in model.body if send.path in together], model, fields)
+
+
+def _aims_at(parts: _Parts, model: Model, fields: Mapping[str, Field]) -> Iterator[Mapping[str, list[Any]]]:
+    """Yield what to pick to send these parts, also with sizes from which a number among them may be computed."""
+    picked = _picks(parts, model, fields)
+    yield picked
+    for send, values in parts:
+        computed, numbers = (
+            model.options.get(send.name or ""),
+            [number for value in values if (number := exact(value)) is not None],
+        )
+        if computed is not None:
+            for sources in sources_at(model, computed, numbers):
+                yield {**picked, **{name: [value] for name, value in sources.items()}}
 
 
 def _picks(parts: _Parts, model: Model, fields: Mapping[str, Field]) -> Mapping[str, list[Any]]:

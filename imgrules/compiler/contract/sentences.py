@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from imgrules.compiler.contract.body_proof import Breach
@@ -12,6 +12,7 @@ from imgrules.compiler.contract.refusal_search import UNDECLARED
 from imgrules.compiler.samples.sample_selections import selected
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, type_name
 from imgrules.quoting import either, quoted
+from imgrules.table.records import Model
 
 ABSENCE = ("required", "dependentRequired", "minProperties")
 """The keywords that refuse a body for what is not in it."""
@@ -29,13 +30,24 @@ def for_which(breach: Breach, leaf: Leaf | None = None, *, always: bool = False)
     picked = breach.picked or {}
     own = set() if leaf is None else {leaf.name, *getattr(leaf.value, "by", ())}
     is_missing = breach.refusal.keyword in ABSENCE
-    names = [name for name in breach.refusal.case if name not in own or (is_missing and name in picked)]
+    case = dict.fromkeys(picked_name for name in breach.refusal.case for picked_name in _picked_for(breach.version, name))
+    names = [name for name in case if name not in own or (is_missing and name in picked)]
     if not names and not always:
         return ""
     shown = {name: value for name, value in picked.items() if name in names or not names}
     absent = [name for name in names if name not in picked]
     parts = [f"with {selected(shown, names)}"] if shown else []
     return " ".join(["", *parts, *([f"without {either(absent, word='and')}"] if absent else [])])
+
+
+def _picked_for(model: Model, name: str) -> Iterator[str]:
+    """Yield the option or field itself, or for a computed option what a caller picks for it."""
+    follows = model.options[name].follows if name in model.options else None
+    if follows is None:
+        yield name
+    else:
+        for source in follows.names:
+            yield from _picked_for(model, source)
 
 
 def where_required(rules: RuleSet, breach: Breach, advice: str = OTHER_ADVICE) -> str:

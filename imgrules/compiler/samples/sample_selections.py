@@ -143,20 +143,25 @@ def _fillings(model: Model) -> Iterator[Mapping[str, Any]]:
 def _at_edges(model: Model) -> Iterator[Mapping[str, Any]]:
     """Yield sizes, or pairs of numbers, whose pixels or sides are at the edges of the ranges that the rules ask for."""
     for computed in model.options.values():
-        rule = computed.follows
-        sources = () if rule is None or not rule.of_sides else tuple(map(model.options.__getitem__, rule.names))
-        if rule is None or not sources or any(source.follows is not None for source in sources):
-            continue
-        edges = sorted({*thresholds_of(model, computed.name), *_bounds_of_words(computed)})
-        first, *rest = sources
-        if rest and first.number is not None and rest[0].number is not None:
-            pair = first.number, rest[0].number
-            for sides in sides_at(rule, edges, pair, partial(_are_within, pair)):
-                yield dict(zip(rule.names, sides, strict=True))
-        elif first.size is not None:
-            edge = first.size.edge
-            for sides in sides_at(rule, edges, (edge, edge), partial(sized, rule=first.size)):
-                yield {first.name: f"{sides[0]}x{sides[1]}"}
+        if computed.follows is not None and computed.follows.of_sides:
+            yield from sources_at(model, computed, sorted({*thresholds_of(model, computed.name), *_bounds_of_words(computed)}))
+
+
+def sources_at(model: Model, computed: Option, numbers: Sequence[Number]) -> Iterator[Mapping[str, Any]]:
+    """Yield a size, or a pair of numbers, from which pixels or a side is computed that is at, or next to, one of some numbers."""
+    rule = computed.follows
+    sources = () if rule is None or not rule.of_sides else tuple(map(model.options.__getitem__, rule.names))
+    if rule is None or not sources or any(source.follows is not None for source in sources):
+        return
+    first, *rest = sources
+    if rest and first.number is not None and rest[0].number is not None:
+        pair = first.number, rest[0].number
+        for sides in sides_at(rule, numbers, pair, partial(_are_within, pair)):
+            yield dict(zip(rule.names, sides, strict=True))
+    elif first.size is not None:
+        edge = first.size.edge
+        for sides in sides_at(rule, numbers, (edge, edge), partial(sized, rule=first.size)):
+            yield {first.name: f"{sides[0]}x{sides[1]}"}
 
 
 def _are_within(rules: tuple[Numbers, Numbers], sides: Sides) -> bool:

@@ -253,6 +253,24 @@ def test_many_texts_are_found_together() -> None:
     assert report.tried == ()
 
 
+MEASURED = """\
+model: m
+options:
+  frame: {send: frame, size: {edge: {min: 16, max: 64}, area: {max: 1024}}, as: "{width}*{height}", default: 32x32}
+  dots: {send: "row[0]", of: frame, measure: pixels}
+body: {"row[1]": two}
+"""
+
+
+def test_a_list_with_a_computed_number_is_found() -> None:
+    """A size with as many pixels as the contract refuses is picked, and the message names that size."""
+    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: model}}}\n"
+    contract = ContractFile(json.dumps(at("row", never({"const": [990, "two"]}))).encode())
+    report = build_texts({"_shared": shared, "odd": MEASURED}, contracts=lambda _: contract).report
+    assert [error.message for error in report.errors] == ["the contract refuses a body by `not` with {frame: 33x30}"]
+    assert report.tried == ()
+
+
 NEVER_SENT: dict[str, Any] = {
     "another-constant": {**WHOLE, "fixed": "no"},
     "beyond-a-bound": {**WHOLE, "count": 0},
