@@ -13,7 +13,7 @@ from imgrules.compiler.contract.judging.verdict import Kind
 from imgrules.compiler.contract.picks import Pick
 from imgrules.compiler.contract.refusal_search import UNDECLARED, Refusal, RefusalSearch
 from imgrules.compiler.contract.witnesses import hints_of, witnesses
-from imgrules.compiler.samples.sample_selections import trial_of
+from imgrules.compiler.samples.sample_selections import trial_of, trials
 from imgrules.engine.body import built
 from imgrules.table.records import Cell, Model, fields_of
 from imgrules.table.terms import WirePath
@@ -21,6 +21,7 @@ from imgrules.table.terms import WirePath
 MOST_TRIALS = 2_000
 """The most selections that are tried to confirm one refusal, or where a keyword can only be tried."""
 
+_MOST_SAMPLES = 200  # sample selections that are tried after all others
 _ALIKE = 3  # so many combinations are tried that differ only in options that do not matter
 _BESIDE = ("then", "else", "prefixItems", "minContains", "maxContains")
 """The keywords beside others whose meaning they share."""
@@ -44,7 +45,8 @@ class Confirmation:
         likely = self._likely(refusal, choices) if refusal.tried else []
         tries = chain.from_iterable(product(*values.values()) for values in (*likely, choices))
         attempts = ((cell, dict(zip(choices, values, strict=True))) for values in tries for cell in cells)
-        bodies = (self._body(cell, values, refusal.case) for cell, values in islice(attempts, MOST_TRIALS))
+        products = (self._body(cell, values, refusal.case) for cell, values in islice(attempts, MOST_TRIALS))
+        bodies = chain(products, () if refusal.tried else self._usual(refusal, choices))
         try:
             found = next((body for body in self._counted(bodies) if body is not None and self._breaks(refusal, body[1])), None)
         except TooMany:
@@ -53,6 +55,15 @@ class Confirmation:
             return found, True
         computed = any(option.follows is not None and not option.bound for option in self.search.model.options.values())
         return None, next(attempts, None) is None and not computed
+
+    def _usual(self, refusal: Refusal, choices: Mapping[str, list[Any]]) -> Iterator[_Sent | None]:
+        """Yield sample selections of the case: where limits need several options, a product begins with many that break them."""
+        model = self.search.model
+        texts = {name: values[0] for name, values in choices.items() if name not in model.options and values[0] is not None}
+        for trial in islice(trials(model, self.search.cells(refusal.case)), _MOST_SAMPLES):
+            values = {**trial.values, **texts}
+            fits = all(values.get(name) in self.search.picks[name][index].samples for name, index in refusal.case.items())
+            yield ({**trial.picked, **texts}, built(model, values)) if fits else None
 
     def _counted(self, bodies: Iterable[_Sent | None]) -> Iterator[_Sent | None]:
         for body in bodies:

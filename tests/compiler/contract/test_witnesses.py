@@ -271,6 +271,32 @@ def test_a_list_with_a_computed_number_is_found() -> None:
     assert report.tried == ()
 
 
+NEEDY = """\
+model: m
+options:
+  token: {send: token, number: {min: 1}, optional: true}
+  broad: {send: broad, number: {min: 16, max: 64, step: 16}, default: 32}
+  high: {send: high, number: {min: 16, max: 64, step: 16}, default: 32}
+  area: {of: [broad, high], measure: pixels, unit: 1000}
+  shots: {send: shots, number: {min: 0, max: 900}}
+  few: {of: shots, values: {none: {max: 0}, some: {min: 1, max: 7}, more: {min: 8, max: 90}, many: {min: 91}}}
+  tiles: {send: tiles, number: {min: 0, max: 900}}
+  grid: {of: tiles, values: {none: {max: 0}, some: {min: 1, max: 7}, more: {min: 8, max: 90}, many: {min: 91}}}
+limits:
+  - {when: {area: {min: 1}}, needs: token}
+  - {when: {few: none, grid: none}, needs: token}
+body: {fixed: 1}
+"""
+
+
+def test_what_every_body_has_is_found_where_limits_need_an_option() -> None:
+    """The product of what is tried begins with thousands of selections without the option, so samples are tried too."""
+    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: model}}}\n"
+    contract = ContractFile(json.dumps({"properties": {"fixed": False}}).encode())
+    report = build_texts({"_shared": shared, "odd": NEEDY}, contracts=lambda _: contract).report
+    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR311"]
+
+
 NEVER_SENT: dict[str, Any] = {
     "another-constant": {**WHOLE, "fixed": "no"},
     "beyond-a-bound": {**WHOLE, "count": 0},
