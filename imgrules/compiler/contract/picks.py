@@ -14,7 +14,7 @@ from imgrules.compiler.lower.possible_numbers import FINEST
 from imgrules.compiler.samples.sample_selections import thresholds_of, values_to_try
 from imgrules.table.caps import MOST_LIST
 from imgrules.table.exact import add, multiply, steps, subtract, tidy
-from imgrules.table.measures import MOST, fits_text, limits, stepped
+from imgrules.table.measures import MOST, fits_text, limits, shortest_text, stepped
 from imgrules.table.options import Option
 from imgrules.table.record_base import record
 from imgrules.table.records import CAP, Field, Model, Table, fields_of
@@ -95,8 +95,8 @@ def _by_rule(model: Model, option: Option) -> Iterator[Pick]:
     """Yield the region of the sizes or ratios of an option that takes them by rule."""
     if option.size is not None or option.ratio is not None:
         samples = [value for value in values_to_try(model, option) if value not in option.values]
-        if samples:
-            yield Pick(samples[0], Words(3, _LONGEST_SIZE), tuple(samples[1:]))
+        # As of texts, one may exist where none was found.
+        yield Pick(samples[0] if samples else "", Words(3, _LONGEST_SIZE), tuple(samples[1:]))
 
 
 def _of_computed(known: KnownOption, cuts: list[Any]) -> Iterator[Pick]:
@@ -188,11 +188,12 @@ def _regions_of_text(rule: Text, cuts: tuple[int, ...]) -> Iterator[Pick]:
     top = max([shortest, *cuts]) + 1 if longest is None else longest
     for low, high in _whole_regions(shortest, top, cuts):
         open_end = longest is None and high == top
-        samples = [text for text in _texts(low, high) if all(fits_text(text, one) for one in bounds)]
+        in_words = shortest_text(rule, "x") if low <= _LONGEST_SAMPLE else ""
+        texts = (*_texts(low, high), in_words.ljust(low, "x"))
+        samples = [text for text in texts if low <= len(text) <= high and all(fits_text(text, one) for one in bounds)]
         raw = Known("") if (low, high) == (0, 0) else Words(low, None if open_end else high)
-        if samples or not high or rule.also or low > _LONGEST_SAMPLE:
-            value = samples[0] if samples else "x" * low
-            yield Pick(value, raw, tuple(samples[1:]))
+        # Without a sample there may still be such a text, so the region stays: what it refuses is then not proved.
+        yield Pick(samples[0] if samples else "x" * low, raw, tuple(samples[1:]))
 
 
 def _characters(bounds: Iterable[Length]) -> tuple[int, int | None]:

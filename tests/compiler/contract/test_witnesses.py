@@ -297,6 +297,22 @@ def test_what_every_body_has_is_found_where_limits_need_an_option() -> None:
     assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR311"]
 
 
+SHORT: dict[str, str] = {
+    "x x": "{unit: words, min: 2, max: 3}",
+    "x  x": "[{max: 4}, {unit: words, min: 2, max: 2}]",
+    "😀漢": "{unit: bytes, min: 7}",
+}
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_a_text_that_few_samples_are_like_is_found(text: str) -> None:
+    """No length of a text is left out because the usual samples of that length have too few words or bytes."""
+    shared = f"language: 1\ntypes: {{t: {{contract: c.json, model: {{send: m}}, fields: {{tongue: {{send: t, text: {SHORT[text]}}}}}}}}}\n"
+    contract = ContractFile(json.dumps(at("t", never({"const": text}))).encode())
+    report = build_texts({"_shared": shared, "odd": "model: m\n"}, contracts=lambda _: contract).report
+    assert [error.code.id for error in report.errors] == ["IR312"]
+
+
 NEVER_SENT: dict[str, Any] = {
     "another-constant": {**WHOLE, "fixed": "no"},
     "beyond-a-bound": {**WHOLE, "count": 0},
