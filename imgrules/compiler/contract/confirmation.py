@@ -54,7 +54,8 @@ class Confirmation:
         if found is not None:
             return found, True
         computed = any(option.follows is not None and not option.bound for option in self.search.model.options.values())
-        return None, next(attempts, None) is None and not computed
+        in_regions = all(self.search.picks[name][index].is_sample for name, index in refusal.case.items())
+        return None, next(attempts, None) is None and not computed and in_regions
 
     def _usual(self, refusal: Refusal, choices: Mapping[str, list[Any]]) -> Iterator[_Sent | None]:
         """Yield sample selections of the case: where limits need several options, a product begins with many that break them."""

@@ -25,7 +25,7 @@ _FEW = 16
 
 _MOST_REGIONS = 64
 _MOST_ENTRIES = 64
-_LONGEST_SAMPLE = 1_000
+_LONGEST_SAMPLE, _LONGEST_PLAIN = 1_000, 1_000_000  # characters of texts of several kinds, and of one plain text
 _LONGEST_SIZE = 11  # characters of 99999x99999
 
 
@@ -35,12 +35,13 @@ class Pick:
     What can be picked for an option or a field: one value, nothing, or a region of values.
 
     `value` is a value of it to try, None for nothing, and `others` are further ones. `raw` is what it is before a leaf writes
-    it, None for one known value.
+    it, None for one known value. Unless `is_sample`, no value of the region was found, and `value` only stands for one.
     """
 
     value: Any
     raw: Node | None = None
     others: tuple[Any, ...] = ()
+    is_sample: bool = True
 
     @property
     def samples(self) -> tuple[Any, ...]:
@@ -96,7 +97,7 @@ def _by_rule(model: Model, option: Option) -> Iterator[Pick]:
     if option.size is not None or option.ratio is not None:
         samples = [value for value in values_to_try(model, option) if value not in option.values]
         # As of texts, one may exist where none was found.
-        yield Pick(samples[0] if samples else "", Words(3, _LONGEST_SIZE), tuple(samples[1:]))
+        yield Pick(samples[0] if samples else "", Words(3, _LONGEST_SIZE), tuple(samples[1:]), is_sample=bool(samples))
 
 
 def _of_computed(known: KnownOption, cuts: list[Any]) -> Iterator[Pick]:
@@ -188,12 +189,11 @@ def _regions_of_text(rule: Text, cuts: tuple[int, ...]) -> Iterator[Pick]:
     top = max([shortest, *cuts]) + 1 if longest is None else longest
     for low, high in _whole_regions(shortest, top, cuts):
         open_end = longest is None and high == top
-        in_words = shortest_text(rule, "x") if low <= _LONGEST_SAMPLE else ""
-        texts = (*_texts(low, high), in_words.ljust(low, "x"))
+        texts = (*_texts(low, high), shortest_text(rule, "x").ljust(min(low, _LONGEST_PLAIN), "x"))
         samples = [text for text in texts if low <= len(text) <= high and all(fits_text(text, one) for one in bounds)]
         raw = Known("") if (low, high) == (0, 0) else Words(low, None if open_end else high)
-        # Without a sample there may still be such a text, so the region stays: what it refuses is then not proved.
-        yield Pick(samples[0] if samples else "x" * low, raw, tuple(samples[1:]))
+        # Without a sample there may still be such a text, so the region stays: what is refused of it is then not proved.
+        yield Pick(samples[0] if samples else "", raw, tuple(samples[1:]), is_sample=bool(samples))
 
 
 def _characters(bounds: Iterable[Length]) -> tuple[int, int | None]:
