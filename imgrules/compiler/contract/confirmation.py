@@ -60,7 +60,9 @@ class Confirmation:
     def _usual(self, refusal: Refusal, choices: Mapping[str, list[Any]]) -> Iterator[_Sent | None]:
         """Yield sample selections of the case: where limits need several options, a product begins with many that break them."""
         model = self.search.model
-        texts = {name: values[0] for name, values in choices.items() if name not in model.options and values[0] is not None}
+        if not all(choices.values()):
+            return  # no value of the case is known
+        texts = {name: values[0] for name, values in choices.items() if name not in model.options and values[:1] != [None]}
         for trial in islice(trials(model, self.search.cells(refusal.case)), _MOST_SAMPLES):
             values = {**trial.values, **texts}
             fits = all(values.get(name) in self.search.picks[name][index].samples for name, index in refusal.case.items())
@@ -124,7 +126,8 @@ class Confirmation:
     def _values(self, name: str, picks: tuple[Pick, ...], refusal: Refusal, tested: frozenset[str]) -> list[Any]:
         if name in refusal.case:
             pick = picks[refusal.case[name]]
-            return list(pick.samples)
+            return list(pick.samples) if pick.is_sample else []
+        picks = tuple(pick for pick in picks if pick.is_sample) or picks
         if refusal.tried and name in refusal.names:
             return [value for pick in picks for value in pick.samples]
         if name in tested:  # what is not picked breaks the fewest limits

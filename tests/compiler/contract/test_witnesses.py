@@ -316,7 +316,7 @@ def test_a_text_that_few_samples_are_like_is_found(text: str) -> None:
 @pytest.mark.parametrize(("longest", "code"), [(1_999, "IR312"), (10**7, "IR316")])
 def test_a_text_that_is_longer_than_the_samples_is_not_passed(longest: int, code: str) -> None:
     """A text of one character more than a contract takes is made, and where it would be very long, nothing is claimed."""
-    contract = ContractFile(json.dumps(at("prompt", {"maxLength": longest})).encode())
+    contract = ContractFile(json.dumps(at("prompt", {"minLength": 1, "maxLength": longest})).encode())
     shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: m}, fields: {prompt: {send: prompt, text: {min: 1}}}}}\n"
     report = build_texts({"_shared": shared, "odd": "model: m\n"}, contracts=lambda _: contract).report
     assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == [code]
