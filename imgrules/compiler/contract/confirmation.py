@@ -41,7 +41,7 @@ class Confirmation:
     def confirmed(self, refusal: Refusal) -> tuple[_Sent | None, bool]:
         """Return a selection with its refused body, or None, and whether every selection of the case would have been tried."""
         choices = self._choices(refusal)
-        cells = self._few(refusal) if refusal.tried else self.search.cells(refusal.case)
+        cells = self._few(refusal, choices) if refusal.tried else self.search.cells(refusal.case)
         likely = self._likely(refusal, choices) if refusal.tried else []
         tries = chain.from_iterable(product(*values.values()) for values in (*likely, choices))
         attempts = ((cell, dict(zip(choices, values, strict=True))) for values in tries for cell in cells)
@@ -81,7 +81,7 @@ class Confirmation:
                 return False
         return self.search.contract.refuses(self.search.contract.schema, body)
 
-    def _few(self, refusal: Refusal) -> list[Cell]:
+    def _few(self, refusal: Refusal, choices: Mapping[str, list[Any]]) -> list[Cell]:
         """Return a few combinations for each combination of the options that are tried."""
         told_apart = {*refusal.names, *refusal.case}
         for option in self.search.model.order:  # computed ones follow their sources
@@ -90,10 +90,15 @@ class Confirmation:
         places = [at for at, name in enumerate(self.search.model.axes) if name in told_apart]
         kept: dict[tuple[Any, ...], list[Cell]] = {}
         for cell in self.search.cells(refusal.case):
-            alike = kept.setdefault(tuple(cell.values[place] for place in places), [])
-            if len(alike) < _ALIKE:
-                alike.append(cell)
-        return [cell for alike in kept.values() for cell in alike]
+            kept.setdefault(tuple(cell.values[place] for place in places), []).append(cell)
+        first = {name: values[0] for name, values in choices.items() if values}
+        groups = islice(kept.values(), MOST_TRIALS)
+        return [cell for alike in groups for cell in self._possible(alike, first, refusal.case) or alike[:_ALIKE]]
+
+    def _possible(self, cells: list[Cell], values: Mapping[str, Any], case: Case) -> list[Cell]:
+        """Return a few combinations that are possible with these values; limits may refuse all of the first ones."""
+        possible = (cell for cell in islice(cells, _MOST_SAMPLES) if self._body(cell, values, case) is not None)
+        return list(islice(possible, _ALIKE))
 
     def _choices(self, refusal: Refusal) -> dict[str, list[Any]]:
         """Return the values to try of each option and field that no combination holds."""

@@ -297,6 +297,26 @@ def test_what_every_body_has_is_found_where_limits_need_an_option() -> None:
     assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR311"]
 
 
+REFUSED_FIRST = """
+model: m
+options:
+  tone: {send: tone, values: [warm, cold, none at all]}
+  grade: {send: grade, values: [raw, fine, best]}
+  frame: {send: frame, size: {edge: {min: 16, max: 64, step: 8}}, default: 32x32}
+limits:
+  - {when: {tone: warm}, never: {frame: {not: (none)}}}
+"""
+
+
+def test_what_the_first_combinations_cannot_have_is_found() -> None:
+    """The few combinations that are tried of those alike are possible ones, although limits refuse the first ones."""
+    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: m}, fields: {tongue: {send: side.tongue}}}}\n"
+    contract = ContractFile(json.dumps(at("side", never({"const": {"tongue": "x"}}))).encode())
+    report = build_texts({"_shared": shared, "odd": REFUSED_FIRST}, contracts=lambda _: contract).report
+    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR314"]
+    assert report.tried == ()
+
+
 SHORT: dict[str, str] = {
     "x x": "{unit: words, min: 2, max: 3}",
     "x  x": "[{max: 4}, {unit: words, min: 2, max: 2}]",
