@@ -116,8 +116,9 @@ def _shared_in_part(draw: DrawFn, shared: dict[str, Any], documents: Documents) 
         others = [other for stem, other in documents.items() if stem != name and other["type"] == model["type"]]
         options = {option: _left_to_the_type(draw, kind, option, own, others) for option, own in model["options"].items()}
         plain = {} if others else {path: value for path, value in model.get("body", {}).items() if not isinstance(value, dict)}
-        kind["body"] |= plain if draw(st.booleans()) else {}
-        body = {path: value for path, value in model.get("body", {}).items() if path not in plain or path not in kind["body"]}
+        moved = plain if draw(st.booleans()) else {}
+        kind["body"] |= moved
+        body = {path: value for path, value in model.get("body", {}).items() if path not in moved}
         documents[name] = {**model, "options": options, **({"body": body} if "body" in model else {})}
     return documents
 
