@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -121,15 +122,18 @@ def _value_facts(draw: DrawFn, priced: bool, gates: tuple[str, ...], languages: 
     return facts | ({"credits": draw(CREDITS)} if priced else {})
 
 
+@cache
 def labels(languages: tuple[str, ...]) -> SearchStrategy[Any]:
     """Return texts, also translated into some languages."""
     return TEXT | _translated(languages)
 
 
+@cache
 def _translated(languages: tuple[str, ...]) -> SearchStrategy[Any]:
     return st.fixed_dictionaries(dict.fromkeys(languages, TEXT)) if languages else TEXT
 
 
+@cache
 def badges(languages: tuple[str, ...]) -> SearchStrategy[dict[str, Any]]:
     """Return badges, with or without a style."""
     return st.fixed_dictionaries({"text": labels(languages)}, optional={"style": st.just("launch")})
