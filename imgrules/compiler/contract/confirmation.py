@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, product
 from typing import Any, TypeAlias
 
@@ -42,11 +42,12 @@ class Confirmation:
         """Return a selection with its refused body, or None, and whether every selection of the case would have been tried."""
         choices = self._choices(refusal)
         cells = self._few(refusal, choices) if refusal.tried else self.search.cells(refusal.case)
-        likely = self._likely(refusal, choices) if refusal.tried else []
-        tries = chain.from_iterable(product(*values.values()) for values in (*likely, choices))
-        attempts = ((cell, dict(zip(choices, values, strict=True))) for values in tries for cell in cells)
-        products = (self._body(cell, values, refusal.case) for cell, values in islice(attempts, MOST_TRIALS))
-        bodies = chain(products, () if refusal.tried else self._usual(refusal, choices))
+        attempts = ((cell, dict(zip(choices, values, strict=True))) for values in product(*choices.values()) for cell in cells)
+        products = (self._body(cell, values, refusal.case) for cell, values in attempts)
+        likely = self._aimed_at(refusal, choices, cells) if refusal.tried else ()
+        bodies = chain(
+            islice(chain(likely, products), MOST_TRIALS), () if refusal.tried else self._usual(refusal, choices, cells)
+        )
         try:
             found = next((body for body in self._counted(bodies) if body is not None and self._breaks(refusal, body[1])), None)
         except TooMany:
@@ -57,16 +58,28 @@ class Confirmation:
         in_regions = all(self.search.picks[name][index].is_sample for name, index in refusal.case.items())
         return None, next(attempts, None) is None and not computed and in_regions
 
-    def _usual(self, refusal: Refusal, choices: Mapping[str, list[Any]]) -> Iterator[_Sent | None]:
+    def _aimed_at(self, refusal: Refusal, choices: Mapping[str, list[Any]], cells: Sequence[Cell]) -> Iterator[_Sent | None]:
+        """Yield selections with what the contract names, and where limits refuse all of these, sample selections with it."""
+        for values in self._likely(refusal, choices):
+            is_possible = False
+            for picked in product(*values.values()):
+                for cell in cells:
+                    body = self._body(cell, dict(zip(values, picked, strict=True)), refusal.case)
+                    is_possible = is_possible or body is not None
+                    yield body
+            if not is_possible:
+                yield from self._usual(refusal, values, cells)
+
+    def _usual(self, refusal: Refusal, choices: Mapping[str, list[Any]], cells: Sequence[Cell]) -> Iterator[_Sent | None]:
         """Yield sample selections of the case: where limits need several options, a product begins with many that break them."""
         model = self.search.model
         if not all(choices.values()):
             return  # no value of the case is known
-        texts = {name: values[0] for name, values in choices.items() if name not in model.options and values[:1] != [None]}
-        for trial in islice(trials(model, self.search.cells(refusal.case)), _MOST_SAMPLES):
-            values = {**trial.values, **texts}
-            fits = all(values.get(name) in self.search.picks[name][index].samples for name, index in refusal.case.items())
-            yield ({**trial.picked, **texts}, built(model, values)) if fits else None
+        of_case = {*refusal.names, *refusal.case}
+        named = {name: values[0] for name, values in choices.items() if name in of_case or name not in model.options}
+        for trial in islice(trials(model, cells), _MOST_SAMPLES):
+            cell = model.cell(trial.values)
+            yield None if cell is None else self._body(cell, {**trial.picked, **named}, refusal.case)
 
     def _counted(self, bodies: Iterable[_Sent | None]) -> Iterator[_Sent | None]:
         for body in bodies:

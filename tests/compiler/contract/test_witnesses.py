@@ -317,6 +317,36 @@ def test_what_the_first_combinations_cannot_have_is_found() -> None:
     assert report.tried == ()
 
 
+NEEDED_FIRST: dict[str, str] = {
+    "a-default-table-without-an-entry": """
+model: m
+options:
+  tone: {send: tone, values: [warm, cold], optional: true}
+  copies: {send: copies, number: {min: 1, max: 3}, default: {by: tone, table: {warm: (none), cold: (none), (none): (none)}}}
+""",
+    "a-limit-that-needs-another": """
+model: m
+options:
+  tone: {send: tone, values: [warm, cold]}
+  paper: {send: paper, text: {max: 3}, optional: true}
+limits:
+  - {when: {tone: {not: (none)}}, needs: paper}
+""",
+}
+
+
+@pytest.mark.parametrize("needed", NEEDED_FIRST)
+def test_what_is_named_is_tried_beside_what_has_to_be_picked(needed: str) -> None:
+    """An object that a contract names is sent by a selection that is possible, although more has to be picked for it."""
+    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: m}, fields: {"
+    sent = dict.fromkeys(("words", "tongue", "remark", "title"), "x")
+    shared += ", ".join(f"{name}: {{send: side.{name}}}" for name in sent) + "}}}\n"
+    contract = ContractFile(json.dumps(at("side", never({"const": sent}))).encode())
+    report = build_texts({"_shared": shared, "odd": NEEDED_FIRST[needed]}, contracts=lambda _: contract).report
+    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR314"]
+    assert report.tried == ()
+
+
 SHORT: dict[str, str] = {
     "x x": "{unit: words, min: 2, max: 3}",
     "x  x": "[{max: 4}, {unit: words, min: 2, max: 2}]",
