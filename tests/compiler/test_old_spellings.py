@@ -12,6 +12,8 @@ import pytest
 from imgrules.compiler.bind.old_spellings import ROWS, OldSpelling
 from imgrules.compiler.bind.rewrites import Entry, Rewritten
 from imgrules.compiler.fixes.edits import apply, edits
+from imgrules.compiler.fixes.fix import fixed_files
+from imgrules.compiler.read.folder import RuleFile
 from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.diagnostics import Path
@@ -156,6 +158,26 @@ def test_what_is_not_certain(name: str, old: str, why: str) -> None:
 def test_what_the_old_language_did_not_take_either(name: str, old: str) -> None:
     """A value that was a mistake before is no old spelling."""
     assert rewritten(BY_NAME[name], old)[0] is None
+
+
+BESIDE = {
+    "done-by-hand": "    body: {x: 1}\n    constants: {z: 2}\n    fields:\n      a: {send: a, required: true}\n      b: {send: b}\n",
+    "in-one-round": "    constants: {z: 2}\n    fields:\n      b: {send: b}\n      a: {send: a, required: true}\n",
+    "in-two-rounds": "    fields:\n      a: {send: a, required: true}\n      b: {send: b}\n    constants: {z: 2}\n",
+}
+"""Types with a field that is required, one that is not, and another old spelling."""
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_required_field_stays_required_while_the_file_is_old(name: str) -> None:
+    """What shows that a file is old may be fixed later than `required`, or only by hand."""
+    shared = f"language: 1\ntypes:\n  t:\n    model: {{send: m}}\n{BESIDE[name]}"
+    model = RuleFile(FilePath("odd.yaml"), b"model: m\noptions: {q: {send: q, values: [low]}}\n")
+    (file,) = fixed_files([RuleFile(FilePath("_shared.yaml"), shared.encode()), model]).files
+    assert {line.strip() for line in file.after.raw.decode().splitlines() if "optional" in line} == {
+        "a: {send: a, optional: false}",
+        "b: {send: b, optional: true}",
+    }
 
 
 def test_the_page_lists_them_all() -> None:

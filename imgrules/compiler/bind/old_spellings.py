@@ -84,6 +84,7 @@ def old_spellings(tree: Tree, kind: type[Closed], wrong: Mapping[Path, Mapping[s
     Where a file is known to be old, they include what is valid now and meant something else.
     """
     findings = {path: finding for path, error in wrong.items() if (finding := _finding(tree, kind, path, error)) is not None}
+    findings |= dict(_required_beside_others(tree, kind, findings))
     for path, finding, evidence in [*_changed_meanings(tree, kind, findings)] if findings else ():
         findings[path] = finding
         carrier = next((other for other in evidence if findings[other].certain), None)
@@ -104,12 +105,13 @@ def _finding(tree: Tree, kind: type[Closed], path: Path, error: Mapping[str, Any
         return None
     entry = Entry(path, block[name], block)
     rewritten = row.rewrite(entry)
-    return None if rewritten is None else Finding(OLD_SPELLING, _message(entry), Place(path, on_key=True), *_help(rewritten))
+    return None if rewritten is None else _told(entry, rewritten)
 
 
-def _message(entry: Entry) -> str:
+def _told(entry: Entry, rewritten: Rewritten) -> Finding:
     shown = "" if isinstance(entry.value, list | dict) else f": {rewrites.shown(entry.value)}"
-    return f"{quoted(f'{entry.path[-1]}{shown}')} is an old spelling"
+    message = f"{quoted(f'{entry.path[-1]}{shown}')} is an old spelling"
+    return Finding(OLD_SPELLING, message, Place(entry.path, on_key=True), *_help(rewritten))
 
 
 def _help(rewritten: Rewritten) -> Help:
@@ -143,6 +145,20 @@ def _changed_meanings(
             true = [path for path, constant in sent.items() if constant is True and path in old]
             if true:
                 yield from ((path, _false_for_a_value(path), true) for path, constant in sent.items() if constant is False)
+
+
+def _required_beside_others(tree: Tree, kind: type[Closed], old: Mapping[Path, Finding]) -> Iterator[tuple[Path, Finding]]:
+    """
+    Yield `required: true` of shared fields with `optional: false`, if anything else shows that a file is old.
+
+    Without a key, such a field would count as optional as long as that is not fixed, by hand or in a later round.
+    """
+    if kind is SharedSpec and any(path[-1] != "required" for path in old):
+        for path in old:
+            entry = Entry(path, value_at(tree.value, path), value_at(tree.value, path[:-1]))
+            rewritten = rewrites.required_in_a_model(entry) if path[-1] == "required" and entry.value is True else None
+            if rewritten is not None:
+                yield path, _told(entry, rewritten)
 
 
 def _blocks(value: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -139,7 +139,8 @@ a spelling of an earlier rule language
 What: a key, or the form of a value, was part of the rule language before and has another form now.
 Why: two spellings for one thing would have to be learned, and the old ones are read nowhere else any more. Where the new form
 is certain, `imgrules check --fix` writes it, and keeps comments and layout. In a file with old spellings, a shared field
-without `required` gets `optional: true`, since fields were optional before.
+without `required` gets `optional: true`, since fields were optional before, and one with `required: true` beside other old
+spellings gets `optional: false`.
 
 Avoid:
     quality: {sent: false, values: [low, high]}

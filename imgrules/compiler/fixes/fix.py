@@ -131,13 +131,16 @@ def _fixes_of(name: str, built: Build, *, unsafe: bool) -> list[Diagnostic]:
 
 
 def _without_overlaps(mistakes: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return those mistakes whose edits do not overlap the edits of one before; the others wait for the next round."""
+    """Return those mistakes whose edits are, or do not overlap, edits of one before; the others wait for the next round."""
     spans: list[Span] = []
+    made: set[Edit] = set()
     chosen = []
     for mistake in mistakes:
-        if not any(_overlaps(edit, spans) for edit in mistake.edits):
+        edits = [edit for edit in mistake.edits if edit not in made]
+        if not any(_overlaps(edit, spans) for edit in edits):
             chosen.append(mistake)
-            for edit in mistake.edits:
+            made.update(edits)
+            for edit in edits:
                 insort(spans, edit.span)
     return chosen
 
@@ -151,7 +154,8 @@ def _overlaps(edit: Edit, spans: list[Span]) -> bool:
 
 def _after(version: _Version, mistakes: Iterable[Diagnostic]) -> _Version:
     """Return the version of a file with the fixes of some mistakes; a byte-order mark stays."""
-    text = apply(version.parsed.source.text, [edit for mistake in mistakes for edit in mistake.edits])
+    edits = dict.fromkeys(edit for mistake in mistakes for edit in mistake.edits)
+    text = apply(version.parsed.source.text, edits)
     mark = codecs.BOM_UTF8 if version.file.raw.startswith(codecs.BOM_UTF8) else b""
     file = replace(version.file, raw=mark + text.encode("utf-8"))
     return _Version(file, parse_file(file))
