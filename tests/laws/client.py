@@ -57,7 +57,7 @@ def within_cap(model: Facts, selection: Facts, seen: Shown) -> Shown:
             most = selection[field["name"]]
             if not takes_number({"min": 0, "max": None, "step": None}, most):
                 return IMPOSSIBLE
-            if seen.credits is None or seen.credits > Decimal(repr(most)):
+            if seen.credits is None or seen.credits > Decimal(str(most)):
                 return IMPOSSIBLE
     return seen
 
@@ -124,7 +124,7 @@ def takes(option: Facts, value: Any) -> bool:
 
 def takes_number(rule: Facts, value: Any) -> bool:
     """Return whether a number keeps its rule; a whole number must be an int."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return False
     whole = all(isinstance(bound, int) for bound in (rule["step"], rule["min"] or 0))
     return (isinstance(value, int) or not whole) and within(value, rule)

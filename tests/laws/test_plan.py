@@ -14,6 +14,7 @@ from imgrules import Refused, Rules, Status
 from imgrules.engine.body import built, words
 from imgrules.engine.caller_input import texts_of
 from imgrules.engine.decide import decide
+from imgrules.engine.plan.asks import asks_of
 from imgrules.engine.plan.outcome import REFUSED
 from imgrules.engine.plan.plan import Periods, Plan
 from imgrules.engine.plan.template import in_json
@@ -105,6 +106,7 @@ def test_no_more_is_kept_than_the_rules_ask(data: st.DataObject, table: Any) -> 
     for plan in plans(table):
         expected = {value for cell in plan.model.cells for value in cell.values}
         expected |= {value for option in plan.model.options.values() for value in option.values}
+        expected |= {row for rows in asks_of(plan.model).rows.values() for row in rows}
         for key in plan.outcomes:
             texts = {value for value in key if type(value) is str}
             sizes = {text for text in texts if text.replace("x", "").isdecimal()}

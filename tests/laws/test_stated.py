@@ -40,6 +40,13 @@ def body(rules: Rules, *asked: Any) -> Any:
         return None
 
 
+def everything(rules: Rules, *asked: Any) -> Any:
+    """Return all that a caller sees of a selection: the decision, and the body with the address to which it is sent."""
+    decision = rules.decide(*asked)
+    sent = body(rules, *asked)
+    return comparable(decision), sent, None if sent is None else rules.request_line(decision)
+
+
 @given(st.data(), rule_documents("fact"))
 def test_facts_mean_what_the_files_say(data: st.DataObject, documents: Any) -> None:
     """With any facts, status, price, gates, faults, body, address and a full evaluation are those of the reference interpreter."""
@@ -71,15 +78,12 @@ def test_a_fact_is_asked_for_where_it_counts(data: st.DataObject, table: Table) 
     whole = None if version is None or version.gone is not None else completions(version, {})
     if whole is None:
         return
-    answers = [
-        (comparable(rules.decide(selection, held, None, at, stated)), body(rules, selection, held, None, at, stated))
-        for stated in whole
-    ]
+    answers = [everything(rules, selection, held, None, at, stated) for stated in whole]
     asked = {violation.field for violation in decision.violations if violation.fact}
-    if decision.violations and all(bodies is None and found[0]["status"] == "allowed" for found, bodies in answers):
+    if decision.violations and all(sent is None and found[0]["status"] == "allowed" for found, sent, _ in answers):
         return  # a text is missing, so that the body, which may differ, is not to be seen here
     if all(each == answers[0] for each in answers):
-        assert (comparable(decision), body(rules, selection, held, None, at)) == answers[0]
+        assert everything(rules, selection, held, None, at) == answers[0]
     else:
         assert decision.status is Status.IMPOSSIBLE
         assert asked & set(version.facts if version else ())
