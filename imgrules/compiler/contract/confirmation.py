@@ -105,13 +105,12 @@ class Confirmation:
         for cell in self.search.cells(refusal.case):
             kept.setdefault(tuple(cell.values[place] for place in places), []).append(cell)
         first = {name: values[0] for name, values in choices.items() if values}
-        groups = islice(kept.values(), MOST_TRIALS)
-        return [cell for alike in groups for cell in self._possible(alike, first, refusal.case) or alike[:_ALIKE]]
+        most = MOST_TRIALS // max(len(kept), 1)
+        return [cell for alike in kept.values() for cell in self._possible(alike[:most], first, refusal.case) or alike[:_ALIKE]]
 
     def _possible(self, cells: list[Cell], values: Mapping[str, Any], case: Case) -> list[Cell]:
         """Return a few combinations that are possible with these values; limits may refuse all of the first ones."""
-        possible = (cell for cell in islice(cells, _MOST_SAMPLES) if self._body(cell, values, case) is not None)
-        return list(islice(possible, _ALIKE))
+        return list(islice((cell for cell in cells if self._body(cell, values, case) is not None), _ALIKE))
 
     def _choices(self, refusal: Refusal) -> dict[str, list[Any]]:
         """Return the values to try of each option and field that no combination holds."""
