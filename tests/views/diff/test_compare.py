@@ -13,7 +13,7 @@ BEFORE = edited(
 )
 
 
-def test_the_pair_of_the_issue() -> None:
+def test_higher_prices_without_badges() -> None:
     """Three prices rise, two badges disappear, and one value is for members only."""
     diff = difference(BEFORE, PACKAGED)
     assert told(diff) == [
