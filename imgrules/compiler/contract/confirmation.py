@@ -22,12 +22,16 @@ MOST_TRIALS = 2_000
 """The most selections that are tried to confirm one refusal, or where a keyword can only be tried."""
 
 _MOST_SAMPLES = 200  # sample selections that are tried after all others
+_MOST_NAMED = 10  # values that are tried in each of them
 _ALIKE = 3  # so many combinations are tried that differ only in options that do not matter
 _BESIDE = ("then", "else", "prefixItems", "minContains", "maxContains")
 """The keywords beside others whose meaning they share."""
 
 _Sent: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any]]
 """A selection and its body."""
+
+_Choices: TypeAlias = Mapping[str, list[Any]]
+"""Values to try of options and fields, by name."""
 
 
 class Confirmation:
@@ -43,11 +47,7 @@ class Confirmation:
         choices = self._choices(refusal)
         cells = self._few(refusal, choices) if refusal.tried else self.search.cells(refusal.case)
         attempts = ((cell, dict(zip(choices, values, strict=True))) for values in product(*choices.values()) for cell in cells)
-        products = (self._body(cell, values, refusal.case) for cell, values in attempts)
-        likely = self._aimed_at(refusal, choices, cells) if refusal.tried else ()
-        bodies = chain(
-            islice(chain(likely, products), MOST_TRIALS), () if refusal.tried else self._usual(refusal, choices, cells)
-        )
+        bodies = self._bodies(refusal, choices, cells, attempts)
         try:
             found = next((body for body in self._counted(bodies) if body is not None and self._breaks(refusal, body[1])), None)
         except TooMany:
@@ -58,7 +58,20 @@ class Confirmation:
         in_regions = all(self.search.picks[name][index].is_sample for name, index in refusal.case.items())
         return None, next(attempts, None) is None and not computed and in_regions
 
-    def _aimed_at(self, refusal: Refusal, choices: Mapping[str, list[Any]], cells: Sequence[Cell]) -> Iterator[_Sent | None]:
+    def _bodies(
+        self, refusal: Refusal, choices: _Choices, cells: Sequence[Cell], attempts: Iterator[tuple[Cell, Mapping[str, Any]]]
+    ) -> Iterator[_Sent | None]:
+        """Yield selections to try, None for one that is not possible: of many, sample selections only if no other is."""
+        products = (self._body(cell, values, refusal.case) for cell, values in attempts)
+        likely = self._aimed_at(refusal, choices, cells) if refusal.tried else ()
+        is_possible = False
+        for body in islice(chain(likely, products), MOST_TRIALS):
+            is_possible = is_possible or body is not None
+            yield body
+        if not (refusal.tried and is_possible):
+            yield from islice(self._usual(refusal, choices, self.search.cells(refusal.case)), MOST_TRIALS)
+
+    def _aimed_at(self, refusal: Refusal, choices: _Choices, cells: Sequence[Cell]) -> Iterator[_Sent | None]:
         """Yield selections with what the contract names, and where limits refuse all of these, sample selections with it."""
         for values in self._likely(refusal, choices):
             is_possible = False
@@ -70,16 +83,21 @@ class Confirmation:
             if not is_possible:
                 yield from self._usual(refusal, values, cells)
 
-    def _usual(self, refusal: Refusal, choices: Mapping[str, list[Any]], cells: Sequence[Cell]) -> Iterator[_Sent | None]:
+    def _usual(self, refusal: Refusal, choices: _Choices, cells: Sequence[Cell]) -> Iterator[_Sent | None]:
         """Yield sample selections of the case: where limits need several options, a product begins with many that break them."""
         model = self.search.model
         if not all(choices.values()):
             return  # no value of the case is known
         of_case = {*refusal.names, *refusal.case}
-        named = {name: values[0] for name, values in choices.items() if name in of_case or name not in model.options}
+        named = {
+            name: values if name in of_case else values[:1]
+            for name, values in choices.items()
+            if name in of_case or name not in model.options
+        }
+        few = [dict(zip(named, values, strict=True)) for values in islice(product(*named.values()), _MOST_NAMED)]
         for trial in islice(trials(model, cells), _MOST_SAMPLES):
             cell = model.cell(trial.values)
-            yield None if cell is None else self._body(cell, {**trial.picked, **named}, refusal.case)
+            yield from (None if cell is None else self._body(cell, {**trial.picked, **values}, refusal.case) for values in few)
 
     def _counted(self, bodies: Iterable[_Sent | None]) -> Iterator[_Sent | None]:
         for body in bodies:

@@ -347,6 +347,35 @@ def test_what_is_named_is_tried_beside_what_has_to_be_picked(needed: str) -> Non
     assert report.tried == ()
 
 
+REFUSED_UNLESS_PICKED = """
+model: m
+options:
+  tier: {send: tier, values: [standard, flex, late]}
+  grade: {send: grade, values: [raw, fine], default: raw}
+  frame: {send: frame, size: {edge: {min: 16, max: 64, step: 8}}, as: "{width}*{height}", default: 32x32}
+  dots: {of: frame, measure: pixels}
+  preset: {send: preset, values: [square, wide, tall, round], optional: true}
+  custom: {send: custom, list: {max: 3}, optional: true}
+  aside: {send: aside, text: [{max: 4}, {min: 1, max: 2, unit: words}, {max: 6, unit: bytes}], optional: true}
+  token: {send: token, number: {min: 1, max: 9}, optional: true}
+  tries: {send: tries, number: {min: 1, max: 3}, default: {by: grade, table: {raw: 3, fine: 2}}}
+limits:
+  - {when: {custom: {not: (none)}}, only: {preset: (none)}}
+  - {when: {preset: {not: (none)}}, needs: token}
+  - {when: {aside: (none)}, only: {tries: {max: 1}}}
+  - {when: {dots: {min: 1}}, never: {tier: {not: late}}}
+"""
+
+
+def test_what_only_sample_selections_have_is_found() -> None:
+    """Where none of what is tried is possible, sample selections take the values that are tried."""
+    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: m}}}\n"
+    contract = ContractFile(json.dumps(at("frame", never({"pattern": r"^64\*32"}))).encode())
+    report = build_texts({"_shared": shared, "odd": REFUSED_UNLESS_PICKED}, contracts=lambda _: contract).report
+    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR312"]
+    assert report.tried == ()
+
+
 SHORT: dict[str, str] = {
     "x x": "{unit: words, min: 2, max: 3}",
     "x  x": "[{max: 4}, {unit: words, min: 2, max: 2}]",
