@@ -62,3 +62,14 @@ def test_a_model_that_has_ended_answers_nothing() -> None:
     after = edited("gpt-image-2", ("model: gpt-image-2", "model: gpt-image-3"), of=ended)
     lines = told(difference(ended, after, "2026-06-01T00:00:00Z"))
     assert lines == ["cosmetic rules-rewritten body differ, and every answer is the same"]
+
+
+def test_a_type_that_no_model_has() -> None:
+    """Where the provider of a type is sent is told by the bodies of its models; without one, it has a line of its own."""
+    typed = ("provider:", "type: image\nprovider:")
+    spare = edited("nano-banana-2", typed, of=edited("gpt-image-2", typed))
+    spare = edited("_shared", ("types:\n", "types:\n  spare: {provider: {send: by}, model: {send: model}}\n"), of=spare)
+    moved = edited("_shared", ("{send: by}", "{send: maker}"), of=spare)
+    unsent = edited("_shared", ("{send: by}", "{send: false}"), of=spare)
+    line = "cosmetic rules-rewritten the place of the provider in the type spare, which no model has"
+    assert told(difference(spare, moved)) == told(difference(spare, unsent)) == [line]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from imgrules.table.record_base import replace
@@ -39,8 +39,9 @@ def shared_drafts(old: Table, new: Table, at: str | None) -> Iterator[Draft]:
         tuple(alias for alias in new.aliases if alias.name not in names.kept.values()),
     )
     bare = [resolved(replace(table, models={}, gates={}, aliases=own)) for table, own in zip((old, new), aliases, strict=True)]
+    used = {model.type for table in (old, new) for model in table.models.values()}
     for edit in single(edits(*bare)):
-        yield from _draft(edit, at)
+        yield from _draft(edit, at, used)
 
 
 def _renamed(names: Renames) -> Iterator[Draft]:
@@ -115,12 +116,12 @@ def field_drafts(path: tuple[str, ...], old: Field | None, new: Field | None) ->
         )
 
 
-def _draft(edit: Edit, at: str | None) -> Iterator[Draft]:
+def _draft(edit: Edit, at: str | None, used: Collection[str]) -> Iterator[Draft]:
     path, sides = edit.path, (_json(edit.old), _json(edit.new))
     if path[-1] == ORDER or path[0] == "own_facts" or path[-1] == "name":
         return
     if path[0] == "types":
-        yield from _of_type(path, edit, sides)
+        yield from _of_type(path, edit, sides, used)
     elif path[0] == "facts":
         yield from _of_facts(path, edit, sides)
     elif path[0] in _PARTS:
@@ -151,13 +152,16 @@ def _json(side: Any) -> Any:
     return None if side is ABSENT else side
 
 
-def _of_type(path: tuple[str, ...], edit: Edit, sides: tuple[Any, Any]) -> Iterator[Draft]:
+def _of_type(path: tuple[str, ...], edit: Edit, sides: tuple[Any, Any], used: Collection[str]) -> Iterator[Draft]:
     if len(path) <= 2:  # noqa: PLR2004  the whole type
         kind = "type-added" if edit.old is ABSENT else "type-removed"
         yield Draft(kind, path, f"the type {path[-1]} is {'added' if edit.old is ABSENT else 'removed'}", *sides)
     elif path[2] == "refused":
         yield Draft("sentence-changed", path, f"the sentence of {path[-1]}", *sides)
-    elif path[2] != "fields" and path[2] not in {"provider", "model"}:
+    elif path[2] in {"provider", "model"}:
+        if path[1] not in used:  # otherwise the bodies of its models tell it
+            yield Draft("rules-rewritten", path, f"the place of the {path[2]} in the type {path[1]}, which no model has")
+    elif path[2] != "fields":
         yield Draft("rules-changed", path, f"{' '.join(path)} differs", *sides)
 
 
