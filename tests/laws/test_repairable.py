@@ -125,8 +125,8 @@ def test_nothing_is_made_up_and_no_text_is_touched(data: st.DataObject, table: A
         if before is None or "model" in repair.set:
             continue
         for name in too_long & {*repair.set, *repair.remove}:
-            # A text that a limit excludes has to go at any length.
-            whole = {**selection, name: sound(before.options[name].text or Text())}
+            # A text that a limit excludes beside the rest of the repair has to go at any length.
+            whole = {**repair.apply(selection), name: sound(before.options[name].text or Text())}
             assert name in {violation.field for violation in decide(table, whole, (), None, at).violations}
         model = model_of(table, decide(table, repair.apply(selection), (), None, at), at)
         assert model is not None
