@@ -26,6 +26,7 @@ from imgrules.cli.comparison.diff_sides import open_sides
 from imgrules.cli.comparison.fail_on import fail_on, is_met
 from imgrules.cli.printing.style import Style, add_color
 from imgrules.cli.render import DIFF_FORMATS, render_diff
+from imgrules.errors import ImgrulesError
 from imgrules.quoting import printable, quoted
 from imgrules.views.diff.diff_records import Diff
 
@@ -62,6 +63,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the difference, and return the exit code."""
     from imgrules.views.diff.compare import compare  # noqa: PLC0415  `--help` needs no comparison
 
+    if args.changelog and args.format != "text":
+        raise ImgrulesError(f"the entry for a changelog has one form; leave out `--format {args.format}` or `--changelog`")
     old, new = open_sides(args.sides, follow_links=args.follow_links)
     at = moment_argument.asked(args)
     diff = _accepted(args, located(compare(old.table, new.table, at), old, new), at)

@@ -67,8 +67,12 @@ def test_the_texts_word_for_word(call: Call) -> None:
     assert (code, err) == (1, "")
     assert out.startswith(TEXT)
     assert call("diff", "old", "rules", "--changelog", "--fail-on", "none") == (0, CHANGELOG, "")
+    code, out, err = call("diff", "old", "rules", "--changelog", "--format", "gitlab")
+    assert (code, "leave out `--format gitlab` or `--changelog`" in err) == (2, True)
     shown = call("diff", "old", "rules", "--cosmetic", "--fail-on", "none").out
-    assert "  cosmetic  quality low: no badge New\n            old/gpt-image-2.yaml:11  badge-removed: users see" in shown
+    assert (
+        "  cosmetic  quality low: no badge New\n            old/gpt-image-2.yaml:11 (before)  badge-removed: users see" in shown
+    )
 
 
 @pytest.mark.usefixtures("sides")
@@ -326,7 +330,7 @@ def test_an_alias_of_a_model_is_shown_in_its_file(workdir: Path, call: Call) -> 
     write(workdir / "old", {path.stem: path.read_text(encoding="utf-8") for path in (workdir / "rules").glob("*.yaml")})
     file = workdir / "old" / "gpt-image-2.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("options:\n", "aliases: gpt-2\noptions:\n"), encoding="utf-8")
-    assert "old/gpt-image-2.yaml:5  alias-removed" in call("diff", "old", "rules").out
+    assert "old/gpt-image-2.yaml:5 (before)  alias-removed" in call("diff", "old", "rules").out
     assert "old/gpt-image-2.yaml:5  alias-added" in call("diff", "rules", "old").out
 
 
@@ -338,12 +342,12 @@ def test_what_was_removed_is_at_its_line_in_the_old_files(workdir: Path, call: C
     file.with_stem("gpt-3").write_text(f"{text}aliases: [gpt-image-2]\n", encoding="utf-8")
     file.unlink()
     shared.write_text(shared.read_text(encoding="utf-8").replace("gpt-image-2]", "gpt-3]"), encoding="utf-8")
-    assert "old/gpt-image-2.yaml:12  value-removed" in call("diff", "old", "rules").out
+    assert "old/gpt-image-2.yaml:12 (before)  value-removed" in call("diff", "old", "rules").out
     gate = "gates:\n  club: {opens_with: [club], label: Club}\n"
     old_shared = workdir / "old" / "_shared.yaml"
     old_shared.write_text(old_shared.read_text(encoding="utf-8").replace("gates:\n", gate), encoding="utf-8")
     line = old_shared.read_text(encoding="utf-8").splitlines().index("  club: {opens_with: [club], label: Club}") + 1
-    assert f"old/_shared.yaml:{line}  gate-undeclared" in call("diff", "old", "rules", "--cosmetic").out
+    assert f"old/_shared.yaml:{line} (before)  gate-undeclared" in call("diff", "old", "rules", "--cosmetic").out
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,8 @@ def _finding(finding: DiffFinding, style: Style) -> Iterator[str]:
     level = style(_STYLES[finding.level], finding.level.ljust(_WIDTH))
     count = f", {counted(finding.selections, 'selection')}" if finding.selections else ""
     yield f"  {level}  {finding.message}{count}{period_words(finding)}"
-    place = "" if finding.file is None else f"{finding.file}:{finding.line}  "
+    before = "" if finding.in_new else " (before)"
+    place = "" if finding.file is None else f"{finding.file}:{finding.line}{before}  "
     yield f"  {' ' * _WIDTH}  {style('dim', f'{place}{finding.id}: {finding.why}')}"
     if finding.accepted is not None:
         until = "" if finding.accepted.until is None else f" until {finding.accepted.until}"
