@@ -6,7 +6,7 @@ Check the rules: report every mistake with its place, and run the examples.
   imgrules check --format github        annotations in a pull request; docs/ci.md has the formats for other places
   imgrules check rules/gpt-image-2.yaml rules/_shared.yaml
   imgrules check --fail-on warning      for a strict pipeline
-  imgrules check --at 2027-01-01        also report what has ended or is out of date on that day
+  imgrules check --at 2027-01-01        also report promotions, badges and gate rules that have ended on that day
   imgrules check --fix                  make the fixes that are certain, and report what is left
   imgrules check --diff                 show what --fix would change, and write nothing
   imgrules check --watch                check again after each save, and say what the edit changes for users
@@ -47,7 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     given.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[], help="folders of rules, and rule files")
     given.add_argument("--rules", type=Path, metavar="DIR", help="the same as PATH, for one folder")
     add_links(parser)
-    moment_argument.add_at(parser, "report what has ended or is stale at this moment")
+    moment_argument.add_at(
+        parser, "report promotions, badges and gate rules that have ended, and sources that are stale, at this moment"
+    )
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="the format of the report")
     parser.add_argument("--fix", action="store_true", help="make the fixes that are certain, and report what is left")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
