@@ -58,6 +58,18 @@ def refused(name: str, schema: Any, also: str, other: Any) -> dict[str, Any]:
     return {"not": {"properties": {name: schema, also: other}, "required": [name, also]}}
 
 
+def report_of_type(more: str, contract: Any, model: str) -> Report:
+    """Return the report of a model of a type with a contract and what else it states, such as fields."""
+    shared = f"language: 1\ntypes: {{t: {{contract: c.json, model: {{send: m}}{more}}}}}\n"
+    file = ContractFile(json.dumps(contract).encode())
+    return build_texts({"_shared": shared, "odd": model}, contracts=lambda _: file).report
+
+
+def found_in(report: Report) -> list[str]:
+    """Return the codes of what a report says about the contract."""
+    return [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"]
+
+
 def report_of(contract: Any, model: str = MODEL) -> Report:
     """Return the report of a model with a contract."""
     return build_texts(
@@ -291,10 +303,7 @@ body: {fixed: 1}
 
 def test_what_every_body_has_is_found_where_limits_need_an_option() -> None:
     """The product of what is tried begins with thousands of selections without the option, so samples are tried too."""
-    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: model}}}\n"
-    contract = ContractFile(json.dumps({"properties": {"fixed": False}}).encode())
-    report = build_texts({"_shared": shared, "odd": NEEDY}, contracts=lambda _: contract).report
-    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR311"]
+    assert found_in(report_of_type("", {"properties": {"fixed": False}}, NEEDY)) == ["IR311"]
 
 
 REFUSED_FIRST = """
@@ -310,11 +319,9 @@ limits:
 
 def test_what_the_first_combinations_cannot_have_is_found() -> None:
     """The few combinations that are tried of those alike are possible ones, although limits refuse the first ones."""
-    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: m}, fields: {tongue: {send: side.tongue}}}}\n"
-    contract = ContractFile(json.dumps(at("side", never({"const": {"tongue": "x"}}))).encode())
-    report = build_texts({"_shared": shared, "odd": REFUSED_FIRST}, contracts=lambda _: contract).report
-    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR314"]
-    assert report.tried == ()
+    contract = at("side", never({"const": {"tongue": "x"}}))
+    report = report_of_type(", fields: {tongue: {send: side.tongue}}", contract, REFUSED_FIRST)
+    assert (found_in(report), report.tried) == (["IR314"], ())
 
 
 NEEDED_FIRST: dict[str, str] = {
@@ -338,13 +345,10 @@ limits:
 @pytest.mark.parametrize("needed", NEEDED_FIRST)
 def test_what_is_named_is_tried_beside_what_has_to_be_picked(needed: str) -> None:
     """An object that a contract names is sent by a selection that is possible, although more has to be picked for it."""
-    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: m}, fields: {"
     sent = dict.fromkeys(("words", "tongue", "remark", "title"), "x")
-    shared += ", ".join(f"{name}: {{send: side.{name}}}" for name in sent) + "}}}\n"
-    contract = ContractFile(json.dumps(at("side", never({"const": sent}))).encode())
-    report = build_texts({"_shared": shared, "odd": NEEDED_FIRST[needed]}, contracts=lambda _: contract).report
-    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR314"]
-    assert report.tried == ()
+    fields = ", ".join(f"{name}: {{send: side.{name}}}" for name in sent)
+    report = report_of_type(f", fields: {{{fields}}}", at("side", never({"const": sent})), NEEDED_FIRST[needed])
+    assert (found_in(report), report.tried) == (["IR314"], ())
 
 
 REFUSED_UNLESS_PICKED = """
@@ -369,11 +373,8 @@ limits:
 
 def test_what_only_sample_selections_have_is_found() -> None:
     """Where none of what is tried is possible, sample selections take the values that are tried."""
-    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: m}}}\n"
-    contract = ContractFile(json.dumps(at("frame", never({"pattern": r"^64\*32"}))).encode())
-    report = build_texts({"_shared": shared, "odd": REFUSED_UNLESS_PICKED}, contracts=lambda _: contract).report
-    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == ["IR312"]
-    assert report.tried == ()
+    report = report_of_type("", at("frame", never({"pattern": r"^64\*32"})), REFUSED_UNLESS_PICKED)
+    assert (found_in(report), report.tried) == (["IR312"], ())
 
 
 SHORT: dict[str, str] = {
@@ -386,19 +387,16 @@ SHORT: dict[str, str] = {
 @pytest.mark.parametrize("text", SHORT)
 def test_a_text_that_few_samples_are_like_is_found(text: str) -> None:
     """No length of a text is left out because the usual samples of that length have too few words or bytes."""
-    shared = f"language: 1\ntypes: {{t: {{contract: c.json, model: {{send: m}}, fields: {{tongue: {{send: t, text: {SHORT[text]}}}}}}}}}\n"
-    contract = ContractFile(json.dumps(at("t", never({"const": text}))).encode())
-    report = build_texts({"_shared": shared, "odd": "model: m\n"}, contracts=lambda _: contract).report
+    fields = f", fields: {{tongue: {{send: t, text: {SHORT[text]}}}}}"
+    report = report_of_type(fields, at("t", never({"const": text})), "model: m\n")
     assert [error.code.id for error in report.errors] == ["IR312"]
 
 
 @pytest.mark.parametrize(("longest", "code"), [(1_999, "IR312"), (10**7, "IR316")])
 def test_a_text_that_is_longer_than_the_samples_is_not_passed(longest: int, code: str) -> None:
     """A text of one character more than a contract takes is made, and where it would be very long, nothing is claimed."""
-    contract = ContractFile(json.dumps(at("prompt", {"minLength": 1, "maxLength": longest})).encode())
-    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: m}, fields: {prompt: {send: prompt, text: {min: 1}}}}}\n"
-    report = build_texts({"_shared": shared, "odd": "model: m\n"}, contracts=lambda _: contract).report
-    assert [error.code.id for error in report.diagnostics if error.code.id[:4] == "IR31"] == [code]
+    fields = ", fields: {prompt: {send: prompt, text: {min: 1}}}"
+    assert found_in(report_of_type(fields, at("prompt", {"minLength": 1, "maxLength": longest}), "model: m\n")) == [code]
 
 
 NEVER_SENT: dict[str, Any] = {
