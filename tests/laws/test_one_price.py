@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import given
@@ -16,17 +17,21 @@ from tests.laws.rule_sets import ANY_TABLE
 from tests.laws.sound import sound_text
 
 
-def with_other_value(data: st.DataObject, model: Model, selection: dict[Any, Any]) -> dict[Any, Any]:
-    """Draw the same selection with another value of a listed option."""
-    listed = [
-        option
-        for option in model.options.values()
-        if option.listed and option.values and option.follows is None and option.sent
-    ]
-    if not listed:
-        return selection
-    option = data.draw(st.sampled_from(listed))
-    return {**selection, option.name: data.draw(st.sampled_from(sorted(option.values)))}
+def with_other_values(model: Model, selection: dict[Any, Any]) -> Iterator[dict[Any, Any]]:
+    """Yield the same selection with each value of each listed option that a caller picks and that is sent."""
+    for option in model.options.values():
+        if option.listed and option.follows is None and option.sent:
+            yield from ({**selection, option.name: value} for value in option.values)
+
+
+def request(rules: Rules, *asked: Any) -> tuple[str, str | None] | None:
+    """Return the body and the address of a selection, or None if it is refused."""
+    try:
+        # As text, since in Python 0 is equal to False.
+        body = json.dumps(json.loads(rules.emit_json(*asked)), sort_keys=True)
+    except Refused:
+        return None
+    return body, rules.request_line(rules.decide(*asked))
 
 
 @given(st.data(), st.one_of(ANY_TABLE, tables(shape="alike"), tables(shape="alike"), tables(shape="alike"), st.just(COOKBOOK)))
@@ -42,14 +47,8 @@ def test_one_body_has_one_price(data: st.DataObject, table: Table) -> None:
         for field in fields_of(table, model).values():
             if not field.cap:
                 selection.setdefault(field.name, sound_text(field))
-        other = with_other_value(data, model, selection)
-        try:
-            # As text, since in Python 0 is equal to False.
-            sent = [json.loads(rules.emit_json(picked, held, at=at)) for picked in (selection, other)]
-            bodies = [json.dumps(body, sort_keys=True) for body in sent]
-        except Refused:
-            continue
-        if bodies[0] == bodies[1]:
-            first, second = rules.decide(selection, held, at=at), rules.decide(other, held, at=at)
-            costs = [(decision.credits, decision.estimate) for decision in (first, second)]
-            assert costs[0] == costs[1] or rules.request_line(first) != rules.request_line(second)
+        sent = request(rules, selection, held, None, at)
+        for other in with_other_values(model, selection) if sent is not None else ():
+            if request(rules, other, held, None, at) == sent:
+                first, second = (rules.decide(picked, held, at=at) for picked in (selection, other))
+                assert (first.credits, first.estimate) == (second.credits, second.estimate)
