@@ -91,10 +91,10 @@ def _accepted(args: argparse.Namespace, diff: Diff, at: str) -> Diff:
 
     name, entries = printable(str(args.accept)), read_acceptances(args.accept)
     diff, ended = with_acceptances(diff, entries, at)
-    for entry in ended:
-        print(f"imgrules: {name}: {quoted(entry.fingerprint)} is no longer accepted, since {entry.until}", file=sys.stderr)
     shown = {finding.fingerprint for finding in diff.findings}
     for entry in entries:
-        if entry.fingerprint not in shown:
+        if entry in ended and entry.fingerprint in shown:
+            print(f"imgrules: {name}: {quoted(entry.fingerprint)} is no longer accepted, since {entry.until}", file=sys.stderr)
+        elif entry.fingerprint not in shown:
             print(f"imgrules: {name}: no change here has the fingerprint {quoted(entry.fingerprint)}", file=sys.stderr)
     return diff

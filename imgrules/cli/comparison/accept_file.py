@@ -83,12 +83,14 @@ def _mistake(source: Source, tree: Tree, path: tuple[Any, ...], message: str) ->
 
 
 def with_acceptances(diff: Diff, acceptances: tuple[Acceptance, ...], at: str) -> tuple[Diff, tuple[Acceptance, ...]]:
-    """Return a difference whose accepted findings say so, and the entries that no longer count, because they have ended."""
-    valid = {entry.fingerprint: entry for entry in acceptances if entry.until is None or entry.until > at}
-    ended = tuple(entry for entry in acceptances if entry.fingerprint not in valid)
-    return replace(diff, findings=tuple(_accepted(finding, valid) for finding in diff.findings)), ended
+    """Return a difference whose findings have the entries for them, and the entries that no longer count, because they have ended."""
+    entries = {entry.fingerprint: entry for entry in acceptances}
+    ended = {entry.fingerprint for entry in acceptances if entry.until is not None and entry.until <= at}
+    findings = tuple(_accepted(finding, entries, ended) for finding in diff.findings)
+    return replace(diff, findings=findings), tuple(entry for entry in acceptances if entry.fingerprint in ended)
 
 
-def _accepted(finding: DiffFinding, valid: Mapping[str, Acceptance]) -> DiffFinding:
-    entry = valid.get(finding.fingerprint)
-    return finding if entry is None else replace(finding, accepted=entry)
+def _accepted(finding: DiffFinding, entries: Mapping[str, Acceptance], ended: set[str]) -> DiffFinding:
+    entry = entries.get(finding.fingerprint)
+    over = finding.fingerprint in ended
+    return replace(finding, accepted=None if over else entry, ended=entry if over else None)

@@ -36,6 +36,11 @@ class DiffReport:
         """The findings that are listed."""
         return tuple(finding for finding in self.diff.findings if self.cosmetic or finding.level is not Level.COSMETIC)
 
+    @property
+    def unlisted(self) -> tuple[DiffFinding, ...]:
+        """The findings for which the command fails and that have no entry in the file of accepted changes, not even one that ended."""
+        return tuple(finding for finding in self.failing if finding.ended is None)
+
 
 _LAST = {"price": "credits", "regular": "promotion", "gate": "gate", "label": "label", "badge": "badges", "default": "default"}
 """The key at which a kind of change is written, by the first word of its id."""

@@ -19,7 +19,7 @@ from imgrules.cli.render.parts.markdown_parts import plain
 from imgrules.quoting import counted
 from imgrules.repository import in_repository
 from imgrules.views.diff.diff_records import DiffFinding, Level
-from imgrules.views.diff.diff_words import period_words, sum_words
+from imgrules.views.diff.diff_words import acceptance_words, period_words, sum_words
 
 MOST_BYTES = 60_000
 """The maximum size of a comment; GitHub refuses one of more than 65,536 characters."""
@@ -91,18 +91,9 @@ def _title(report: DiffReport, model: str | None) -> str:
 
 def _change(finding: DiffFinding) -> str:
     count = f", {counted(finding.selections, 'selection')}" if finding.selections else ""
-    lines = [f"{finding.message}{count}{period_words(finding)}", f"{finding.id}: {finding.why}", acceptance(finding)]
+    lines = [f"{finding.message}{count}{period_words(finding)}", f"{finding.id}: {finding.why}", acceptance_words(finding)]
     first, *others = (plain(line) for line in lines if line)
     return "<br>".join([first, *(f"<sub>{line}</sub>" for line in others)])
-
-
-def acceptance(finding: DiffFinding) -> str:
-    """Return who accepted a change, and why; empty if nobody did."""
-    accepted = finding.accepted
-    if accepted is None:
-        return ""
-    until = "" if accepted.until is None else f" until {accepted.until}"
-    return f"accepted by {accepted.who}{until}: {accepted.why}"
 
 
 def _place(finding: DiffFinding) -> str:
@@ -141,7 +132,7 @@ def _foot(report: DiffReport, size: int) -> Iterator[str]:
     said = [f"{counted(unchanged, 'model')} unchanged."] if unchanged else []
     said += [f"{counted(hidden, 'cosmetic change')} not shown."] if hidden else []
     yield from ("", *said) if said else ()
-    entries = [f"- {{fingerprint: {finding.fingerprint}, why: WHY, who: WHO}}" for finding in report.failing]
+    entries = [f"- {{fingerprint: {finding.fingerprint}, why: WHY, who: WHO}}" for finding in report.unlisted]
     fitting = entries[: max(0, MOST_BYTES - _ROOM // 2 - size) // 60]
     if fitting:
         yield "\n<details><summary>To accept a change, add it to the reviewed file of accepted changes</summary>\n"

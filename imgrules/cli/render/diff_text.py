@@ -10,7 +10,7 @@ from imgrules.cli.printing.style import Style
 from imgrules.escapes import escaped
 from imgrules.quoting import counted
 from imgrules.views.diff.diff_records import DiffFinding, Level
-from imgrules.views.diff.diff_words import period_words, sum_words
+from imgrules.views.diff.diff_words import acceptance_words, period_words, sum_words
 
 _STYLES = {
     Level.BREAKING: "error",
@@ -64,17 +64,17 @@ def _finding(finding: DiffFinding, style: Style) -> Iterator[str]:
     before = "" if finding.in_new else " (before)"
     place = "" if finding.file is None else f"{finding.file}:{finding.line}{before}  "
     yield f"  {' ' * _WIDTH}  {style('dim', f'{place}{finding.id}: {finding.why}')}"
-    if finding.accepted is not None:
-        until = "" if finding.accepted.until is None else f" until {finding.accepted.until}"
-        yield f"  {' ' * _WIDTH}  accepted by {finding.accepted.who}{until}: {finding.accepted.why}"
+    accepted = acceptance_words(finding)
+    if accepted:
+        yield f"  {' ' * _WIDTH}  {accepted}"
 
 
 def _notes(report: DiffReport) -> Iterator[str]:
     hidden = len(report.diff.findings) - len(report.shown)
     if hidden:
         yield f"{counted(hidden, 'cosmetic change')} not shown; --cosmetic shows {'it' if hidden == 1 else 'them'}"
-    if report.failing:
-        yield from _how_to_accept(report.failing)
+    if report.unlisted:
+        yield from _how_to_accept(report.unlisted)
 
 
 def _how_to_accept(failing: Iterable[DiffFinding]) -> Iterator[str]:

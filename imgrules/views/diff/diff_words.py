@@ -208,6 +208,15 @@ def period_words(finding: DiffFinding) -> str:
     return "".join(f", {word} {day_words(moment)}" for word, moment in parts if moment)
 
 
+def acceptance_words(finding: DiffFinding) -> str:
+    """Return who accepts a change, until when, and why; for an entry that has ended, how to accept it again; else nothing."""
+    entry, end = finding.accepted or finding.ended, "; to accept the change again, write a later `until` in its entry"
+    if entry is None:
+        return ""
+    until = "" if entry.until is None else f" until {day_words(entry.until)}"
+    return f"accepted by {entry.who}{until}: {entry.why}{end if finding.accepted is None else ''}"
+
+
 def _changes(changes: tuple[Decimal, ...]) -> str:
     words = percent_words(*changes) if changes else ""
     return f" ({words})" if words else ""

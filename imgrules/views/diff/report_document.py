@@ -76,6 +76,7 @@ class FindingDocument:
     fingerprint: str
     failing: bool
     accepted: Acceptance | None
+    ended: Acceptance | None
 
 
 @dataclass(frozen=True)
@@ -143,4 +144,5 @@ def _finding(finding: DiffFinding, *, failing: bool) -> FindingDocument:
         finding.fingerprint,
         failing,
         finding.accepted,
+        finding.ended,
     )

@@ -12,7 +12,7 @@ from imgrules.cli.render.findings.annotations import Level as Seriousness
 from imgrules.quoting import counted
 from imgrules.repository import in_repository
 from imgrules.views.diff.diff_records import DiffFinding, Level
-from imgrules.views.diff.diff_words import period_words, sum_words
+from imgrules.views.diff.diff_words import acceptance_words, period_words, sum_words
 
 _SERIOUSNESS = {
     Level.BREAKING: Seriousness.WARNING,
@@ -41,7 +41,7 @@ def findings(report: DiffReport) -> Findings:
 def _annotation(finding: DiffFinding, *, failed: bool) -> Annotation:
     level = Seriousness.ERROR if failed else _SERIOUSNESS[finding.level]
     kind = Kind(finding.id, finding.id, _SERIOUSNESS[finding.level], finding.why)
-    said, accepted = (sentence(finding), _region(finding), _why(finding)), diff_markdown.acceptance(finding)
+    said, accepted = (sentence(finding), _region(finding), _why(finding)), acceptance_words(finding) if finding.accepted else ""
     return Annotation(kind, level, *said, fingerprint=finding.fingerprint, accepted=accepted)
 
 
@@ -53,7 +53,7 @@ def sentence(finding: DiffFinding) -> str:
 
 
 def _why(finding: DiffFinding) -> str:
-    return "; ".join(filter(None, (finding.why, diff_markdown.acceptance(finding))))
+    return "; ".join(filter(None, (finding.why, acceptance_words(finding))))
 
 
 def _region(finding: DiffFinding) -> Region | None:
