@@ -118,8 +118,13 @@ def test_accepted_findings(sides: Path, call: Call) -> None:
     assert "  breaking  quality high: now locked by `member`" in out
     assert "accepted by kim: as agreed" in out
     accept.write_text(f"{entry}, until: 2026-01-01}}\n", encoding="utf-8")
-    assert call(*asked).code == 1
-    assert "is no longer accepted, since 2026-01-01" in call(*asked).err
+    code, out, err = call(*asked)
+    assert (code, "is no longer accepted, since 2026-01-01" in err) == (1, True)
+    assert "accepted by kim until 2026-01-01: as agreed; to accept the change again, write a later `until` in its entry" in out
+    assert "to accept a change, add it" not in out, "it is in the file, and an entry beside it would be accepted twice"
+    assert json.loads(call(*asked, "--format", "json").out)["findings"][0]["ended"]["who"] == "kim"
+    assert "suppressions" not in json.loads(call(*asked, "--format", "sarif").out)["runs"][0]["results"][0]
+    assert "write a later " in call(*asked, "--format", "markdown").out
     accept.write_text("- {fingerprint: x0123456789abcde, why: as agreed, who: kim}\n", encoding="utf-8")
     code, _, err = call(*asked)
     assert (code, err) == (1, f"imgrules: {accept}: no change here has the fingerprint `x0123456789abcde`\n")
@@ -217,17 +222,22 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def test_revisions(sides: Path, call: Call) -> None:
-    """A side may be a revision, with a path or without; without OLD it is the merge base of the default branch."""
-    shutil.copytree(sides / "rules", sides / "new")
+def edit_on_a_branch(sides: Path, default: str) -> None:
+    """Commit the rules before an edit on a default branch, tagged v1, and make the edit on a branch `edit`."""
+    after = {path.name: path.read_text(encoding="utf-8") for path in (sides / "rules").iterdir()}
     write(sides / "rules", BEFORE)
-    git(sides, "init", "-q", "-b", "main")
+    git(sides, "init", "-q", "-b", default)
     git(sides, "add", "rules")
     git(sides, "commit", "-qm", "Before")
     git(sides, "tag", "v1")
     git(sides, "checkout", "-qb", "edit")
-    shutil.rmtree(sides / "rules")
-    shutil.move(sides / "new", sides / "rules")
+    for name, text in after.items():
+        (sides / "rules" / name).write_text(text, encoding="utf-8")
+
+
+def test_revisions(sides: Path, call: Call) -> None:
+    """A side may be a revision, with a path or without; without OLD it is the merge base of the default branch."""
+    edit_on_a_branch(sides, "main")
     for words in (("v1",), ("main", "rules"), ("HEAD:rules", "rules"), (), ("rules",)):
         code, out, err = call("diff", *words)
         assert (code, err) == (1, ""), words
@@ -255,11 +265,24 @@ def test_revisions(sides: Path, call: Call) -> None:
         [f"imgrules: git has no content for {blob[:12]}: this clone lacks it, or its repository is damaged"],
     )
     (sides / "kept").rename(sides / ".git" / "objects" / blob[:2] / blob[2:].strip())
-    git(sides, "checkout", "-q", "main")
-    git(sides, "clone", "-q", "--depth", "1", "--branch", "edit", f"file://{sides}", "shallow")
-    code, out, err = call("diff", "shallow/rules")
+
+
+@pytest.mark.parametrize("default", ["main", "trunk"])
+@pytest.mark.parametrize("clone", [("--depth", "1"), ("--single-branch",), ("--depth", "1", "--no-single-branch")])
+def test_a_clone_of_a_part(sides: Path, call: Call, default: str, clone: tuple[str, ...]) -> None:
+    """Where the commit to compare with is not in the clone, the command that the message names brings it."""
+    edit_on_a_branch(sides, default)
+    git(sides, "commit", "-qam", "After")
+    git(sides, "checkout", "-q", default)
+    git(sides, "clone", "-q", *clone, "--branch", "edit", f"file://{sides}", "part")
+    code, out, err = call("diff", "part/rules")
     assert (code, out) == (2, "")
-    assert "this clone is shallow: run `git fetch --unshallow origin`" in err
+    assert ("this clone is shallow" in err, "fetch-depth" in err) == ("--depth" in clone, "--depth" in clone)
+    run = re.findall("run `(git fetch .*?)`", err)[0]
+    subprocess.run(run, shell=True, check=True, capture_output=True, cwd=sides / "part")  # noqa: S602  as a person types it
+    code, out, err = call("diff", "part/rules")
+    assert (code, err) == (1, "")
+    assert out.startswith(TEXT.splitlines()[0])
 
 
 @pytest.mark.parametrize(

@@ -100,20 +100,30 @@ def merge_base(folder: Path) -> str:
     """
     default = _default_branch(folder)
     if default is None:
-        raise ImgrulesError(f"no default branch is known here, so there is nothing to compare with; {_name_one(folder)}")
+        fetch = f"{_fetch(folder)} && git remote set-head origin --auto" if _has_remote(folder) else ""
+        raise ImgrulesError(f"no default branch is known here, so there is nothing to compare with; {_advice(folder, fetch)}")
     try:
         return _line(git("merge-base", default, "HEAD", folder=folder))
     except ImgrulesError as error:
-        raise ImgrulesError(f"HEAD has no commit in common with {quoted(default)}; {_name_one(folder)}") from error
+        fetch = _fetch(folder) if _is_shallow(folder) else ""
+        raise ImgrulesError(f"HEAD has no commit in common with {quoted(default)}; {_advice(folder, fetch)}") from error
 
 
-def _name_one(folder: Path) -> str:
-    fetch = (
-        "this clone is shallow: run `git fetch --unshallow origin` (in GitHub Actions, `fetch-depth: 0`), or "
-        if _is_shallow(folder)
-        else ""
-    )
-    return f"{fetch}name the old side, as in `imgrules diff OLD NEW`"
+def _advice(folder: Path, fetch: str) -> str:
+    """Return what to do where the old side is unknown; `fetch` is the command that brings it, empty where there is none."""
+    shallow = _is_shallow(folder)
+    why = "this clone is shallow" if shallow else "this clone may have one branch only"
+    run = f"{why}: run `{fetch}`{' (in GitHub Actions, `fetch-depth: 0`)' if shallow else ''}, or " if fetch else ""
+    return f"{run}name the old side, as in `imgrules diff OLD NEW`"
+
+
+def _fetch(folder: Path) -> str:
+    """Return the command that brings the history of every branch; what a clone of one branch is set to fetch is that branch."""
+    return f"git fetch {'--unshallow ' if _is_shallow(folder) else ''}origin '+refs/heads/*:refs/remotes/origin/*'"
+
+
+def _has_remote(folder: Path) -> bool:
+    return "origin" in _line(git("remote", folder=folder)).split()
 
 
 def _default_branch(folder: Path) -> str | None:
