@@ -53,10 +53,17 @@ class MisplacedValue:
 
     @property
     def otherwise(self) -> str:
-        """Return the end of a hint that offers to delete the value, or "" if the place requires one."""
-        if self.required:
+        """Return the end of a hint that offers to delete the value, or "" where the file needs one."""
+        if self.required or self._is_needed():
             return ""
         return f", or delete `{self.path[-1]}:`" if isinstance(self.path[-1], str) else ", or delete the line"
+
+    def _is_needed(self) -> bool:
+        """Whether another finding would ask for the key if it were deleted, although its block may do without it."""
+        # A type says where the provider and the model are sent, an option what it accepts, and a table has a row for each value.
+        steps = len(("options", "quality", "values"))
+        of_option = self.path[:1] == ("options",) and len(self.path) == steps and self.path[-1] in {"values", "of"}
+        return of_option or self.path in {("provider",), ("model",)} or self.path[-2:-1] == ("table",)
 
     def finding(self, code: Code, message: str, help_: Help) -> Finding:
         """Return a finding at the path of the value."""
