@@ -20,10 +20,11 @@ from itertools import groupby
 
 from imgrules.cli.arguments import moment_argument
 from imgrules.cli.arguments.rules_and_picks import add_facts, add_grants, add_language, add_rules, facts, open_rules
-from imgrules.cli.printing.catalog_words import about_words, amount_words, condition_words, moment_words, unit_word, when_words
+from imgrules.cli.printing.catalog_words import about_words, amount_words, condition_words, unit_word, when_words
 from imgrules.cli.printing.style import Style, add_color
 from imgrules.quoting import printable
 from imgrules.table.codec import plain
+from imgrules.table.moments import moment_words
 from imgrules.table.terms import CREDITS
 from imgrules.views.calendar import Calendar, calendar
 from imgrules.views.changes import Event, What

@@ -16,6 +16,7 @@ from imgrules.refusals.phrases import Phrases
 from imgrules.refusals.suggest import models_of, nearest
 from imgrules.table.exact import written
 from imgrules.table.measures import entries, fits_text, length
+from imgrules.table.moments import moment_words
 from imgrules.table.options import Option
 from imgrules.table.records import CAP, fields_of
 from imgrules.table.terms import CREDITS, Absence, Text
@@ -75,7 +76,7 @@ def _missing(phrases: Phrases, fault: Fault) -> _Explanation:
         return _explain(phrases("missing_model", allowed=phrases.list(phrases.models) or phrases("no_models")), phrases.models)
     names = {"model": phrases.model.id, "field": fault.field}
     if fault.sentence == "missing_at":
-        return _explain(phrases("missing_at", moment=quoted(phrases.model.changes[0].at.removesuffix("T00:00:00Z")), **names))
+        return _explain(phrases("missing_at", moment=quoted(moment_words(phrases.model.changes[0].at)), **names))
     option = phrases.model.options.get(fault.field)
     if option is None:
         return _explain(phrases(fault.sentence, **names))
@@ -201,7 +202,7 @@ def _out_of_time(phrases: Phrases, fault: Fault) -> _Explanation:
     if option is not None and option.many is not None:
         value = next(entry for entry in value if entry in option.gone and out_of_time(option.gone[entry]) is fault.code)
     gone = (phrases.model.gone if option is None else option.gone[value]) or Absence("", retired=True)
-    text = phrases(fault.code.value, field=fault.field, value=quoted(value), moment=gone.on.removesuffix("T00:00:00Z"))
+    text = phrases(fault.code.value, field=fault.field, value=quoted(value), moment=moment_words(gone.on))
     allowed = () if option is None else possible_values(phrases.question, phrases.verdict, option)
     if not gone.use:
         return _explain(_with_choice(phrases, text, allowed), allowed)

@@ -43,6 +43,11 @@ def moment(value: Any) -> str | None:
         raise NoMoment("in UTC, this moment is outside the years 1 to 9999") from error
 
 
+def moment_words(moment: str) -> str:
+    """Return a moment as people write it: midnight is the day alone, such as `2026-12-01`."""
+    return moment.removesuffix("T00:00:00Z")
+
+
 def is_moment(value: Any) -> bool:
     """Whether a value is a moment."""
     datetime, utc = _datetime_and_utc()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from imgrules.cli.printing.catalog_words import moment_words
 from imgrules.cli.printing.style import Style
 from imgrules.errors import ImgrulesError
-from imgrules.table.moments import NoMoment, moment
+from imgrules.table.moments import NoMoment, moment, moment_words
 from imgrules.table.records import Table
 
 

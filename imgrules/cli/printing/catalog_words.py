@@ -55,11 +55,6 @@ def number_words(number: object) -> str:
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
-def moment_words(moment: str) -> str:
-    """Return a moment; midnight UTC is shortened to the day."""
-    return moment.removesuffix("T00:00:00Z")
-
-
 def range_words(least: object, most: object, unit: str = "") -> str:
     """Return a range as text, such as `at most 4`; None is an open bound, and two open bounds are an empty text."""
     tail = f" {unit}" if unit else ""

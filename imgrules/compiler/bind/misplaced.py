@@ -61,8 +61,7 @@ class MisplacedValue:
     def _is_needed(self) -> bool:
         """Whether another finding would ask for the key if it were deleted, although its block may do without it."""
         # A type says where the provider and the model are sent, an option what it accepts, and a table has a row for each value.
-        steps = len(("options", "quality", "values"))
-        of_option = self.path[:1] == ("options",) and len(self.path) == steps and self.path[-1] in {"values", "of"}
+        of_option = self.path[:1] == ("options",) and self.path[len(("options", "name")) :] in {("values",), ("of",)}
         return of_option or self.path in {("provider",), ("model",)} or self.path[-2:-1] == ("table",)
 
     def finding(self, code: Code, message: str, help_: Help) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from imgrules.compiler.examples.missing_moment import fitting_moment
 from imgrules.compiler.lower.convert import constant, wire_path
 from imgrules.compiler.lower.examples import Combination, combinations
 from imgrules.compiler.report.diagnostics import Path
@@ -17,7 +18,8 @@ from imgrules.engine.decision_records import Note, Violation, ViolationCode
 from imgrules.quoting import quoted
 from imgrules.refusals.evaluate import Evaluation, body_of, decision_of, evaluate
 from imgrules.table.amounts import Amount, as_stated, stated
-from imgrules.table.record_base import record
+from imgrules.table.moments import moment_words
+from imgrules.table.record_base import record, replace
 from imgrules.table.records import Model, Table
 from imgrules.table.terms import NONE, WirePath
 
@@ -56,6 +58,9 @@ class Run:
     facts: tuple[str, ...] = ()
     """The facts of the model."""
 
+    lacks: str | None = None
+    """For an example that is undated, the moment (UTC) to add, as far as one is known."""
+
     @property
     def is_undated(self) -> bool:
         """Whether the example has no moment although the answer depends on one."""
@@ -73,7 +78,8 @@ class Run:
     def hint(self) -> str:
         """Return why the rules give another result than an example that fails expects, or what it could expect."""
         if self.is_undated:
-            return 'add a date in quotes beside `select:`, such as `at: "2026-11-01"`'
+            such_as = "" if self.lacks is None else f', such as `at: "{moment_words(self.lacks)}"`'
+            return f"add a date in quotes beside `select:`{such_as}"
         if self.decision.reasons:
             return f"the rules say {self.decision.status}: {'; '.join(self.decision.reasons)}{self._stated_beside}"
         return "if the rules are right, expect " + " and ".join(difference.entry for difference in self.differences)
@@ -98,12 +104,17 @@ def runs(rules: RuleSet, table: Table, names: Iterable[str] | None = None) -> It
 
 
 def _run(table: Table, model: Model, numbered: tuple[int, ExampleSpec], combination: Combination) -> Run:
-    # Evaluate in full: a plan pays off for many requests, not for one or two.
     index, example = numbered
-    evaluation = evaluate(table, (combination.selection, example.grants or (), None, example.at, example.facts))
-    decision = decision_of(evaluation)
-    differences = (*_different_answers(example, decision), *_different_leaves(example, evaluation, decision))
-    return Run(model.id, index, combination.over, evaluation, decision, differences, model.facts)
+
+    def outcome(at: Any) -> tuple[Evaluation, Decision, tuple[Difference, ...]]:
+        # Evaluate in full: a plan pays off for many requests, not for one or two.
+        evaluation = evaluate(table, (combination.selection, example.grants or (), None, at, example.facts))
+        decision = decision_of(evaluation)
+        differences = (*_different_answers(example, decision), *_different_leaves(example, evaluation, decision))
+        return evaluation, decision, differences
+
+    run = Run(model.id, index, combination.over, *outcome(example.at), model.facts)
+    return replace(run, lacks=fitting_moment(model, lambda at: not outcome(at)[-1])) if run.is_undated else run
 
 
 def _different_answers(example: ExampleSpec, decision: Decision) -> Iterator[Difference]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from imgrules.engine.caller_input import read_grants, read_moment
 from imgrules.engine.gates import Lock, lock, opens
 from imgrules.escapes import escaped
-from imgrules.table.moments import EARLIEST, NoMoment
+from imgrules.table.moments import EARLIEST, NoMoment, moment_words
 from imgrules.table.options import Badge
 from imgrules.table.record_base import record, replace
 from imgrules.table.records import Model, Table
@@ -75,7 +75,7 @@ class View:
         first = show(replace(self, moment=EARLIEST))
         for moment in moments:
             if show(replace(self, moment=moment)) != first:
-                when = moment.removesuffix("T00:00:00Z")
+                when = moment_words(moment)
                 raise NoMoment(f"{model.id} changes on {when}: pass the moment as `at`, such as {when}")
         return first
 

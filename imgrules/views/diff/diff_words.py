@@ -10,6 +10,7 @@ from imgrules.quoting import printable, shown
 from imgrules.table.amounts import ABOUT
 from imgrules.table.exact import divide, half_up, multiply, subtract, written
 from imgrules.table.measures import MOST, is_whole
+from imgrules.table.moments import moment_words
 from imgrules.table.options import Option
 from imgrules.table.terms import CREDITS, Credits, Numbers, Ratios, Sizes, Text
 from imgrules.views.diff.diff_records import ABSENT, DiffFinding, Later, Sum
@@ -188,24 +189,19 @@ def _later(later: Later | None, count: int) -> str:
     """Return from when on selections have an effect, as the end of a phrase; empty where all have it at once."""
     if later is None:
         return ""
-    return f"{'' if later.selections == count else f', {later.selections} of them'} from {day_words(later.since)} on"
-
-
-def day_words(moment: str) -> str:
-    """Return a moment (UTC) for people: midnight is the day alone."""
-    return moment.removesuffix("T00:00:00Z")
+    return f"{'' if later.selections == count else f', {later.selections} of them'} from {moment_words(later.since)} on"
 
 
 def dates_words(record: Mapping[str, Any]) -> str:
     """Return from when and until when a badge or an alias counts, as the end of a phrase; empty for always."""
     parts = (("from", record.get("since")), ("until", record.get("until")))
-    return "".join(f", {word} {day_words(str(moment))}" for word, moment in parts if moment)
+    return "".join(f", {word} {moment_words(str(moment))}" for word, moment in parts if moment)
 
 
 def period_words(finding: DiffFinding) -> str:
     """Return from when and until when a change is in force, as the end of a sentence; empty for always."""
     parts = (("from", finding.since), ("until", finding.until))
-    return "".join(f", {word} {day_words(moment)}" for word, moment in parts if moment)
+    return "".join(f", {word} {moment_words(moment)}" for word, moment in parts if moment)
 
 
 def acceptance_words(finding: DiffFinding) -> str:
@@ -213,7 +209,7 @@ def acceptance_words(finding: DiffFinding) -> str:
     entry, end = finding.accepted or finding.ended, "; to accept the change again, write a later `until` in its entry"
     if entry is None:
         return ""
-    until = "" if entry.until is None else f" until {day_words(entry.until)}"
+    until = "" if entry.until is None else f" until {moment_words(entry.until)}"
     return f"accepted by {entry.who}{until}: {entry.why}{end if finding.accepted is None else ''}"
 
 

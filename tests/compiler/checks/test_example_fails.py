@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from imgrules.compiler.build import Build
+from imgrules.compiler.checks.example_fails import CODE
 from imgrules.compiler.report.diagnostics import Diagnostic
 
 EXPECT = "expect: {status: allowed, credits: 5}"
@@ -88,12 +89,26 @@ def test_several_notes(build_with: Callable[..., Build]) -> None:
     assert failure.hint == "if the rules are right, expect `note: [alias, ignored]`"
 
 
-def test_no_moment(build_with: Callable[..., Build]) -> None:
-    """An example that needs a moment and has none is reported with that reason alone."""
-    dated = ("label: Basic, credits: 5", "label: Basic, credits: 5, from: '2026-12-01'")
-    failure = _failure(build_with, dated)
+@pytest.mark.parametrize(
+    ("dates", "moment"),
+    [
+        ("from: '2026-12-01'", "2026-12-01"),
+        ("until: '2026-12-01'", "2026-11-30"),
+        ("from: '2030-02-01T09:30:00Z', until: '2031-03-01'", "2030-02-01T09:30:00Z"),
+        ("until: '0001-01-01'", "0001-01-01"),
+    ],
+)
+def test_no_moment(build_with: Callable[..., Build], dates: str, moment: str) -> None:
+    """An example that needs a moment and has none is reported with that reason alone, and a moment at which it passes, if any."""
+    failure = _failure(build_with, ("label: Basic, credits: 5", f"label: Basic, credits: 5, {dates}"))
     assert failure.message == "this example has no `at`, but the model changes over time"
-    assert failure.hint == 'add a date in quotes beside `select:`, such as `at: "2026-11-01"`'
+    assert failure.hint == f'add a date in quotes beside `select:`, such as `at: "{moment}"`'
+    dated = (
+        ("label: Basic, credits: 5", f"label: Basic, credits: 5, {dates}"),
+        ('- {select: {ratio: "1:1", quality: low},', f'- {{at: "{moment}", select: {{ratio: "1:1", quality: low}},'),
+    )
+    failing = [found.spot for found in build_with(*dated).report.diagnostics if found.code is CODE]
+    assert bool(failing) is (moment == "0001-01-01")
 
 
 def test_an_alias_of_the_model(places_of: Callable[..., list[str]]) -> None:
