@@ -99,6 +99,8 @@ def test_what_cannot_be_tested_is_no_success(call: Callable[..., Any]) -> None:
     edit(NANO, ("quality:", "qualty:"))
     code, out, _ = call("test")
     assert (code, "error[IR" in out, f"{GPT}: gpt-image-2: 4 examples passed" in out) == (2, True, True)
+    assert out.splitlines()[-2] == "1 model tested, 4 examples run: none failed; 1 error in the rules"
+    assert "1 error in the rules" in call("test", "--format", "github").out
     assert call("test", str(GPT)).code == 0
     assert call("test", str(NANO)).code == 2
     text = GPT.read_text("utf-8")

@@ -101,9 +101,10 @@ def block(result: ExampleResult) -> str:
 
 
 def summary(report: ExampleReport, style: Style) -> str:
-    """Return the summary line: how many models and examples, and whether they pass."""
-    failed = len(report.failed)
-    outcome = style("error", f"{failed} failed") if failed else style("good", "all passed")
+    """Return the summary line: how many models and examples, whether they pass, and how many mistakes keep rules from being tested."""
+    failed, mistakes = len(report.failed), len(report.rules.errors)
+    outcome = style("error", f"{failed} failed") if failed else "none failed" if mistakes else style("good", "all passed")
     if not report.results:
         outcome = style("error", "nothing was tested")
+    outcome += f"; {style('error', counted(mistakes, 'error'))} in the rules" if mistakes else ""
     return f"{counted(len(report.files), 'model')} tested, {counted(len(report.results), 'example')} run: {outcome}"
