@@ -52,7 +52,7 @@ class DiffFinding:
     `least` and `most` are the least and the greatest change of a price in per cent, None where there is no such number.
     `when` has the values of options to which it is limited. It is in force from `since` until `until` (UTC); None is always.
     `in_new` says which side holds `file` and `line`: the new one, or for what was removed the old one; `beside` is then the file
-    and the line of the new side that held it, such as that of the option of a value. `accepted` is the entry that accepts it,
+    and the line of the new side that held it, such as the `values:` of an option. `accepted` is the entry that accepts it,
     `ended` one that did so until its end.
     """
 
