@@ -44,7 +44,7 @@ def test_a_default_that_is_sent_now() -> None:
 def test_a_condition_of_a_sample(beside: tuple[str, str]) -> None:
     """Where no tried selection has to show a changed condition, it has a line of its own beside whatever else changes."""
     diff = edit(("n4: {min: 50}", "n4: {min: 51}"), beside)
-    assert "risky condition-changed options.when differ; no tried selection shows that alone" in told(diff)
+    assert "risky condition-changed conditions of options differ; no tried selection shows that alone" in told(diff)
 
 
 def test_a_condition_that_is_shown_has_no_line_of_its_own() -> None:
@@ -61,7 +61,7 @@ def test_a_model_that_has_ended_answers_nothing() -> None:
     ended = edited("gpt-image-2", ("name: GPT", 'until: "2026-01-01"\nname: GPT'), of=WITH_DEFAULT)
     after = edited("gpt-image-2", ("model: gpt-image-2", "model: gpt-image-3"), of=ended)
     lines = told(difference(ended, after, "2026-06-01T00:00:00Z"))
-    assert lines == ["cosmetic rules-rewritten body differ, and every answer is the same"]
+    assert lines == ["cosmetic rules-rewritten the parts of the body differ, and every answer is the same"]
 
 
 def test_a_type_that_no_model_has() -> None:

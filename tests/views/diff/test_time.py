@@ -39,6 +39,21 @@ def test_a_removal_that_was_announced() -> None:
     assert periods(PACKAGED, with_medium('until: "2026-12-01"')) == [("value-removed", "2026-12-01T00:00:00Z", None)]
 
 
+def test_a_date_of_a_value_is_told_once() -> None:
+    """Where another option may be left out, a value that comes or goes later is that alone; how it is refused until then is cosmetic."""
+    before = edited(GPT, ('values: ["3:2", "2:3", "1:1"]', 'values: ["3:2", "2:3", "1:1"]\n    default: "1:1"'))
+    without, later, ended = (
+        edited(GPT, (MEDIUM, dated), of=before)
+        for dated in ("", MEDIUM.replace("8}", '8, from: "2027-01-01"}'), MEDIUM.replace("8}", '8, until: "2027-01-01"}'))
+    )
+    start = "2027-01-01T00:00:00Z"
+    assert periods(without, later) == [("value-added", start, None)]
+    assert periods(later, without) == [("value-removed", start, None)]
+    assert periods(before, ended) == [("value-removed", start, None)]
+    assert periods(ended, before) == [("value-added", start, None)]
+    assert told(difference(without, later, NOW))[-1] == "cosmetic sentence-changed quality medium is refused for another reason"
+
+
 def test_a_promotion_that_lasts_longer() -> None:
     """What changes only for a while is told with its dates, and each change once over the periods in which it lasts."""
     offer = 'promotion: {{credits: 4, from: "2026-11-01", until: "{}"}}'

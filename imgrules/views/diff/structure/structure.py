@@ -78,7 +78,7 @@ _AREAS: tuple[str, ...] = (
     "options.*.when",
     "options.*.ignored",
 )
-_AREAS += ("options.*.values.*.min", "options.*.values.*.max", "options.*.gone")
+_AREAS += ("options.*.values.*.min", "options.*.values.*.max")
 
 
 def structure_of(old: Model, new: Model) -> Structure:
@@ -111,6 +111,8 @@ def _draft(edit: Edit, old: Model, new: Model) -> Iterator[Draft | str]:
         yield Draft("computed-changed", path, f"{path[1]} is computed with other words")
     elif path[0] == "options" and path[2] == "values" and len(path) <= _VALUE:
         yield from _whole(path, "value", old.options[path[1]].values, new.options[path[1]].values)
+    elif path[0] == "options" and path[2] == "gone" and path[-1] != "use":
+        yield from _refused_otherwise(path, old.options[path[1]], new.options[path[1]])
     elif path[0] == "options" and path[2] in {"number", "size", "ratio", "text", "many"}:
         return  # `bounds_drafts` reads them
     else:
@@ -195,6 +197,14 @@ def _whole(path: tuple[str, ...], noun: str, old: Mapping[str, Any], new: Mappin
             yield _option((*root, name), item, added=added)
         else:
             yield _value((*root, name), "" if added else _hint(name, old, new), added=added)
+
+
+def _refused_otherwise(path: tuple[str, ...], old: Option, new: Option) -> Iterator[Draft]:
+    """Yield a finding for each value that neither side offers now, and that is refused as another kind of absent value."""
+    option = path[1]
+    for name in path[_OPTION + 1 : _VALUE] or dict.fromkeys((*old.gone, *new.gone)):
+        if old.gone.get(name) != new.gone.get(name) and name not in {*old.values, *new.values}:
+            yield Draft("sentence-changed", ("options", option, "values", name), f"{option} {name} is refused for another reason")
 
 
 def _hint(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
