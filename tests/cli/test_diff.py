@@ -275,6 +275,16 @@ def test_a_clone_of_a_part(sides: Path, call: Call, default: str, clone: tuple[s
     git(sides, "commit", "-qam", "After")
     git(sides, "checkout", "-q", default)
     git(sides, "clone", "-q", *clone, "--branch", "edit", f"file://{sides}", "part")
+    code, out, err = call("diff", default, "part/rules")
+    assert (code, out) == (2, "")
+    if "--no-single-branch" in clone:
+        assert err.endswith(f"no revision of this repository; did you mean `origin/{default}`?\n")
+    else:
+        run, named = re.findall("run `(git fetch .*?)`, and compare with `(.*?)`", err)[0]
+        shutil.copytree("part", "other")
+        subprocess.run(run, shell=True, check=True, capture_output=True, cwd=sides / "other")  # noqa: S602  as a person types it
+        assert call("diff", named, "other/rules").out.startswith(TEXT.splitlines()[0])
+    assert "origin" not in call("diff", "HEAD~999", "part/rules").err
     code, out, err = call("diff", "part/rules")
     assert (code, out) == (2, "")
     assert ("this clone is shallow" in err, "fetch-depth" in err) == ("--depth" in clone, "--depth" in clone)

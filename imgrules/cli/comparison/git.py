@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path, PurePosixPath
 
@@ -58,10 +59,28 @@ def commit_of(revision: str, folder: Path) -> str:
     try:
         return _line(git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", folder=folder))
     except ImgrulesError as error:
-        shallow = "; the clone is shallow: fetch it, or clone with the whole history" if _is_shallow(folder) else ""
-        raise NoRevisionError(
-            f"{quoted(revision)} is no folder, no table and no revision of this repository{shallow}"
-        ) from error
+        message = f"{quoted(revision)} is no folder, no table and no revision of this repository"
+        raise NoRevisionError(f"{message}{_elsewhere(revision, folder)}") from error
+
+
+def _elsewhere(revision: str, folder: Path) -> str:
+    """Return how a branch of the remote is compared with, which a clone for a job often lacks or has under its remote name only."""
+    branch = revision.removeprefix("origin/")
+    if not re.fullmatch(r"\w[\w./-]*", branch) or not _has_remote(folder):
+        return ""
+    remote = f"origin/{branch}"
+    if _is_commit(f"refs/remotes/{remote}", folder):
+        return f"; did you mean `{remote}`?"
+    fetch = f"git fetch origin +refs/heads/{branch}:refs/remotes/{remote}"
+    return f"; if it is a branch of `origin`, run `{fetch}`, and compare with `{remote}`"
+
+
+def _is_commit(revision: str, folder: Path) -> bool:
+    try:
+        git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", folder=folder)
+    except ImgrulesError:
+        return False
+    return True
 
 
 def _line(printed: bytes) -> str:
@@ -133,13 +152,7 @@ def _default_branch(folder: Path) -> str | None:
         candidates.insert(0, _line(git("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD", folder=folder)))
     except ImgrulesError:
         git("rev-parse", "--git-dir", folder=folder)
-    for candidate in candidates:
-        try:
-            git("rev-parse", "--verify", "--quiet", f"{candidate}^{{commit}}", folder=folder)
-        except ImgrulesError:
-            continue
-        return candidate
-    return None
+    return next((candidate for candidate in candidates if _is_commit(candidate, folder)), None)
 
 
 def read_at(commit: str, path: str, folder: Path) -> bytes | dict[str, bytes | None]:

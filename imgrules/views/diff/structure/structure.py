@@ -204,7 +204,9 @@ def _refused_otherwise(path: tuple[str, ...], old: Option, new: Option) -> Itera
     option = path[1]
     for name in path[_OPTION + 1 : _VALUE] or dict.fromkeys((*old.gone, *new.gone)):
         if old.gone.get(name) != new.gone.get(name) and name not in {*old.values, *new.values}:
-            yield Draft("sentence-changed", ("options", option, "values", name), f"{option} {name} is refused for another reason")
+            yield Draft(
+                "sentence-changed", ("options", option, "values", name), f"{option} {name} is refused for another reason"
+            )
 
 
 def _hint(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
