@@ -11,15 +11,18 @@ from imgrules.compiler.contract.keywords import OF_THE_SAME_VALUE, subschemas
 from imgrules.compiler.contract.witnesses import Hints, witnesses
 from imgrules.compiler.samples.sample_selections import sources_at
 from imgrules.engine.body import NOTHING, leaf
+from imgrules.table.exact import multiply, tidy
 from imgrules.table.measures import exact
 from imgrules.table.records import Field, Model, Send
-from imgrules.table.terms import WirePath
+from imgrules.table.terms import Number, WirePath
 
 _Parts: TypeAlias = Sequence[tuple[Send, list[Any]]]
 """Leaves of the body, each with the values of which it has to send one."""
 
 MOST_AIMS = 100
 """The most objects and lists of one schema that are aimed at."""
+
+_MOST_MULTIPLES = 8
 
 
 def aims(
@@ -29,7 +32,7 @@ def aims(
     Yield what to pick for what a schema about a path names: values of options and fields, by name.
 
     First for each object or list those that send its parts, then together those that send one of the values named at each of
-    several paths.
+    several paths, or at one whose value is computed.
     """
     together: dict[WirePath, list[Any]] = {}
     for path, constant in islice(_constants(contract, schema, at), MOST_AIMS):
@@ -38,7 +41,10 @@ def aims(
             yield from _aims_at([(send, [_part(constant, send.path[len(path) :])]) for send in inside], model, fields)
         else:
             together.setdefault(path, []).append(constant)
-    if len(together) > 1:
+    computed = {
+        send.path for send in model.body if (option := model.options.get(send.name or "")) is not None and option.follows
+    }
+    if len(together) > 1 or not computed.isdisjoint(together):
         yield from _aims_at([(send, together[send.path]) for send in model.body if send.path in together], model, fields)
 
 
@@ -68,9 +74,15 @@ def _constants(contract: Contract, schema: Any, at: WirePath) -> Iterator[tuple[
             continue
         known.add((id(part), path))
         named = [part["const"]] if "const" in part else part.get("enum", [])
-        yield from ((path, constant) for constant in named)
+        yield from ((path, constant) for constant in (*named, *_multiples(part)))
         pending += [(contract.target(part["$ref"]), path)] if isinstance(part.get("$ref"), str) else []
         pending += [(child, inner) for step, child in subschemas(part) if (inner := _place(path, step)) is not None]
+
+
+def _multiples(part: Mapping[str, Any]) -> Iterator[Number]:
+    """Yield the first multiples that a schema is about."""
+    number = exact(part.get("multipleOf"))
+    yield from () if number is None else (tidy(multiply(number, count)) for count in range(1, _MOST_MULTIPLES + 1))
 
 
 def _place(path: WirePath, step: tuple[str | int, ...]) -> WirePath | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -110,7 +111,7 @@ FOUND: dict[str, tuple[Any, str]] = {
     ),
     "numbers-together": (refused("count", {"const": 7}, "cfg", {"const": 7.5}), "with {count: 7, cfg: 7.5}"),
     "number-and-text": (refused("count", {"const": 7}, "word", {"const": "<fox>"}), "with {count: 7, word: fox}"),
-    "number-and-side": (refused("count", {"multipleOf": 7}, "w", {"multipleOf": 24}), "with {count: 7, size: 120x120}"),
+    "number-and-side": (refused("count", {"multipleOf": 7}, "w", {"multipleOf": 24}), "with {count: 7, size: 72x72}"),
     "without": (
         {"if": at("prompt", {"pattern": "fox"}), "then": {"required": ["word"]}},
         "the contract refuses a body by `if` with {prompt: fox} without `word`",
@@ -272,6 +273,17 @@ options:
   dots: {send: "row[0]", of: frame, measure: pixels}
 body: {"row[1]": two}
 """
+
+
+@pytest.mark.parametrize("number", [990, 330, 165])
+def test_a_multiple_that_is_computed_is_found(number: int) -> None:
+    """A size whose pixels are a multiple of a number that the contract names is picked, where one can be."""
+    shared = "language: 1\ntypes: {t: {contract: c.json, model: {send: model}}}\n"
+    contract = ContractFile(json.dumps(at("row", {"prefixItems": [never({"multipleOf": number})]})).encode())
+    report = build_texts({"_shared": shared, "odd": MEASURED}, contracts=lambda _: contract).report
+    width, height = map(int, re.findall(r"with {frame: (\d+)x(\d+)}", report.errors[0].message)[0])
+    assert (len(report.errors), width * height % number) == (1, 0)
+    assert report.tried == ()
 
 
 def test_a_list_with_a_computed_number_is_found() -> None:
