@@ -10,7 +10,8 @@ from imgrules.compiler.build import Build, build_files, parse_folder
 from imgrules.compiler.checks import ALL_BUT_EXAMPLES, WITHOUT_EXAMPLES
 from imgrules.compiler.checks.example_fails import CODE
 from imgrules.compiler.examples.coverage import Item, coverage
-from imgrules.compiler.examples.runs import Difference, Run, as_written, runs
+from imgrules.compiler.examples.differences import Difference, as_written
+from imgrules.compiler.examples.runs import Run, runs
 from imgrules.compiler.located_report import spot_of
 from imgrules.compiler.parsed_file import KINDS, ParsedFile
 from imgrules.compiler.report.diagnostics import Diagnostic, Finding, Place, Severity

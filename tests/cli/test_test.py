@@ -280,6 +280,17 @@ def test_examples_are_updated(call: Callable[..., Any]) -> None:
     assert (again["updates"]["files"], GPT.read_text("utf-8")) == ([], right)
 
 
+def test_an_update_leaves_a_path_with_a_typo(call: Callable[..., Any]) -> None:
+    """An example that expects something where no rule sends anything is not made one that expects nothing there."""
+    edit(
+        GPT, ("expect: {status: allowed, credits: 5}", "expect: {status: allowed, body: {image_generation.modle: gpt-image-2}}")
+    )
+    before = GPT.read_text("utf-8")
+    out = call("test", "--update").out
+    assert "no rule sends `image_generation.modle`; did you mean `image_generation.model`?" in out
+    assert GPT.read_text("utf-8") == before
+
+
 def test_an_update_leaves_a_file_that_may_not_be_written(call: Callable[..., Any]) -> None:
     """A file without the permission to write is named, and stays as it is."""
     edit(GPT, ("low: {label: Basic, credits: 5}", "low: {label: Basic, credits: 6}"))

@@ -15,7 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from imgrules.compiler.examples.runs import Difference, Run
+from imgrules.compiler.examples.differences import Difference
+from imgrules.compiler.examples.runs import Run
 from imgrules.compiler.fixes.edits import apply, edits
 from imgrules.compiler.located_report import spot_of
 from imgrules.compiler.parsed_file import ParsedFile, parse_file
@@ -130,13 +131,17 @@ def _hindrance(runs: list[Run]) -> str:
     answers = [{difference.path: repr(difference.actual) for difference in run.differences} for run in runs]
     if any(answer != answers[0] for answer in answers):
         return "its combinations have different outcomes"
-    for difference in runs[0].differences:
-        name = quoted(".".join(map(str, difference.path)))
-        if difference.actual is None:
-            return f"there is no {name} that could be expected, so delete it, or expect something else"
-        if not _is_literal(difference):
-            return f"{name} is a whole block, so name the paths in it"
-    return ""
+    return next(filter(None, map(_unwritable, runs[0].differences)), "")
+
+
+def _unwritable(difference: Difference) -> str:
+    """Return why a difference cannot be written as another literal; empty if it can."""
+    name = quoted(".".join(map(str, difference.path)))
+    if difference.meant:
+        return f"no rule sends {quoted(str(difference.path[-1]))}; did you mean {quoted(difference.meant)}?"
+    if difference.actual is None:
+        return f"there is no {name} that could be expected, so delete it, or expect something else"
+    return "" if _is_literal(difference) else f"{name} is a whole block, so name the paths in it"
 
 
 def _is_literal(difference: Difference) -> bool:

@@ -89,6 +89,18 @@ def test_several_notes(build_with: Callable[..., Build]) -> None:
     assert failure.hint == "if the rules are right, expect `note: [alias, ignored]`"
 
 
+def test_a_path_that_nothing_is_sent_at(build_with: Callable[..., Build]) -> None:
+    """The path that was probably meant is offered, and not to expect nothing there: such an example would prove nothing."""
+    old, new = "expect: {status: allowed, credits: 5}", "expect: {status: allowed, credits: 5, body: {PATH: 1}}"
+    hints = {
+        "output.qualty": "did you mean `output.quality`?",
+        "ouput.quality": "did you mean `output.quality`?",
+        "output.style": "if the rules are right, expect `output.style: (none)`",
+        "unlike.any": "if the rules are right, expect `unlike.any: (none)`",
+    }
+    assert {path: _failure(build_with, (old, new.replace("PATH", path))).hint for path in hints} == hints
+
+
 @pytest.mark.parametrize(
     ("dates", "moment"),
     [
