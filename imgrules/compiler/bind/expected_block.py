@@ -55,7 +55,10 @@ def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
         return explain(f"{misplaced.name} lists the possible values; an option that takes any value has `text:` or `number:`")
     if _SEPARATOR.search(text) or "\n" in text:
         return explain(_ENTRIES)
-    return misplaced.write(typed(_split_entries(text)), _ENTRIES)
+    entries = _split_entries(text)
+    if len(entries) == 1 and re.search(r"\s", text):  # several words, or one value with spaces
+        return explain(_ENTRIES)
+    return misplaced.write(typed(entries), _ENTRIES)
 
 
 def _split_entries(text: str) -> list[str]:

@@ -1,0 +1,55 @@
+"""
+several names in one text
+
+What: an alias or a value holds a comma, or is several numbers such as `16:9` with spaces between them.
+Why: it is one name then, with the comma or the spaces in it, and none of its parts is understood.
+
+Avoid:
+    aliases: flux2, flux-two
+    ratio: {values: [16:9 1:1 9:16]}
+Prefer:
+    aliases: [flux2, flux-two]
+    ratio: {values: ["16:9", "1:1", "9:16"]}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.rule_set import RuleSet, aliases_at, values_of
+from imgrules.compiler.spec.types import Closed, Role
+from imgrules.compiler.spec.walk import walk
+from imgrules.quoting import quoted
+
+CODE = Code("IR325", "joined-names", Severity.WARNING, __doc__, may_be_meant=True)
+
+_SHOWN = 3
+_FORM = re.compile(r"[0-9]+[:x][0-9]+")
+
+
+def check(rules: RuleSet) -> Iterator[Finding]:
+    """Yield a finding for each alias and each listed value that is several names in one text."""
+    for file, block in {"_shared": rules.shared, **rules.models}.items():
+        yield from _of_aliases(file, block)
+    for model, spec in rules.models.items():
+        for name, option in spec.options.items():
+            for index, value in enumerate(values_of(option)):
+                named = isinstance(option.values, Mapping)
+                path: Path = ("options", name, "values", value if named else index)
+                yield from _of_name(value, "value", Place(path, on_key=named, file=model))
+
+
+def _of_aliases(file: str, block: Closed) -> Iterator[Finding]:
+    for path, written in walk(block, Role.ALIASES):
+        for name, place in aliases_at(written, path):
+            yield from _of_name(name, "alias", Place(place, on_key=isinstance(written, Mapping), file=file))
+
+
+def _of_name(name: str, noun: str, place: Place) -> Iterator[Finding]:
+    parts = re.split(r"\s*[,;]\s*", name) if re.search(r"[,;]", name) else re.split(r"\s+-\s+|\s+", name)
+    together = re.search(r"[,;]", name) or all(map(_FORM.fullmatch, parts))
+    if len(parts) > 1 and together and all(parts):
+        hint = f"write each by itself: {', '.join(map(quoted, parts[:_SHOWN]))}{', and so on' if parts[_SHOWN:] else ''}"
+        yield Finding(CODE, f"{quoted(name)} is one {noun}, not {len(parts)}", place, hint)
