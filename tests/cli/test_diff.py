@@ -202,6 +202,11 @@ def test_sides_that_cannot_be_compared(sides: Path, call: Call) -> None:
             assert (code, out) == (2, ""), pair
             assert "imgrules: " in err
     assert "broken/gpt-image-2.yaml:2: " in call("diff", "broken", "rules").err
+    for words in (("",), ("", "rules"), ("rules", "")):
+        code, out, err = call("diff", *words)
+        assert (code, out, "a side is empty" in err) == (2, "", True), words
+    code, _, err = call("diff", "old", "rules", "--fail-on", "none,breaking")
+    assert (code, "'none' stands alone" in err) == (2, True)
 
 
 def test_an_older_spelling(sides: Path, call: Call) -> None:

@@ -56,6 +56,8 @@ def open_sides(given: list[str], *, follow_links: bool = False) -> tuple[OpenSid
     """
     if len(given) > 2:  # noqa: PLR2004  OLD and NEW
         raise ImgrulesError(f"two sides are compared, and {len(given)} are named; write `imgrules diff OLD NEW`")
+    if "" in given:
+        raise ImgrulesError("a side is empty, as a variable without a value leaves it; name a folder, a table or a revision")
     if len(given) == 2:  # noqa: PLR2004  as above
         return side_of(given[0], given[1], follow_links=follow_links), side_of(given[1], given[0], follow_links=follow_links)
     if given and not Path(given[0]).exists():
@@ -131,7 +133,7 @@ def _elsewhere(commit: str, repository: Path) -> str:
 
     folders = folders_with(commit, f"{SHARED}.yaml", repository)
     if not folders:
-        return "name its folder, as in `REVISION:rules`"
+        return f"no folder of it has a `{SHARED}.yaml`: name another revision"
     named = [quoted(f"{commit[:12]}:{'' if folder == '.' else folder}") for folder in folders[:_LEFT]]
     return f"it has rules elsewhere: if these were moved, compare with {' or '.join(named)}"
 

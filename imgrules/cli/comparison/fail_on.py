@@ -34,6 +34,8 @@ def fail_on(text: str) -> tuple[Threshold, ...]:
 
     """
     words = [word.strip() for word in text.split(",")]
+    if "none" in words and len(words) > 1:
+        raise argparse.ArgumentTypeError(f"'none' stands alone, and here it stands in {text!r}")
     return () if words == ["none"] else tuple(map(_threshold, words))
 
 

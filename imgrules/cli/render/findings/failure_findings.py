@@ -7,9 +7,7 @@ from imgrules.cli.render.parts import job_summary
 from imgrules.cli.render.parts.failure import Failure
 from imgrules.cli.render.parts.text_parts import safe
 
-_PAGE = (
-    "a command that could not run\n\nNothing is known about the rules: the reason lies outside of them, or they cannot be read."
-)
+_PAGE = "a command that could not run\n\nNothing was compared, tested or checked; the message says why."
 _KIND = Kind("could-not-run", "could-not-run", Level.ERROR, _PAGE)
 
 
