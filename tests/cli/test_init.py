@@ -403,6 +403,8 @@ def test_the_list(call: Callable[..., Any], program: Callable[..., Any], tmp_pat
     assert all(len(line.split()) > 3 for line in out.splitlines())
     assert [entry["name"] for entry in json.loads(call("init", "--list", "--format", "json").out)] == COOKBOOK
     assert program("init", "--list", cwd=tmp_path).stdout.decode() == out
+    sentences = [entry["about"] for entry in json.loads(call("init", "--list", "--format", "json").out)]
+    assert [about for about in sentences if not about.endswith(".")] == []
     assert list(tmp_path.iterdir()) == []
 
 

@@ -37,9 +37,9 @@ def _pages() -> dict[str, Path]:
 
 
 def about(name: str) -> str:
-    """Return the second comment line of a cookbook file, which says what it shows; empty if there is none."""
-    comments = [line.removeprefix("# ") for line in _read(name).splitlines() if line.startswith("# ")]
-    return comments[1] if len(comments) > 1 else ""
+    """Return the first sentence of the comment of a cookbook file, below the line for editors; empty if there is none."""
+    comment = " ".join(line.removeprefix("# ") for line in _read(name).splitlines()[1:] if line.startswith("# "))
+    return re.split(r"(?<=[\w)]\.)\s", comment)[0]
 
 
 def shared_text(name: str) -> str:
