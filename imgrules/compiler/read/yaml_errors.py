@@ -206,7 +206,23 @@ def _unexpected_sign(error: ParserError) -> Finding:
     return error.finding("this list has no brackets around it", "put a bracket before the first entry and one after the last")
 
 
+def _below_a_value(error: ParserError, span: Span) -> Finding | None:
+    """Return a finding about a line below one that ends its value with a bracket and is indented less; None for any other."""
+    above = next(error.lines_above(), None)
+    if above is None or error.column(above) >= error.column(error.line):
+        return None
+    signs = {"}": "braces", "]": "brackets"}.get(error.content(above)[0][-1])
+    if signs is None:
+        return None
+    return finding_at(
+        "the line above ends its value, so nothing can be below it", span, f"put this line into the {signs} of the line above"
+    )
+
+
 def _unexpected_entry(error: ParserError, span: Span) -> Finding:
+    below = _below_a_value(error, span)
+    if below is not None:
+        return below
     entries = (error.column(line) for line in error.lines_above() if error.content(line)[0].startswith("- "))
     column = next(entries, None)
     if column in (None, error.column(error.line)):
@@ -221,6 +237,9 @@ def _unexpected_entry(error: ParserError, span: Span) -> Finding:
 
 def _misplaced(error: ParserError, span: Span) -> Finding:
     """Return a finding about a line that is indented as no block around it, or about the line above if that one is wrong."""
+    below = _below_a_value(error, span)
+    if below is not None:
+        return below
     column, lines = error.column(error.line), list(error.lines_above())
     if len(lines) > 1 and error.column(lines[0]) < column == error.column(lines[1]):
         return _wrong_column(error.content(lines[0])[1], error.column(lines[0]), column)
@@ -245,6 +264,9 @@ def _no_dash(error: ParserError) -> Finding:
     content, span = error.content(error.line)
     if span.start != error.stop:
         return _no_key(error)
+    below = _below_a_value(error, span)
+    if below is not None:
+        return below
     # Below an entry that is a block, the line may belong to that block.
     above = next(error.lines_above(), None)
     alone = above is not None and ":" not in error.content(above)[0]
