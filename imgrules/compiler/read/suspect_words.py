@@ -63,6 +63,8 @@ def _wrong_quotes(source: Source, text: str, span: Span) -> Finding | None:
     if text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
         corrected = in_quotes(text.strip(_QUOTES + '"'))
         return _finding(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
+    if text.startswith('-"'):
+        return _finding(SYNTAX, "no space follows the dash", span, explain("put a space after each dash"))
     if text.endswith('"'):
         corrected = in_quotes(text.removesuffix('"'))
         return _finding(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(corrected))

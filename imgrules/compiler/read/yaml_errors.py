@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from imgrules.compiler.read.odd_lines import below_a_value, dashed_value, is_in_values
 from imgrules.compiler.read.parser_error import ParserError, finding_at
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.read.syntax_codes import SECOND_DOCUMENT, SYNTAX, TAG, WIDE_COLON, YAML_VERSION
@@ -126,6 +127,8 @@ def _line_without_colon(error: ParserError, number: int) -> Finding:
         return finding_at(
             "a full-width colon follows a name", span, write(text, ", or put it in quotes if it is text"), WIDE_COLON
         )
+    if re.match(r"-[^\s-]", content):
+        return dashed_value(error, number, span) or finding_at("no space follows the dash", span, "put a space after the dash")
     without_space, without_colon = (
         _KEY_WITHOUT_SPACE.fullmatch(content),
         re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content),
@@ -136,19 +139,11 @@ def _line_without_colon(error: ParserError, number: int) -> Finding:
     if without_colon is None or len(content) > _LONGEST_LINE:
         return finding_at(message, span, "write a colon and a space after the name, and then its value")
     name, value = without_colon.groups()
-    if _is_in_values(error, number) and value.isdecimal():
+    if is_in_values(error, number) and value.isdecimal():
         return finding_at(message, span, write(f"{name}: {{credits: {value}}}", f", if {value} is its price"))
     # Several words may be the next line of a text, and not a name with its value.
     certain = re.fullmatch(r"[^\s:#,]+|\".*\"|'.*'|\[.*\]|{.*}", value)
     return finding_at(message, span, write(f"{name}: {value}") if certain else "write a colon and a space after the name")
-
-
-def _is_in_values(error: ParserError, number: int) -> bool:
-    """Whether a line is in the block `values:` of an option."""
-    column = error.column(number)
-    lines_above = (line for line in range(number - 1, 0, -1) if error.content(line)[0] and error.column(line) < column)
-    parent = next(lines_above, None)
-    return parent is not None and error.content(parent)[0] == "values:"
 
 
 def _key_without_space(span: Span, without_space: re.Match[str]) -> Finding:
@@ -206,23 +201,13 @@ def _unexpected_sign(error: ParserError) -> Finding:
     return error.finding("this list has no brackets around it", "put a bracket before the first entry and one after the last")
 
 
-def _below_a_value(error: ParserError, span: Span) -> Finding | None:
-    """Return a finding about a line below one that ends its value with a bracket and is indented less; None for any other."""
-    above = next(error.lines_above(), None)
-    if above is None or error.column(above) >= error.column(error.line):
-        return None
-    signs = {"}": "braces", "]": "brackets"}.get(error.content(above)[0][-1])
-    if signs is None:
-        return None
-    return finding_at(
-        "the line above ends its value, so nothing can be below it", span, f"put this line into the {signs} of the line above"
-    )
-
-
 def _unexpected_entry(error: ParserError, span: Span) -> Finding:
-    below = _below_a_value(error, span)
+    below = below_a_value(error, span)
     if below is not None:
         return below
+    named = dashed_value(error, error.line, span)
+    if named is not None:
+        return named
     entries = (error.column(line) for line in error.lines_above() if error.content(line)[0].startswith("- "))
     column = next(entries, None)
     if column in (None, error.column(error.line)):
@@ -237,7 +222,7 @@ def _unexpected_entry(error: ParserError, span: Span) -> Finding:
 
 def _misplaced(error: ParserError, span: Span) -> Finding:
     """Return a finding about a line that is indented as no block around it, or about the line above if that one is wrong."""
-    below = _below_a_value(error, span)
+    below = below_a_value(error, span)
     if below is not None:
         return below
     column, lines = error.column(error.line), list(error.lines_above())
@@ -264,7 +249,7 @@ def _no_dash(error: ParserError) -> Finding:
     content, span = error.content(error.line)
     if span.start != error.stop:
         return _no_key(error)
-    below = _below_a_value(error, span)
+    below = below_a_value(error, span)
     if below is not None:
         return below
     # Below an entry that is a block, the line may belong to that block.
