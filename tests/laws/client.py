@@ -29,7 +29,8 @@ IMPOSSIBLE = Shown("impossible", None, None, [])
 
 
 def shown(model: Facts, selection: Facts) -> Shown:
-    """Return what a user sees for a selection."""
+    """Return what a user sees for a selection; a tuple is a list, as in JSON."""
+    selection = {name: [*value] if isinstance(value, tuple) else value for name, value in selection.items()}
     options = {option["name"]: option for option in model["options"]}
     facts = {fact["name"]: fact for fact in model.get("facts", [])}
     if any(name in facts for name in selection):
