@@ -123,7 +123,20 @@ def _wrong_value(tree: Tree, kind: type[Closed], path: Path, error: _Error) -> F
         block=block,
         depth=depth,
     )
-    return _no_value(misplaced) if value is None else _EXPLAINERS.get(error["type"], _wrong_type)(misplaced)
+    if value is None:
+        return _no_value(misplaced)
+    return _without_colon(misplaced) or _EXPLAINERS.get(error["type"], _wrong_type)(misplaced)
+
+
+def _without_colon(misplaced: MisplacedValue) -> Finding | None:
+    """Return a finding about a bracket that follows a name without a colon, so that its first key is a part of the name."""
+    key, value = misplaced.path[-1:], str(misplaced.typed)
+    parted = re.fullmatch(r"([^\s{}\[\]:]+)\s*([{\[][^{}\[\]]*)", str(key[0])) if key else None
+    if parted is None or value[-1:] not in {"}", "]"}:
+        return None
+    name, opened = parted.groups()
+    place = Place(misplaced.path, on_key=True, until=misplaced.path)
+    return Finding(WRONG_KIND, f"no colon follows {quoted(name)}", place, *write(f"{name}: {opened}: {value}"))
 
 
 def _innermost_block(value: Any, kind: type[Closed], path: Path, loc: tuple[str | int, ...]) -> tuple[type[Closed], int]:
