@@ -178,6 +178,8 @@ def _as_one_text(value: str) -> Help:
     """Return a hint to quote a text with a colon; if a name follows, the author may have wanted a new line instead."""
     if re.search(r"\S\s+[\w.-]+:\s", value):
         return explain("put the text in quotes, or begin a new line before the second name")
+    if re.fullmatch(r"[\w.-]+:\s+(?:\".*\"|'.*')", value):
+        return explain(f"put the name and its value in braces: {{{value}}}")
     return write(typed(value.strip("\"'")))
 
 
@@ -301,7 +303,7 @@ def _colon_inside(error: ParserError) -> Finding:
         return error.finding("a comma or `}` is missing here", hint)
     offset = start + entry_start + 1 + len(name) + len(colon)
     value = error.source.text[offset : error.stop + rest.end()].strip()
-    return finding_at("this value contains a colon, but has no quotes", Span(offset, offset + len(value)), write(typed(value)))
+    return finding_at("this value contains a colon, but has no quotes", Span(offset, offset + len(value)), _as_one_text(value))
 
 
 def _no_content(error: ParserError) -> Finding:
