@@ -53,7 +53,7 @@ _ENTRIES = "put the entries in brackets, each text in quotes, with commas betwee
 def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
     if text.strip().lower() in NO_VALUE:
         return explain(f"{misplaced.name} lists the possible values; an option that takes any value has `text:` or `number:`")
-    if re.match(r"-[^\s-]", text):
+    if re.match(r"-[^\s\d.-]", text):
         return explain("put a space after each dash")
     if _SEPARATOR.search(text) or "\n" in text:
         return explain(_ENTRIES)

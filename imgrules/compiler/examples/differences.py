@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from imgrules.compiler.lower.convert import constant, wire_path
 from imgrules.compiler.report.diagnostics import Path
@@ -131,21 +131,35 @@ def different_leaves(example: ExampleSpec, model: Model, evaluation: Evaluation,
 
 def _meant(model: Model, path: str) -> str | None:
     """Return the path that was probably meant by one at which no rule sends anything, and which differs in one step; else None."""
-    sent = dict.fromkeys(dotted(send.path) for version in model.versions for send in version.body)
-    if any(f"{other}.".startswith((f"{path}.", f"{path}[")) for other in sent):
+    known, beside = _sent_paths(model)
+    if path in known:
         return None
+    near = ((sent, nearest(step, sent)) for place, gap, step in _gaps(path) if (sent := beside.get((place, gap))))
+    return next((sent[meant] for sent, meant in near if meant is not None), None)
+
+
+_SentPaths: TypeAlias = tuple[frozenset[str], dict[tuple[int, str], dict[str, str]]]
+"""The paths at which something is sent, with all that lead to them; and these paths by place and other steps, by their step there."""
+
+
+def _sent_paths(model: Model) -> _SentPaths:
+    """Return the paths at which a model sends something in any version; cached with the model, since many examples may ask."""
+    cached: _SentPaths | None = model.memory.get("sent paths")
+    if cached is not None:
+        return cached
+    paths = dict.fromkeys(send.path for version in model.versions for send in version.body)
+    beside: dict[tuple[int, str], dict[str, str]] = {}
+    for path in map(dotted, paths):
+        for place, gap, step in _gaps(path):
+            beside.setdefault((place, gap), {})[step] = path
+    known = frozenset(dotted(path[:length]) for path in paths for length in range(1, len(path) + 1))
+    return model.memory.keep("sent paths", (known, beside))
+
+
+def _gaps(path: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each step of a path with its place and the path without it."""
     steps = path.split(".")
-    for place, step in enumerate(steps):
-        beside = {steps_[place]: other for other in sent if _differ_at(steps_ := other.split("."), steps, place)}
-        meant = nearest(step, beside)
-        if meant is not None:
-            return beside[meant]
-    return None
-
-
-def _differ_at(path: list[str], other: list[str], place: int) -> bool:
-    """Whether two paths have the same steps but for one place."""
-    return len(path) == len(other) and path[:place] == other[:place] and path[place + 1 :] == other[place + 1 :]
+    yield from ((place, ".".join((*steps[:place], *steps[place + 1 :])), step) for place, step in enumerate(steps))
 
 
 def _leaf_at(body: Any, path: WirePath) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from imgrules.compiler.examples.differences import Difference, different_answers, different_leaves
@@ -82,20 +83,29 @@ class Run:
 def runs(rules: RuleSet, table: Table, names: Iterable[str] | None = None) -> Iterator[Run]:
     """Run all examples of the models in the table, or of those with one of `names`, in the order of their files."""
     for name in table.models if names is None else names:
+        model = table.models[name]
         for index, example in enumerate(rules.models[name].examples or ()):
-            for combination in combinations(example, table.models[name]):
-                yield _run(table, table.models[name], (index, example), combination)
+            lacks: str | None = None
+            for combination in combinations(example, model):
+                run = Run(
+                    model.id, index, combination.over, *_outcome(table, model, example, combination, example.at), model.facts
+                )
+                if run.is_undated:  # one moment for all combinations of an example
+                    passes = partial(_passes, table, model, example, combination)
+                    lacks = lacks or fitting_moment(model, passes)
+                yield replace(run, lacks=lacks) if run.is_undated else run
 
 
-def _run(table: Table, model: Model, numbered: tuple[int, ExampleSpec], combination: Combination) -> Run:
-    index, example = numbered
+def _passes(table: Table, model: Model, example: ExampleSpec, combination: Combination, at: str) -> bool:
+    """Whether a combination of an example passes at a moment."""
+    return not _outcome(table, model, example, combination, at)[-1]
 
-    def outcome(at: Any) -> tuple[Evaluation, Decision, tuple[Difference, ...]]:
-        # Evaluate in full: a plan pays off for many requests, not for one or two.
-        evaluation = evaluate(table, (combination.selection, example.grants or (), None, at, example.facts))
-        decision = decision_of(evaluation)
-        differences = (*different_answers(example, decision), *different_leaves(example, model, evaluation, decision))
-        return evaluation, decision, differences
 
-    run = Run(model.id, index, combination.over, *outcome(example.at), model.facts)
-    return replace(run, lacks=fitting_moment(model, lambda at: not outcome(at)[-1])) if run.is_undated else run
+def _outcome(
+    table: Table, model: Model, example: ExampleSpec, combination: Combination, at: Any
+) -> tuple[Evaluation, Decision, tuple[Difference, ...]]:
+    # Evaluate in full: a plan pays off for many requests, not for one or two.
+    evaluation = evaluate(table, (combination.selection, example.grants or (), None, at, example.facts))
+    decision = decision_of(evaluation)
+    differences = (*different_answers(example, decision), *different_leaves(example, model, evaluation, decision))
+    return evaluation, decision, differences

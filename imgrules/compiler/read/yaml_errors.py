@@ -127,7 +127,7 @@ def _line_without_colon(error: ParserError, number: int) -> Finding:
         return finding_at(
             "a full-width colon follows a name", span, write(text, ", or put it in quotes if it is text"), WIDE_COLON
         )
-    if re.match(r"-[^\s-]", content):
+    if re.match(r"-[^\s\d.-]", content):
         return dashed_value(error, number, span) or finding_at("no space follows the dash", span, "put a space after the dash")
     without_space, without_colon = (
         _KEY_WITHOUT_SPACE.fullmatch(content),
