@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
 
 from imgrules.table.records import Model
 
-_MOST = 20
-"""How many moments are tried for one example; a model may have thousands of changes."""
+MOST_TRIALS = 100
+"""How many moments are tried for all examples of a model; it may have hundreds of changes, and a thousand examples."""
 
 
-def fitting_moment(model: Model, passes: Callable[[str], bool]) -> str | None:
+def fitting_moment(model: Model, passes: Callable[[str], bool], trials: Iterator[object]) -> str | None:
     """
     Return a moment (UTC) at which an example passes, else the first change of its model; None for a model without changes.
 
-    `passes` says whether the example passes at a moment; it is called at most twenty times.
+    `passes` says whether the example passes at a moment. It is called as often as `trials` has something left.
     """
-    fitting = (at for at in islice(_moments(model), _MOST) if passes(at))
+    fitting = (at for at, _ in zip(_moments(model), trials, strict=False) if passes(at))
     return next(fitting, model.changes[0].at if model.changes else None)
 
 

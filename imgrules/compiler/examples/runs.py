@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from imgrules.compiler.examples.differences import Difference, different_answers, different_leaves
-from imgrules.compiler.examples.missing_moment import fitting_moment
+from imgrules.compiler.examples.missing_moment import MOST_TRIALS, fitting_moment
 from imgrules.compiler.lower.examples import Combination, combinations
 from imgrules.compiler.report.helps import typed
 from imgrules.compiler.spec.examples import ExampleSpec
@@ -83,7 +83,7 @@ class Run:
 def runs(rules: RuleSet, table: Table, names: Iterable[str] | None = None) -> Iterator[Run]:
     """Run all examples of the models in the table, or of those with one of `names`, in the order of their files."""
     for name in table.models if names is None else names:
-        model = table.models[name]
+        model, trials = table.models[name], iter(range(MOST_TRIALS))
         for index, example in enumerate(rules.models[name].examples or ()):
             lacks: str | None = None
             for combination in combinations(example, model):
@@ -92,7 +92,7 @@ def runs(rules: RuleSet, table: Table, names: Iterable[str] | None = None) -> It
                 )
                 if run.is_undated:  # one moment for all combinations of an example
                     passes = partial(_passes, table, model, example, combination)
-                    lacks = lacks or fitting_moment(model, passes)
+                    lacks = lacks or fitting_moment(model, passes, trials)
                 yield replace(run, lacks=lacks) if run.is_undated else run
 
 
