@@ -57,7 +57,8 @@ def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
         return explain("put a space after each dash")
     if _SEPARATOR.search(text) or "\n" in text:
         return explain(_ENTRIES)
-    entries = _split_entries(text)
+    listed = re.fullmatch(r"\((.*)\)", text)
+    entries = [entry.strip("\"'") for entry in _split_entries(listed[1])] if listed else _split_entries(text)
     if len(entries) == 1 and re.search(r"\s", text):  # several words, or one value with spaces
         return explain(_ENTRIES)
     return misplaced.write(typed(entries), _ENTRIES)

@@ -56,6 +56,13 @@ def suspect(source: Source, text: str, value: Any, span: Span) -> Finding | None
     return None
 
 
+_BEFORE_A_QUOTE = {
+    '-"': ("no space follows the dash", "put a space after each dash"),
+    '("': ("a list is not written in round brackets", "write square brackets in place of both"),
+}
+"""The message and the hint for a text that ends with a quote and begins with a sign before one."""
+
+
 def _wrong_quotes(source: Source, text: str, span: Span) -> Finding | None:
     if text[:1] and text[:1] in _QUOTES and text[-1] not in _QUOTES + '"' and (whole := _typographic_text(source, span)):
         corrected = in_quotes(source.slice(whole).strip(_QUOTES))
@@ -63,8 +70,9 @@ def _wrong_quotes(source: Source, text: str, span: Span) -> Finding | None:
     if text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
         corrected = in_quotes(text.strip(_QUOTES + '"'))
         return _finding(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
-    if text.startswith('-"'):
-        return _finding(SYNTAX, "no space follows the dash", span, explain("put a space after each dash"))
+    if text.endswith('"') and text[:2] in _BEFORE_A_QUOTE:
+        message, hint = _BEFORE_A_QUOTE[text[:2]]
+        return _finding(SYNTAX, message, span, explain(hint))
     if text.endswith('"'):
         corrected = in_quotes(text.removesuffix('"'))
         return _finding(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(corrected))
