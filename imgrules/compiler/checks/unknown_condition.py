@@ -138,9 +138,9 @@ def _value(  # noqa: PLR0913, PLR0917  as above
     if value not in values:
         is_nothing = value.lower() in NOTHING_WORDS and known_options_of_model(rules, model)[option].may_be_nothing
         suggestion = NONE if is_nothing else nearest(value, values)
-        help_ = slip_of(
-            value, suggestion, values, f"choose an offered value: {either(values)}", suggestion and as_text(suggestion)
-        )
+        # A switch is compared with a bare word.
+        text = suggestion if suggestion in {"true", "false"} else suggestion and as_text(suggestion)
+        help_ = slip_of(value, suggestion, values, f"choose an offered value: {either(values)}", text)
         message = f"{quoted(option)} does not offer {quoted(value)}"
         yield Finding(
             CODE, message, place, *(help_ if values else _number(value, place, whole=_is_whole(rules, model, option)))
