@@ -26,6 +26,7 @@ from imgrules.quoting import quoted
 CODE = Code("IR325", "joined-names", Severity.WARNING, __doc__, may_be_meant=True)
 
 _SHOWN = 3
+_SIGN = re.compile(r"[,;\s]")
 _FORM = re.compile(r"[0-9]+[:x][0-9]+")
 
 
@@ -48,8 +49,17 @@ def _of_aliases(file: str, block: Closed) -> Iterator[Finding]:
 
 
 def _of_name(name: str, noun: str, place: Place) -> Iterator[Finding]:
-    parts = re.split(r"\s*[,;]\s*", name) if re.search(r"[,;]", name) else re.split(r"\s+-\s+|\s+", name)
-    together = re.search(r"[,;]", name) or all(map(_FORM.fullmatch, parts))
-    if len(parts) > 1 and together and all(parts):
+    parts = _parts(name)
+    if len(parts) > 1 and all(parts):
         hint = f"write each by itself: {', '.join(map(quoted, parts[:_SHOWN]))}{', and so on' if parts[_SHOWN:] else ''}"
         yield Finding(CODE, f"{quoted(name)} is one {noun}, not {len(parts)}", place, hint)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the names between commas or semicolons, or the numbers between spaces or dashes; empty where there are neither."""
+    if _SIGN.search(name) is None:
+        return []
+    if set(",;") & set(name):
+        return [part.strip() for part in re.split("[,;]", name)]
+    parts = [part for part in name.split() if part != "-"]
+    return parts if all(map(_FORM.fullmatch, parts)) else []

@@ -90,10 +90,11 @@ def runs(rules: RuleSet, table: Table, names: Iterable[str] | None = None) -> It
                 run = Run(
                     model.id, index, combination.over, *_outcome(table, model, example, combination, example.at), model.facts
                 )
-                if run.is_undated:  # one moment for all combinations of an example
+                if run.differences and run.is_undated:  # one moment for all combinations of an example
                     passes = partial(_passes, table, model, example, combination)
                     lacks = lacks or fitting_moment(model, passes, trials)
-                yield replace(run, lacks=lacks) if run.is_undated else run
+                    run = replace(run, lacks=lacks)
+                yield run
 
 
 def _passes(table: Table, model: Model, example: ExampleSpec, combination: Combination, at: str) -> bool:
