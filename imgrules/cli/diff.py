@@ -90,11 +90,12 @@ def _accepted(args: argparse.Namespace, diff: Diff, at: str) -> Diff:
     from imgrules.cli.comparison.accept_file import read_acceptances, with_acceptances  # noqa: PLC0415  only this flag needs it
 
     name, entries = printable(str(args.accept)), read_acceptances(args.accept)
-    diff, ended = with_acceptances(diff, entries, at)
-    shown = {finding.fingerprint for finding in diff.findings}
+    diff = with_acceptances(diff, entries, at)
+    shown = {finding.fingerprint: finding for finding in diff.findings}
     for entry in entries:
-        if entry in ended and entry.fingerprint in shown:
+        finding = shown.get(entry.fingerprint)
+        if finding is not None and finding.ended is not None:
             print(f"imgrules: {name}: {quoted(entry.fingerprint)} is no longer accepted, since {entry.until}", file=sys.stderr)
-        elif entry.fingerprint not in shown:
+        elif finding is None:
             print(f"imgrules: {name}: no change here has the fingerprint {quoted(entry.fingerprint)}", file=sys.stderr)
     return diff

@@ -82,15 +82,14 @@ def _mistake(source: Source, tree: Tree, path: tuple[Any, ...], message: str) ->
     return ImgrulesError(f"{printable(source.name)}:{line}: {message}; {_FORM}")
 
 
-def with_acceptances(diff: Diff, acceptances: tuple[Acceptance, ...], at: str) -> tuple[Diff, tuple[Acceptance, ...]]:
-    """Return a difference whose findings have the entries for them, and the entries that no longer count, because they have ended."""
+def with_acceptances(diff: Diff, acceptances: tuple[Acceptance, ...], at: str) -> Diff:
+    """Return a difference whose findings have the entries for them: as `accepted`, or as `ended` from the end of an entry on."""
     entries = {entry.fingerprint: entry for entry in acceptances}
-    ended = {entry.fingerprint for entry in acceptances if entry.until is not None and entry.until <= at}
-    findings = tuple(_accepted(finding, entries, ended) for finding in diff.findings)
-    return replace(diff, findings=findings), tuple(entry for entry in acceptances if entry.fingerprint in ended)
+    return replace(diff, findings=tuple(_accepted(finding, entries.get(finding.fingerprint), at) for finding in diff.findings))
 
 
-def _accepted(finding: DiffFinding, entries: Mapping[str, Acceptance], ended: set[str]) -> DiffFinding:
-    entry = entries.get(finding.fingerprint)
-    over = finding.fingerprint in ended
-    return replace(finding, accepted=None if over else entry, ended=entry if over else None)
+def _accepted(finding: DiffFinding, entry: Acceptance | None, at: str) -> DiffFinding:
+    if entry is None:
+        return finding
+    is_over = entry.until is not None and entry.until <= at
+    return replace(finding, ended=entry) if is_over else replace(finding, accepted=entry)

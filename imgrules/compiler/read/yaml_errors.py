@@ -192,7 +192,9 @@ def _no_key(error: ParserError) -> Finding:
         return _unexpected_sign(error)
     if span.start != error.stop:
         return error.finding("there is more text after the end of this value", "put quotes around the whole text", span.end)
-    return _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
+    return below_a_value(error, span) or (
+        _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
+    )
 
 
 def _unexpected_sign(error: ParserError) -> Finding:
@@ -204,9 +206,6 @@ def _unexpected_sign(error: ParserError) -> Finding:
 
 
 def _unexpected_entry(error: ParserError, span: Span) -> Finding:
-    below = below_a_value(error, span)
-    if below is not None:
-        return below
     named = dashed_value(error, error.line, span)
     if named is not None:
         return named
@@ -224,9 +223,6 @@ def _unexpected_entry(error: ParserError, span: Span) -> Finding:
 
 def _misplaced(error: ParserError, span: Span) -> Finding:
     """Return a finding about a line that is indented as no block around it, or about the line above if that one is wrong."""
-    below = below_a_value(error, span)
-    if below is not None:
-        return below
     column, lines = error.column(error.line), list(error.lines_above())
     if len(lines) > 1 and error.column(lines[0]) < column == error.column(lines[1]):
         return _wrong_column(error.content(lines[0])[1], error.column(lines[0]), column)

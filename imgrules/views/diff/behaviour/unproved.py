@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.pair_space import Space
-from imgrules.views.diff.structure.structure import Structure
+from imgrules.views.diff.structure.structure import AREAS, Structure
 
 _EFFECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "cells": ("rules-changed", ("price", "regular", "gate", "combination")),
@@ -23,22 +23,6 @@ _EFFECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 """For each area of a model, what to report if no effect is found, and the ids by which its effects begin."""
-
-_WORDS = {
-    "cells": "combinations that are sold",
-    "price": "the parts of the price",
-    "limits": "limits",
-    "gates": "gates",
-    "body": "the parts of the body",
-    "request": "the parts of the address",
-    "requests": "the parts of the address",
-    "gone": "the dates of the model",
-    "options.*.when": "conditions of options",
-    "options.*.ignored": "options that limits ignore",
-    "options.*.values.*.min": "ranges of computed values",
-    "options.*.values.*.max": "ranges of computed values",
-}
-"""What the areas are called in a message."""
 
 _CONDITION = ("condition-changed", ("combination",))
 """The same for any other area."""
@@ -58,7 +42,7 @@ def unproved(structure: Structure, reported: Iterable[Draft], space: Space, *, w
         if any(kind.startswith(effects) for kind in proofs) or ((whole or area in {"cells", "body"}) and _explains(ids)):
             continue
         words = "differ, and every answer is the same" if whole else "differ; no tried selection shows that alone"
-        yield Draft("rules-rewritten" if whole else name, (area,), f"{_WORDS[area]} {words}")
+        yield Draft("rules-rewritten" if whole else name, (area,), f"{AREAS[area]} {words}")
 
 
 def _own(shown: Iterable[str], area: str, structure: Structure) -> Iterator[str]:

@@ -66,19 +66,21 @@ _PARTS: Mapping[str, tuple[str, str, str]] = {
     "options.*.gone.*.use": ("replacement-changed",) * 3,
 }
 
-_AREAS: tuple[str, ...] = (
-    "cells",
-    "price",
-    "limits",
-    "body",
-    "gates",
-    "request",
-    "requests",
-    "gone",
-    "options.*.when",
-    "options.*.ignored",
-)
-_AREAS += ("options.*.values.*.min", "options.*.values.*.max")
+AREAS: Mapping[str, str] = {
+    "cells": "combinations that are sold",
+    "price": "the parts of the price",
+    "limits": "limits",
+    "body": "the parts of the body",
+    "gates": "gates",
+    "request": "the parts of the address",
+    "requests": "the parts of the address",
+    "gone": "the dates of the model",
+    "options.*.when": "conditions of options",
+    "options.*.ignored": "options that limits ignore",
+    "options.*.values.*.min": "ranges of computed values",
+    "options.*.values.*.max": "ranges of computed values",
+}
+"""What is left to the behavioural layer, with what a message calls it."""
 
 
 def structure_of(old: Model, new: Model) -> Structure:
@@ -126,7 +128,7 @@ def _part(edit: Edit) -> Iterator[Draft | str]:
         if pattern in _PARTS:
             yield _named(_PARTS[pattern], edit, length)
             return
-    area = next((_pattern(path[:length]) for length in range(1, len(path) + 1) if _pattern(path[:length]) in _AREAS), None)
+    area = next((_pattern(path[:length]) for length in range(1, len(path) + 1) if _pattern(path[:length]) in AREAS), None)
     yield area or Draft("rules-changed", path, f"{' '.join(path)} differs", _json(edit.old), _json(edit.new))
 
 
