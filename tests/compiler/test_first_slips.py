@@ -47,6 +47,12 @@ SLIPS = {
     "facts: {used: {send: used, number: {}}}": "body: {PATH: {of: used}}",
     "credits: {base: 1, times: [{factor: 0}]}": "credits: 0",
     "credits: [{credits: 0, when: {quality: low}}]": "a price by a value is a table",
+    "options: {size: 'values = [a, b]'}": "write `{values: [a, b]}`",
+    "options: {size: 'values [a, b]'}": "write `{values: [a, b]}`",
+    "options: {size: {send: s, values: {a: credits = 5}}}": "write `{credits: 5}`",
+    "options: {size: {send: s, values: {a: credits 5}}}": "write `{credits: 5}`",
+    "options: {size: {send: s, values: {a: credits = 5 label = A}}}": "write a colon after each name",
+    "examples: [{quality: low, expect: {status: allowed}}]": 'write `select: {quality: "low"}`',
     "credits: {by: quality, measure: longest, table: {low: 1, high: 2}}": "`of:`, `measure:` and `values:`",
 }
 """By what is typed: the form that the message shows."""

@@ -48,6 +48,10 @@ def _slip(text: str) -> tuple[Finding, str]:
         ("a: b\n- c", "- c", "give the list a name: `name:`"),
         ("%YAML 1.3\n---\na: b", "%YAML 1.3", "delete the line; imgrules reads YAML 1.2"),
         ("a: b\n...\nc: d", "c", "delete the line `...`, or what follows it"),
+        ("a: [b, c], d: e", ", d: e", "begin a new line before `d`"),
+        ("a: {b [c], d: e}", "b", "write `b:`"),
+        ("a: {b: 1, c {d: 1}}", "c", "write `c:`"),
+        ("a: [b [c], d]", "[", "put a comma between two entries"),
         ("a\uff1ab\nc: d", "a\uff1ab", "write `a: b`, or put it in quotes if it is text"),
     ],
 )

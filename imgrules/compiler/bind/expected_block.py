@@ -105,10 +105,13 @@ _MAIN_FIELDS: Mapping[type[Closed], tuple[str, ...]] = {
 
 def as_block(misplaced: MisplacedValue) -> Help:
     """Return a hint to write a bare value as a block with the right field, if that is certain, else an explanation."""
+    elsewhere = _belongs_to_the_file(misplaced) or name_left_out(misplaced.path, misplaced.shape, misplaced.value)
+    return explain(elsewhere) if elsewhere else _without_colon(misplaced) or _with_a_field(misplaced)
+
+
+def _with_a_field(misplaced: MisplacedValue) -> Help:
+    """Return a hint to write the field to which a bare value belongs, if that is certain, else an explanation."""
     shape, otherwise = misplaced.shape, _description(misplaced.shape)
-    elsewhere = _belongs_to_the_file(misplaced) or name_left_out(misplaced.path, shape, misplaced.value)
-    if elsewhere:
-        return explain(elsewhere)
     if issubclass(shape, ValueSpec) and _is_word_of_a_range(misplaced):
         word_range = _range_of_a_word(misplaced.value)
         return misplaced.write(word_range, _RANGE_OF_A_WORD) if word_range else explain(_RANGE_OF_A_WORD)
@@ -123,6 +126,19 @@ def as_block(misplaced: MisplacedValue) -> Help:
         return misplaced.write(bounds[0], otherwise, bounds[1])
     inside = _as_flow_block(misplaced, shape)
     return misplaced.write(inside, otherwise) if inside else explain(otherwise)
+
+
+def _without_colon(misplaced: MisplacedValue) -> Help | None:
+    """Return a hint for a text that is a key of the block and its value, such as `credits = 5` or `credits 5`, or None."""
+    match = re.fullmatch(r"([\w.-]+)(?:\s*=|\s)\s*(\S.*)", misplaced.value) if isinstance(misplaced.value, str) else None
+    if match is None or match[1] not in keys(misplaced.shape):
+        return None
+    if "=" in match[2]:
+        return explain(_COLONS)
+    return misplaced.write(f"{{{match[1]}: {match[2]}}}", _COLONS)
+
+
+_COLONS = "write a colon after each name, and begin a new line before the next one"
 
 
 def _belongs_to_the_file(misplaced: MisplacedValue) -> str | None:

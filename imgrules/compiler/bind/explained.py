@@ -72,7 +72,7 @@ def explained(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
         else:
             yield _wrong_value(tree, kind, path, error)
     for path, error in missing.items():
-        if path[:-1] in replaced:
+        if path[:-1] in replaced or path in reported:
             continue
         yield _missing_key(kind, path, error)
 

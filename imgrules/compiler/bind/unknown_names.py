@@ -16,6 +16,7 @@ from imgrules.compiler.bind.facts_meant import fact_meant
 from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, money_meant, where_it_belongs
 from imgrules.compiler.bind.limits_meant import limit_meant
 from imgrules.compiler.bind.misplaced import name_left_out, value_at
+from imgrules.compiler.bind.select_meant import SELECT, select_meant
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.certainty import is_slip
@@ -70,6 +71,7 @@ def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> It
         candidates = [
             *split_values,
             _misplaced_bounds(tree, kind, parent, loc),
+            _outside_of_select(tree, kind, parent, loc),
             _estimate_as_block(tree, parent),
             _prices_by_value(tree, kind, parent, loc, {*paths}),
         ]
@@ -89,7 +91,21 @@ def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -
         return None
     names, help_ = misplaced
     without_name = name_left_out(parent, block_of(shape_at(kind, loc), block), block)
-    help_ = help_ if without_name is None else explain(without_name)
+    return _one_for_several(parent, names, help_ if without_name is None else explain(without_name))
+
+
+def _outside_of_select(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -> Group | None:
+    """Return the group of picks that an example has at its top level instead of inside `select:`, or None."""
+    block = value_at(tree.value, parent)
+    outside = select_meant(block_of(shape_at(kind, loc), block), block, _named_in(tree, "options"))
+    if outside is None:
+        return None
+    group = _one_for_several(parent, *outside)
+    return Group(group.paths | {(*parent, SELECT)}, group.finding)  # the finding also says what is missing
+
+
+def _one_for_several(parent: Path, names: list[str], help_: Help) -> Group:
+    """Return the group of some keys of a block; a fix of the hint replaces the first of them, and the others are deleted."""
     message = "unknown key" + ("s " if len(names) > 1 else " ") + either(names, word="and")
     place = Place((*parent, names[0]), on_key=True)
     if isinstance(help_.fix, str):

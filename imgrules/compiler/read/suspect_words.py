@@ -73,10 +73,41 @@ def _wrong_quotes(source: Source, text: str, span: Span) -> Finding | None:
     if text.endswith('"') and text[:2] in _BEFORE_A_QUOTE:
         message, hint = _BEFORE_A_QUOTE[text[:2]]
         return _finding(SYNTAX, message, span, explain(hint))
+    if text.endswith('"') and text.count('"') % 2 == 0:
+        return _quotes_inside(source, text, span)
     if text.endswith('"'):
         corrected = in_quotes(text.removesuffix('"'))
         return _finding(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(corrected))
     return None
+
+
+def _quotes_inside(source: Source, text: str, span: Span) -> Finding:
+    """Return the finding about a text that ends with the second of two quotes: it lacks a colon, or quotes around the whole."""
+    name = re.fullmatch(r"([\w.-]+)\s*(=?)\s*(\"[^\"]*\")", text)
+    before = source.text[max(source.text.rfind("\n", 0, span.start) + 1, span.start - _NEAR) : span.start].rstrip()
+    innermost = _innermost(before)
+    if innermost == "[":
+        hint = "put a comma between two entries, or quotes around the whole text"
+        return _finding(SYNTAX, f"{quoted(text)} has quotes in it, but none around it", span, hint)
+    if name and (not before or (innermost == "{" and before[-1] in "{,")):
+        return _finding(SYNTAX, f"{quoted(text)} has no colon", span, write(f"{name[1]}: {name[3]}"))
+    if name and name[2] and before.endswith(":"):
+        return _finding(SYNTAX, f"{quoted(text)} has no colon", span, write(f"{{{name[1]}: {name[3]}}}"))
+    return _finding(SYNTAX, f"{quoted(text)} has quotes in it, but none around it", span, write(in_quotes(text)))
+
+
+_NEAR = 80
+"""How many characters before a text are searched for the bracket that is open around it."""
+
+
+def _innermost(before: str) -> str:
+    """Return the bracket that is open at the end of a text, or "" if none is."""
+    closed = 0
+    for sign in reversed(before):
+        closed += (sign in "]}") - (sign in "[{")
+        if closed < 0:
+            return sign
+    return ""
 
 
 def _typographic_text(source: Source, span: Span) -> Span | None:

@@ -202,7 +202,24 @@ def _unexpected_sign(error: ParserError) -> Finding:
         return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     if re.match(r",\s*(#|$)", error.source.text[error.stop :].splitlines()[0]):
         return error.finding("a comma ends this line, but no brackets are open", Help("delete it", (), ""))
-    return error.finding("this list has no brackets around it", "put a bracket before the first entry and one after the last")
+    return _second_name(error) or error.finding(
+        "this list has no brackets around it", "put a bracket before the first entry and one after the last"
+    )
+
+
+def _second_name(error: ParserError) -> Finding | None:
+    """Return a finding about another name in the line of a value that is closed, such as `a: [b], c: d`, or None."""
+    second = re.match(r",\s*(([\w.-]+):(?:\s.*)?)$", error.source.text[error.stop :].partition("\n")[0])
+    if second is None:
+        return None
+    indentation = re.match(r"[ ]*(?:- +)*", error.source.line(error.line))
+    new_line = "\n" + " " * len(indentation[0] if indentation else "")
+    comma = Span(error.stop, error.stop + second.start(1))
+    return finding_at(
+        "two names in one line need braces around them",
+        Span(error.stop, error.stop + second.end(1)),
+        Help(f"begin a new line before `{second[2]}`", (), (Change(Place(span=comma), new_line),)),
+    )
 
 
 def _unexpected_entry(error: ParserError, span: Span) -> Finding:
@@ -282,7 +299,19 @@ def _no_comma(error: ParserError) -> Finding:
         return error.finding(f"`{error.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
     if error.sign == ":" and opening == "{":
         return _colon_inside(error)
-    return error.finding(f"a comma or `{closing}` is missing here", "put a comma between two entries")
+    return _no_colon_before_a_bracket(error) or error.finding(
+        f"a comma or `{closing}` is missing here", "put a comma between two entries"
+    )
+
+
+def _no_colon_before_a_bracket(error: ParserError) -> Finding | None:
+    """Return a finding about a name in a flow mapping that a bracket follows without a colon, or None."""
+    block = error.source.text[error.block_start : error.stop]
+    name = re.search(r"[{,]\s*([\w.-]+)\s+$", block) if error.sign and error.sign in "[{" and block[0] == "{" else None
+    if name is None:
+        return None
+    span = Span(*(error.block_start + offset for offset in name.span(1)))
+    return finding_at(f"no colon follows {quoted(name[1])}", span, write(f"{name[1]}:"))
 
 
 def _colon_inside(error: ParserError) -> Finding:
