@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from imgrules.compiler.read.bracket_errors import as_one_text, no_comma, unexpected_sign
 from imgrules.compiler.read.odd_lines import below_a_value, dashed_value, is_in_values
 from imgrules.compiler.read.parser_error import ParserError, finding_at
 from imgrules.compiler.read.scalars import range_in
@@ -164,23 +165,12 @@ def _not_a_mapping(error: ParserError) -> Finding:
     if ": " in before:
         start = error.source.offset(error.line) + before.index(": ") + 2
         value = re.split(r"\s#", error.source.text[start:].splitlines()[0])[0].strip()
-        return finding_at(
-            "this value contains a colon, but has no quotes", Span(start, start + len(value)), _as_one_text(value)
-        )
+        return finding_at("this value contains a colon, but has no quotes", Span(start, start + len(value)), as_one_text(value))
     above = next(error.lines_above(), None)
     if above is not None and not re.search(r":(\s|$)", error.content(above)[0]):
         return _line_without_colon(error, above)
     hint = "begin it in the same column as the line above it" if above else _QUOTED
     return Finding(SYNTAX, f"{quoted(content)} is indented deeper than the line above it allows", Place(span=span), hint)
-
-
-def _as_one_text(value: str) -> Help:
-    """Return a hint to quote a text with a colon; if a name follows, the author may have wanted a new line instead."""
-    if re.search(r"\S\s+[\w.-]+:\s", value):
-        return explain("put the text in quotes, or begin a new line before the second name")
-    if re.fullmatch(r"[\w.-]+:\s+(?:\".*\"|'.*')", value):
-        return explain(f"put the name and its value in braces: {{{value}}}")
-    return write(typed(value.strip("\"'")))
 
 
 def _no_key(error: ParserError) -> Finding:
@@ -189,36 +179,11 @@ def _no_key(error: ParserError) -> Finding:
     if re.match(r"-[{\[]", content):
         return finding_at("no space follows the dash", Span(span.start, span.start + 2), write(f"- {content[1]}"))
     if error.sign and error.sign in "]},":
-        return _unexpected_sign(error)
+        return unexpected_sign(error)
     if span.start != error.stop:
         return error.finding("there is more text after the end of this value", "put quotes around the whole text", span.end)
     return below_a_value(error, span) or (
         _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
-    )
-
-
-def _unexpected_sign(error: ParserError) -> Finding:
-    if error.sign != ",":
-        return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
-    if re.match(r",\s*(#|$)", error.source.text[error.stop :].splitlines()[0]):
-        return error.finding("a comma ends this line, but no brackets are open", Help("delete it", (), ""))
-    return _second_name(error) or error.finding(
-        "this list has no brackets around it", "put a bracket before the first entry and one after the last"
-    )
-
-
-def _second_name(error: ParserError) -> Finding | None:
-    """Return a finding about another name in the line of a value that is closed, such as `a: [b], c: d`, or None."""
-    second = re.match(r",\s*(([\w.-]+):(?:\s.*)?)$", error.source.text[error.stop :].partition("\n")[0])
-    if second is None:
-        return None
-    indentation = re.match(r"[ ]*(?:- +)*", error.source.line(error.line))
-    new_line = "\n" + " " * len(indentation[0] if indentation else "")
-    comma = Span(error.stop, error.stop + second.start(1))
-    return finding_at(
-        "two names in one line need braces around them",
-        Span(error.stop, error.stop + second.end(1)),
-        Help(f"begin a new line before `{second[2]}`", (), (Change(Place(span=comma), new_line),)),
     )
 
 
@@ -278,59 +243,6 @@ def _no_dash(error: ParserError) -> Finding:
     return finding_at("this line is not a list entry, but the lines beside it are", span, hint)
 
 
-def _no_comma(error: ParserError) -> Finding:
-    """Return a finding about a flow list or mapping that is not closed, or in which a comma is missing."""
-    opening, line = error.source.text[error.block_start], error.source.position(error.block_start).line
-    closing = {"[": "]", "{": "}"}.get(opening, "]")
-    if error.source.line(line).count('"') % 2:
-        return error.finding("a quote is missing in this line", "put a quote at both ends of each text")
-    if error.line != line:
-        opening_error = ParserError(error.source, error.block_start, error.block_start, error.last)
-        comment = "; what follows ` #` is a comment, so put a text with ` #` in quotes"
-        unclosed = Span(error.block_start, opening_error.content(line)[1].end)
-        hint = Help(f"close it with `{closing}` at its end", (), error.source.slice(unclosed).rstrip(" ,") + closing)
-        hint = explain(f"close it with `{closing}`{comment}") if " #" in error.source.line(line) else hint
-        if error.source.slice(unclosed) == opening:
-            hint = explain(f"close it with `{closing}` where the block ends")
-        return finding_at(f"this `{opening}` is never closed", unclosed, hint)
-    if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
-        return finding_at("an apostrophe ends this text early", error.last, "put the text in double quotes")
-    if error.sign and error.sign in "]}":
-        return error.finding(f"`{error.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
-    if error.sign == ":" and opening == "{":
-        return _colon_inside(error)
-    return _no_colon_before_a_bracket(error) or error.finding(
-        f"a comma or `{closing}` is missing here", "put a comma between two entries"
-    )
-
-
-def _no_colon_before_a_bracket(error: ParserError) -> Finding | None:
-    """Return a finding about a name in a flow mapping that a bracket follows without a colon, or None."""
-    block = error.source.text[error.block_start : error.stop]
-    name = re.search(r"[{,]\s*([\w.-]+)\s+$", block) if error.sign and error.sign in "[{" and block[0] == "{" else None
-    if name is None:
-        return None
-    span = Span(*(error.block_start + offset for offset in name.span(1)))
-    return finding_at(f"no colon follows {quoted(name[1])}", span, write(f"{name[1]}:"))
-
-
-def _colon_inside(error: ParserError) -> Finding:
-    """Return a finding about a second colon in an entry of a flow mapping: in its text, or after a missing comma."""
-    start = error.source.offset(error.line)
-    before = error.source.text[start : error.stop]
-    entry_start = max(before.rfind(sign) for sign in "{,")
-    name, colon, text = before[entry_start + 1 :].partition(": ")
-    rest = re.match(r":[^,{}\[\]\n]*", error.source.text[error.stop :])
-    if not colon or rest is None or rest.end() == 1:
-        return error.finding("a comma is missing before this name", "put a comma between two entries")
-    if " " in text.strip():
-        hint = f"put a comma before `{text.split()[-1]}`, or the text in quotes"
-        return error.finding("a comma or `}` is missing here", hint)
-    offset = start + entry_start + 1 + len(name) + len(colon)
-    value = error.source.text[offset : error.stop + rest.end()].strip()
-    return finding_at("this value contains a colon, but has no quotes", Span(offset, offset + len(value)), _as_one_text(value))
-
-
 def _no_content(error: ParserError) -> Finding:
     if error.sign == ",":
         return error.finding("there is nothing before this comma", "delete the comma, or write what is missing")
@@ -388,7 +300,7 @@ _EXPLAINERS: tuple[tuple[str, Callable[[ParserError], Finding]], ...] = (
     ("mapping values are not allowed", _not_a_mapping),
     ("did not find expected key", _no_key),
     ("did not find expected '-' indicator", _no_dash),
-    ("did not find expected ','", _no_comma),
+    ("did not find expected ','", no_comma),
     ("did not find expected node content", _no_content),
     ("sequence entries are not allowed", _entry_after_a_name),
     ("mapping keys are not allowed", _no_start),
