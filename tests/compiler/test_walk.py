@@ -25,7 +25,18 @@ from imgrules.compiler.spec.price import FormulaSpec, PromotionSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import MessagesSpec, SharedSpec
 from imgrules.compiler.spec.tables import TableSpec
-from imgrules.compiler.spec.types import Closed, DatedSpec, GateName, Maybe, Moment, OptionName, RangeSpec, Role, SourceSpec
+from imgrules.compiler.spec.types import (
+    Closed,
+    DatedSpec,
+    GateName,
+    Maybe,
+    Moment,
+    OptionName,
+    RangeSpec,
+    Role,
+    SourceSpec,
+    definition,
+)
 from imgrules.compiler.spec.walk import walk
 from imgrules.testing.rule_files import Documents, rule_documents, written
 from tests.work import lines_run
@@ -63,6 +74,7 @@ def _examples() -> list[tuple[Closed, Any]]:
 
 def _fits(value: Any, shape: Any) -> bool:
     """Whether a value has the Python type of a form."""
+    shape = definition(shape)
     origin, parts = get_origin(shape), get_args(shape)
     if origin is Annotated:
         return _fits(value, parts[0])
@@ -78,6 +90,7 @@ def _everything(value: Any, shape: Any, path: Path = ()) -> Iterator[tuple[Path,
     """Yield every value below a place, with its path, and with the metadata of each form that it has there."""
     if not _fits(value, shape):
         return
+    shape = definition(shape)
     yield path, value, getattr(shape, "__metadata__", ())
     origin, parts = get_origin(shape), get_args(shape)
     children: list[tuple[Any, Any, Path]]

@@ -189,6 +189,7 @@ THIRD_PARTY: dict[str, set[str]] = {
         "imgrules.compiler.schemas.grammar",
         "imgrules.compiler.schemas.schema",
     },
+    "typing_extensions": {"imgrules.compiler.spec.types", "imgrules.compiler.spec.tables"},
     "hypothesis": {
         "imgrules.testing",
         "imgrules.testing.rule_files",

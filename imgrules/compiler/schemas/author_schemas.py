@@ -42,12 +42,28 @@ def _for_authors(spec: type[BaseModel]) -> dict[str, Any]:
     """Return the draft-07 schema of a spec for editors."""
     raw = spec.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs", {})
+    named = {f"#/definitions/{name}": part for name, part in definitions.items() if not {"properties", "enum"} & {*part}}
+    raw, definitions = _inlined(raw, named), {name: _inlined(part, named) for name, part in definitions.items()}
     references = {f"#/definitions/{name}": f"#/definitions/{_plain_name(name)}" for name in definitions}
     schema: dict[str, Any] = _for_editors(raw)
-    schema["definitions"] = {_plain_name(name): _for_editors(definition) for name, definition in definitions.items()}
+    schema["definitions"] = {
+        _plain_name(name): _for_editors(part) for name, part in definitions.items() if f"#/definitions/{name}" not in named
+    }
     renamed: dict[str, Any] = _with_references({"$schema": _DRAFT_07, **schema}, references)
     typed: dict[str, Any] = _typed(renamed, renamed["definitions"])
     return typed
+
+
+def _inlined(node: Any, named: Mapping[str, Any]) -> Any:
+    """Return a part of a schema with the types that have a name written out: editors complete nothing behind a reference."""
+    if isinstance(node, list):
+        return [_inlined(part, named) for part in node]
+    if not isinstance(node, dict):
+        return node
+    reference = node.get("$ref", "")
+    inner = _inlined(named[reference], named) if reference in named else {}
+    beside = {key: _inlined(part, named) for key, part in node.items() if key != "$ref" or not inner}
+    return {**beside, **inner, **beside}
 
 
 def _plain_name(name: str) -> str:

@@ -75,14 +75,15 @@ def _keywords(*files: type[Any]) -> int:
 def _names() -> Mapping[tuple[int, ...], str]:
     """Return the names of annotated types by their identity; of types that differ only in roles, the one without roles."""
     homes = [vars(module) for module in (types, tables, bounds, price, examples, model, shared)]
-    forms = {name: form for home in homes for name, form in home.items() if get_origin(form) is Annotated and name[0] != "_"}
+    all_types = {name: types.definition(shape) for home in homes for name, shape in home.items() if name[0] != "_"}
+    forms = {name: form for name, form in all_types.items() if get_origin(form) is Annotated}
     plain_last = sorted(forms, key=lambda name: len(_identity(forms[name])) - len(forms[name].__metadata__))
     return {_identity(forms[name]): _in_words(name) for name in plain_last if name != "Maybe"}
 
 
 def _identity(shape: Any) -> tuple[int, ...]:
     """Return the identity of an annotated type: the ids of its metadata, except for roles, which the grammar does not show."""
-    return tuple(id(part) for part in getattr(shape, "__metadata__", ()) if not isinstance(part, types.Role))
+    return tuple(id(part) for part in getattr(types.definition(shape), "__metadata__", ()) if not isinstance(part, types.Role))
 
 
 def _in_words(name: str) -> str:
@@ -124,6 +125,7 @@ def _limit(shape: Any, name: str) -> Any:
 
 def _parts(shape: Any) -> Iterator[Any]:
     """Yield the named types and blocks inside a type or a block, but not those inside them."""
+    shape = types.definition(shape)
     if is_block(shape):
         inner = tuple(get_type_hints(shape, include_extras=True).values())
     else:
@@ -136,6 +138,7 @@ def _text(shape: Any, *, whole: bool = False) -> str:
     """Return the text for a type: its name if it has one and `whole` is false, else its parts."""
     if not whole and _name_of(shape):
         return _name_of(shape)
+    shape = types.definition(shape)
     kind, inner = get_origin(shape), get_args(shape)
     if kind is Annotated:
         # In a union, a text type loses its name, but its pattern identifies it.

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, Tag, ValidationError
 
 from imgrules.compiler.report.diagnostics import Path
-from imgrules.compiler.spec.types import Closed
+from imgrules.compiler.spec.types import Closed, definition
 
 
 def is_block(shape: Any) -> bool:
@@ -59,6 +59,7 @@ def kinds(shape: Any) -> Iterator[Any]:
 
 def members(shape: Any) -> list[Any]:
     """Return the members of a union, or the one type of a place, without metadata and without None."""
+    shape = definition(shape)
     if get_origin(shape) is Annotated:
         return members(get_args(shape)[0])
     if get_origin(shape) in (Union, UnionType):
@@ -68,8 +69,9 @@ def members(shape: Any) -> list[Any]:
 
 def shape_at(shape: Any, loc: tuple[str | int, ...]) -> Any:
     """Return the annotation of a place: the one reached from `shape` by the steps of pydantic's location `loc`."""
+    shape = definition(shape)
     while get_origin(shape) is Annotated:
-        shape = get_args(shape)[0]
+        shape = definition(get_args(shape)[0])
     if get_origin(shape) in (Union, UnionType):
         parts = [part for part in get_args(shape) if part is not NoneType]
         tagged = next((part for part in parts if loc and Tag(str(loc[0])) in getattr(part, "__metadata__", ())), None)

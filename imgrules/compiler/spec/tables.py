@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, TypeAlias
 
 from pydantic import Field, Tag
+from typing_extensions import TypeAliasType
 
 from imgrules.compiler.spec.types import (
     Closed,
@@ -22,15 +23,18 @@ from imgrules.compiler.spec.types import (
 )
 from imgrules.table.caps import MOST_OPTIONS, MOST_VALUES
 
-By: TypeAlias = Annotated[
-    Annotated[list[Name], Field(min_length=1, max_length=2), Tag("<names>")] | Annotated[Name, Tag("<name>")],
-    by_form(
-        **{
-            "<names>": lambda value: not isinstance(value, str) or re.search(r"[\s,]", value) is not None,
-            "<name>": lambda value: isinstance(value, str),
-        }
-    ),
-]
+By = TypeAliasType(
+    "By",
+    Annotated[
+        Annotated[list[Name], Field(min_length=1, max_length=2), Tag("<names>")] | Annotated[Name, Tag("<name>")],
+        by_form(
+            **{
+                "<names>": lambda value: not isinstance(value, str) or re.search(r"[\s,]", value) is not None,
+                "<name>": lambda value: isinstance(value, str),
+            }
+        ),
+    ],
+)
 
 BY = "One option or two, such as `quality` or `[ratio, resolution]`."
 

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from typing_extensions import TypeAliasType
 
 from imgrules.table.caps import MOST_GATES_AT_ONCE, MOST_NAMES, MOST_OPTIONS, MOST_PATH, MOST_STAND_INS, MOST_VALUES
 from imgrules.table.verify import patterns
@@ -37,6 +38,12 @@ class Closed(BaseModel):
 
     # The validator of a kind of file holds those of its blocks, of which few are ever read alone: each is made when it is used.
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+
+
+def definition(shape: Any) -> Any:
+    """Return the type that a `TypeAliasType` names, and any other type as it is."""
+    # pydantic makes the validator of a type with a name once, which pays where many fields have it.
+    return shape.__value__ if isinstance(shape, TypeAliasType) else shape
 
 
 def by_type(**tags: Any) -> Discriminator:
@@ -151,22 +158,28 @@ Moment: TypeAlias = Annotated[str, Field(pattern=MOMENT), Role.MOMENT]
 Day: TypeAlias = Annotated[str, Field(pattern=DAY), Role.MOMENT]
 Form: TypeAlias = Annotated[str, Field(pattern=FORM)]
 Translations: TypeAlias = Annotated[dict[LanguageTag, Text], Field(min_length=1, max_length=MOST_NAMES)]
-Label: TypeAlias = Annotated[
-    Annotated[Text, Tag("<text>")] | Annotated[Translations, Tag("<languages>")],
-    by_type(**{"<text>": str, "<languages>": dict}),
-    Role.LABEL,
-]
+Label = TypeAliasType(
+    "Label",
+    Annotated[
+        Annotated[Text, Tag("<text>")] | Annotated[Translations, Tag("<languages>")],
+        by_type(**{"<text>": str, "<languages>": dict}),
+        Role.LABEL,
+    ],
+)
 _NUMBER = {"type": "number"}
 _AMOUNT = {"type": "number", "minimum": 0, "maximum": 1_000_000_000}
 Number: TypeAlias = Annotated[int | Decimal, WithJsonSchema(_NUMBER)]
 Positive: TypeAlias = Annotated[
     int | Decimal, Field(ge=Decimal("0.000001")), WithJsonSchema({"type": "number", "minimum": 0.000001})
 ]
-Credits: TypeAlias = Annotated[
-    Annotated[int | Decimal, Field(ge=0, le=1_000_000_000), WithJsonSchema(_AMOUNT), Tag("<number>")]
-    | Annotated[str, Field(pattern=AMOUNT), Tag("<text>")],
-    by_type(**{"<number>": int | Decimal, "<text>": str}),
-]
+Credits = TypeAliasType(
+    "Credits",
+    Annotated[
+        Annotated[int | Decimal, Field(ge=0, le=1_000_000_000), WithJsonSchema(_AMOUNT), Tag("<number>")]
+        | Annotated[str, Field(pattern=AMOUNT), Tag("<text>")],
+        by_type(**{"<number>": int | Decimal, "<text>": str}),
+    ],
+)
 Step: TypeAlias = Annotated[
     Annotated[
         int | Decimal, Field(ge=Decimal("0.000001")), WithJsonSchema({"type": "number", "minimum": 0.000001}), Tag("<number>")
@@ -207,19 +220,22 @@ class TestSpec(RangeSpec):
     )
 
 
-Condition: TypeAlias = Annotated[
-    dict[
-        Name,
-        Annotated[
-            Annotated[Scalar, Tag("<one>")]
-            | Annotated[list[Scalar], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")]
-            | Annotated[TestSpec, Tag("<test>")],
-            by_type(**{"<one>": str | int | Decimal, "<any>": list, "<test>": dict}),
+Condition = TypeAliasType(
+    "Condition",
+    Annotated[
+        dict[
+            Name,
+            Annotated[
+                Annotated[Scalar, Tag("<one>")]
+                | Annotated[list[Scalar], Field(min_length=1, max_length=MOST_VALUES), Tag("<any>")]
+                | Annotated[TestSpec, Tag("<test>")],
+                by_type(**{"<one>": str | int | Decimal, "<any>": list, "<test>": dict}),
+            ],
         ],
+        Field(min_length=1, max_length=MOST_OPTIONS),
+        Role.CONDITION,
     ],
-    Field(min_length=1, max_length=MOST_OPTIONS),
-    Role.CONDITION,
-]
+)
 """Option names, each with the value, the values or the range to match, where `(none)` is no value; all have to match."""
 
 GateNames: TypeAlias = Annotated[
@@ -236,13 +252,16 @@ OptionNames: TypeAlias = Annotated[
     | Annotated[list[OptionName], Field(min_length=1, max_length=MOST_OPTIONS), Tag("<options>")],
     by_type(**{"<option>": str, "<options>": list}),
 ]
-Aliases: TypeAlias = Annotated[
-    Annotated[Text, Tag("<alias>")]
-    | Annotated[list[Text], Field(max_length=MOST_NAMES), Tag("<aliases>")]
-    | Annotated[dict[Text, Moment], Field(max_length=MOST_NAMES), Tag("<ending>")],
-    by_type(**{"<alias>": str, "<aliases>": list, "<ending>": dict}),
-    Role.ALIASES,
-]
+Aliases = TypeAliasType(
+    "Aliases",
+    Annotated[
+        Annotated[Text, Tag("<alias>")]
+        | Annotated[list[Text], Field(max_length=MOST_NAMES), Tag("<aliases>")]
+        | Annotated[dict[Text, Moment], Field(max_length=MOST_NAMES), Tag("<ending>")],
+        by_type(**{"<alias>": str, "<aliases>": list, "<ending>": dict}),
+        Role.ALIASES,
+    ],
+)
 
 
 Constants: TypeAlias = Annotated[
@@ -267,18 +286,21 @@ class SourceSpec(Closed):
     note: Maybe[Text] = Field(None, description="What it says, or what it leaves open.")
 
 
-Source: TypeAlias = Annotated[
-    Annotated[SourceSpec, Tag("<source>")]
-    | Annotated[Text, Tag("<text>")]
-    | Annotated[
-        list[
-            Annotated[
-                Annotated[SourceSpec, Tag("<source>")] | Annotated[Text, Tag("<text>")],
-                by_type(**{"<source>": dict, "<text>": str}),
-            ]
+Source = TypeAliasType(
+    "Source",
+    Annotated[
+        Annotated[SourceSpec, Tag("<source>")]
+        | Annotated[Text, Tag("<text>")]
+        | Annotated[
+            list[
+                Annotated[
+                    Annotated[SourceSpec, Tag("<source>")] | Annotated[Text, Tag("<text>")],
+                    by_type(**{"<source>": dict, "<text>": str}),
+                ]
+            ],
+            Field(min_length=1, max_length=MOST_NAMES),
+            Tag("<sources>"),
         ],
-        Field(min_length=1, max_length=MOST_NAMES),
-        Tag("<sources>"),
+        by_type(**{"<source>": dict, "<text>": str, "<sources>": list}),
     ],
-    by_type(**{"<source>": dict, "<text>": str, "<sources>": list}),
-]
+)

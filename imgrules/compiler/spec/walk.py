@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, Union, get_ar
 
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.spec.field_types import is_block, kinds
-from imgrules.compiler.spec.types import Closed, Role
+from imgrules.compiler.spec.types import Closed, Role, definition
 
 _Target: TypeAlias = Role | type[Closed] | UnionType
 _Values: TypeAlias = list[tuple[Path, Any]]
@@ -91,6 +91,7 @@ def _contents(kind: type[Closed]) -> Mapping[str, _Contents]:
 
 def _gather(shape: Any, contents: _Contents) -> None:
     """Add to `contents` the roles and classes that can occur in a value of an annotation."""
+    shape = definition(shape)
     if is_block(shape):
         contents.near.update(shape.__mro__)
         contents.far.update(*(part for inner in _contents(shape).values() for part in inner))
@@ -110,6 +111,7 @@ def _is_target(shape: Any, target: _Target) -> bool:
 
 def _visitor_of(shape: Any, target: _Target) -> _Visit | None:
     """Return the function that visits values of an annotation, or None if they cannot contain the target."""
+    shape = definition(shape)
     origin, parts = get_origin(shape), get_args(shape)
     if isinstance(target, Role) and _is_target(shape, target):
         return _add
