@@ -12,6 +12,7 @@ from imgrules.compiler.codes import ALL
 from imgrules.compiler.report.diagnostics import Code
 from imgrules.engine.decision_records import NoteCode, ViolationCode
 from imgrules.table.texts.messages import ENGLISH, PAGES
+from imgrules.views.diff.kinds import KINDS
 
 
 @pytest.mark.parametrize("code", ALL, ids=lambda code: code.id)
@@ -39,6 +40,18 @@ def test_every_code_of_a_decision_has_a_page(call: Callable[..., Any]) -> None:
     assert (page["id"], page["severity"], page["summary"]) == ("snapped", "note", PAGES[NoteCode.SNAPPED][0])
 
 
+def test_every_change_has_a_page(call: Callable[..., Any]) -> None:
+    """The page of a change of `diff` says what it is, how serious it is, and what the opposite edit is."""
+    for name, kind in KINDS.items():
+        shown = call("explain", name)
+        page = f"{name} ({kind.level.value} change)\n\nWhat: {kind.why}.\nThe opposite edit: {kind.mirror}\n"
+        assert (shown.code, shown.out, shown.err) == (0, page, "")
+    assert json.loads(call("explain", "PRICE_RAISED", "--format", "json").out)["severity"] == "price"
+    listed = call("explain", "changes")
+    assert [line.split()[0] for line in listed.out.splitlines()] == list(KINDS)
+    assert [page["id"] for page in json.loads(call("explain", "changes", "--format", "json").out)] == list(KINDS)
+
+
 def test_ids_and_names_are_unique() -> None:
     """No two codes share an id or a name, and the list is in order."""
     assert len({code.id for code in ALL}) == len({code.name for code in ALL}) == len(ALL)
@@ -64,6 +77,7 @@ def test_json(call: Callable[..., Any]) -> None:
     [
         ("unknown-gat", "there is no code `unknown-gat`; did you mean `unknown-gate`?"),
         ("not-offerd", "there is no code `not-offerd`; did you mean `not_offered`?"),
+        ("price-raise", "there is no code `price-raise`; did you mean `price-raised`?"),
         ("zzz", "there is no code `zzz`; `imgrules explain` lists them"),
         ("", "there is no code ``; `imgrules explain` lists them"),
     ],
