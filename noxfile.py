@@ -67,7 +67,7 @@ def generated(session: nox.Session) -> None:
 
 @nox.session
 def generate(session: nox.Session) -> None:
-    """Write the generated files anew: the JSON Schemas, and the reports of tests/corpus."""
+    """Write the generated files anew: the JSON Schemas, the grammar in docs/language.md, and the reports of tests/corpus."""
     _python(session, "imgrules", "schema", "--page", "docs/language.md")
     _python(session, "pytest", "-q", "tests/compiler/test_corpus.py", "--update-reports")
 

@@ -31,7 +31,7 @@ QUICK = Effort(rounds=3, selections=2000, runs=1, many=(100,), files=(10, 100), 
 _EPILOG = """
 examples:
   python -m bench                        everything; about twenty minutes, half of them ten thousand models
-  python -m bench --quick                a glance in a minute or two: fewer of everything
+  python -m bench --quick                a glance in two or three minutes: fewer of everything
   python -m bench --only selections      every peer, job and case with the two real models
   python -m bench --only models --only loading
 

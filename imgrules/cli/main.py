@@ -25,7 +25,7 @@ from imgrules.refusals.suggest import nearest
 
 COMMANDS = {
     "check": "report every mistake in the rules with its place, and run the examples",
-    "test": "run the examples of the rules, and show what none of them reaches",
+    "test": "run the examples of the rules, and say how much of the rules they reach",
     "diff": "say what an edit of the rules changes for users",
     "decide": "decide whether a selection is possible, and what it costs",
     "emit": "print the request body of a selection",

@@ -11,7 +11,7 @@ from imgrules.compiler.bind.bounds_meant import TYPES
 from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue, name_left_out, value_at
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.report.helps import Help, explain, typed
-from imgrules.compiler.spec.bounds import LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.bounds import NumberSpec, PixelsSpec, RatioSpec, SizeSpec, TextSpec
 from imgrules.compiler.spec.examples import ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec
 from imgrules.compiler.spec.field_types import is_block, keys, members
@@ -197,7 +197,7 @@ def _numbers_in(text: str) -> str | None:
 def _as_range(misplaced: MisplacedValue, shape: Any) -> tuple[str, str] | None:
     """Return the YAML range for a number, `1-4` or `> 4`, and the end of the hint; or None."""
     value = misplaced.value
-    if not issubclass(shape, RangeSpec | LengthSpec | TextSpec):
+    if not issubclass(shape, RangeSpec | PixelsSpec | TextSpec):
         return None
     if isinstance(value, str):
         bounds = range_in(value)

@@ -17,7 +17,7 @@ from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
 from imgrules.compiler.report.helps import swap
-from imgrules.compiler.spec.bounds import LengthSpec, RatioSpec, SizeSpec, TextSpec
+from imgrules.compiler.spec.bounds import PixelsSpec, RatioSpec, SizeSpec, TextSpec
 from imgrules.compiler.spec.model import OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.types import Closed, RangeSpec
@@ -37,7 +37,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each pair of bounds, and each size rule, that no value can satisfy."""
     files: dict[str, Closed] = {"_shared": rules.shared, **rules.models}
     for file, spec in files.items():
-        for path, bounds in walk(spec, RangeSpec | ValueSpec | LengthSpec | RatioSpec | TextSpec):
+        for path, bounds in walk(spec, RangeSpec | ValueSpec | PixelsSpec | RatioSpec | TextSpec):
             yield from _crossed(file, path, bounds)
     for model, spec in rules.models.items():
         budget = iter(range(_MOST_TRIED))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from imgrules.compiler.spec.bounds import EdgeSpec, LengthSpec, NumberSpec, RatioSpec, SizeSpec, TextSpec, unit_of
+from imgrules.compiler.spec.bounds import EdgeSpec, NumberSpec, PixelsSpec, RatioSpec, SizeSpec, TextSpec, unit_of
 from imgrules.compiler.spec.model import BadgeSpec, LimitSpec, ModelSpec, OptionSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import (
     NO_DETAILS,
@@ -256,7 +256,7 @@ def numbers(spec: NumberSpec) -> Numbers:
     return Numbers(to_number(spec.min), to_number(spec.max), step)
 
 
-def _lengths(spec: LengthSpec, least: int) -> Numbers:
+def _lengths(spec: PixelsSpec, least: int) -> Numbers:
     step = spec.step if isinstance(spec, EdgeSpec) and spec.step is not None else 1
     return Numbers(least if spec.min is None else spec.min, spec.max, step)
 

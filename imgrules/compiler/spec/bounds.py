@@ -16,21 +16,21 @@ class NumberSpec(RangeSpec):
     step: Maybe[Step] = Field(None, description="The step, counted from `min` or from 0: 1 if none is given; `any` for none.")
 
 
-class LengthSpec(Closed):
-    """How many entries a list has."""
+class PixelsSpec(Closed):
+    """How many pixels an edge or an image has."""
 
-    min: Maybe[Whole] = Field(None, description="The fewest entries.")
-    max: Maybe[Whole] = Field(None, description="The most entries.")
+    min: Maybe[Whole] = Field(None, description="The fewest pixels.")
+    max: Maybe[Whole] = Field(None, description="The most pixels.")
 
 
-class ListSpec(LengthSpec):
+class ListSpec(PixelsSpec):
     """How many entries a list has."""
 
     min: Maybe[Annotated[int, Field(ge=0, le=MOST_LEAST_LIST)]] = Field(None, description="The fewest entries.")
     max: Maybe[Annotated[int, Field(ge=0, le=MOST_LIST)]] = Field(None, description="The most entries.")
 
 
-class EdgeSpec(LengthSpec):
+class EdgeSpec(PixelsSpec):
     """The length of both edges of an image, in pixels."""
 
     step: Maybe[Annotated[int, Field(ge=1)]] = Field(None, description="The step, counted from `min` or from 0.")
@@ -47,7 +47,7 @@ class SizeSpec(Closed):
     """Which pixel sizes an option takes, such as 1536x1024."""
 
     edge: Maybe[EdgeSpec] = Field(None, description="How long each edge is, in pixels.")
-    area: Maybe[LengthSpec] = Field(None, description="How many pixels the image has.")
+    area: Maybe[PixelsSpec] = Field(None, description="How many pixels the image has.")
     ratio: Maybe[RatioSpec] = Field(None, description="Which aspect ratios are allowed.")
 
 
