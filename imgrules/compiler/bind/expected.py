@@ -12,6 +12,7 @@ from imgrules.compiler.bind.expected_number import expected_number
 from imgrules.compiler.bind.misplaced import NO_VALUE, MisplacedValue
 from imgrules.compiler.read.scalars import UNUSABLE
 from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed
+from imgrules.compiler.spec.bounds import RatioSpec
 from imgrules.compiler.spec.field_types import is_block, kinds
 from imgrules.compiler.spec.price import RoundSpec
 from imgrules.compiler.spec.types import MOMENT, PATTERNS, truth_meant
@@ -98,7 +99,7 @@ def table_by(option: str, row_values: Mapping[str, Any]) -> str:
 
 def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
     if (
-        misplaced.path[-2:-1] == ("ratio",)
+        issubclass(misplaced.block, RatioSpec)
         and isinstance(misplaced.value, int | Decimal)
         and misplaced.value is not UNUSABLE
         and misplaced.value > 0
@@ -107,6 +108,9 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
         return "an aspect ratio", misplaced.write(
             f'"{ratio.numerator}:{ratio.denominator}"', 'an aspect ratio is written as `"16:9"`'
         )
+    if isinstance(misplaced.value, bool) and misplaced.accepts(_TRANSLATED):
+        noun = "sentence" if "refused" in misplaced.path else "text"
+        return "text", explain(f"write the {noun} that users read, in quotes")
     if isinstance(misplaced.value, int | Decimal):
         otherwise = PATTERNS[MOMENT] if misplaced.path[-1:] in _MOMENTS else "write one text, in quotes"
         return "text", misplaced.write(f'"{misplaced.typed}"', otherwise, _SENT_AS_TEXT if _is_listed_value(misplaced) else "")
@@ -115,6 +119,9 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
         "write one text"
     )
 
+
+_TRANSLATED = '{en: "a"}'
+"""A value that only a text for users can have."""
 
 _SENT_AS_TEXT = ", and `as: number` at the option if a number is sent"
 

@@ -51,12 +51,9 @@ _ENTRIES = "put the entries in brackets, each text in quotes, with commas betwee
 
 
 def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
-    if text.strip().lower() in NO_VALUE:
-        return explain(f"{misplaced.name} lists the possible values; an option that takes any value has `text:` or `number:`")
-    if re.match(r"-[^\s\d.-]", text):
-        return explain("put a space after each dash")
-    if _SEPARATOR.search(text) or "\n" in text:
-        return explain(_ENTRIES)
+    several = _several_meant(misplaced, text)
+    if several is not None:
+        return explain(several)
     listed = re.fullmatch(r"\((.*)\)", text)
     entries = [entry.strip("\"'") for entry in _split_entries(listed[1])] if listed else _split_entries(text)
     if len(entries) == 1 and re.search(r"\s", text):  # several words, or one value with spaces
@@ -64,8 +61,28 @@ def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
     return misplaced.write(typed(entries), _ENTRIES)
 
 
+def _several_meant(misplaced: MisplacedValue, text: str) -> str | None:
+    """Return an explanation for a text in place of a list, if it is not certain what its entries are; else None."""
+    if text.strip().lower() in NO_VALUE:
+        return f"{misplaced.name} lists the possible values; an option that takes any value has `text:` or `number:`"
+    if re.match(r"-[^\s\d.-]", text):
+        return "put a space after each dash"
+    numbers = _numbers_in(text) if misplaced.path[-1:] == ("values",) else None
+    if numbers is not None:
+        return f"a range of numbers is `{numbers}` in place of `values:`; else list each value"
+    if _FROM_TO.fullmatch(text):
+        return _EACH
+    return _ENTRIES if _SEPARATOR.search(text) or "\n" in text or _CALL.match(text) else None
+
+
+_FROM_TO = re.compile(r"[\w.]*\w\s*(?:\.\.+|\u2026)\s*\w+")
+_EACH = "list each value: a list has no ranges, and a range of numbers is `number:` with `min` and `max`"
+_CALL = re.compile(r"[A-Za-z_]\w*\(")
+"""A call of a function in a programming language, such as `dict(...)`."""
+
+
 def _split_entries(text: str) -> list[str]:
-    return [entry for part in re.split(r" [+|] ", text) for entry in split_at_commas(part)]
+    return [entry for part in re.split(r" \+ | ?\| ?", text) for entry in split_at_commas(part)]
 
 
 def split_at_commas(text: str) -> list[str]:
@@ -119,6 +136,8 @@ def _with_a_field(misplaced: MisplacedValue) -> Help:
         kind = TYPES.get(misplaced.value.strip().lower()) or _numbers_in(misplaced.value)
         if kind:
             return misplaced.write(f"{{{kind}}}", otherwise)
+        if _FROM_TO.fullmatch(misplaced.value):
+            return explain(_EACH)
     if issubclass(shape, SizeSpec | RatioSpec) and isinstance(misplaced.value, list | str):
         return explain(_LISTED.format("sizes" if issubclass(shape, SizeSpec) else "ratios"))
     bounds = _as_range(misplaced, shape)
@@ -238,7 +257,7 @@ def _field_values(value: Any, shape: Any) -> list[Any]:
         return [value]
     if isinstance(value, list):
         return [value] if all(isinstance(entry, str) for entry in value) else []
-    if not isinstance(value, str) or value.strip().lower() in NO_VALUE or _SEPARATOR.search(value):
+    if not isinstance(value, str) or value.strip().lower() in NO_VALUE or _SEPARATOR.search(value) or _CALL.match(value):
         return []
     return [_split_entries(value)]
 

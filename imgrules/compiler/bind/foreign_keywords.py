@@ -44,6 +44,7 @@ EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(_PRICE_WORDS, "credits"),
         **dict.fromkeys(("slug", "model_id", "public_id"), "id"),
         **_SENTENCE,
+        **dict.fromkeys(("kind", "content_type", "model_type"), "type"),
         "vendor": "provider",
     },
     OptionSpec: {
@@ -268,8 +269,15 @@ def where_it_belongs(shapes: list[Any], name: str, value: Any) -> str | None:
         return f"put {quoted(name)} at the entries of {either(keys_with_entries)}, not here"
     outer_block = next((block for block in reversed(shapes[:-1]) if is_block(block) and name in keys(block)), None)
     if outer_block is not None:
-        return f"{quoted(name)} belongs to an outer block: {_BLOCK_NAMES.get(outer_block, 'the block around this one')}"
+        return _of_an_outer_block(outer_block, name)
     return _OF_ALL_MODELS.format(quoted(name)) if is_of_a_model and is_shared else None
+
+
+def _of_an_outer_block(outer_block: Any, name: str) -> str:
+    """Return an explanation for a key of an outer block; a date of the whole model is hardly meant in one of its blocks."""
+    if outer_block is ModelSpec and name in keys(DatedSpec):
+        return f"there is no time here; {quoted(name)} at the top level is about the whole model"
+    return f"{quoted(name)} belongs to an outer block: {_BLOCK_NAMES.get(outer_block, 'the block around this one')}"
 
 
 _OF_ALL_MODELS = "{} belongs to `_shared.yaml`, for all models"

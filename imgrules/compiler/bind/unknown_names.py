@@ -14,8 +14,10 @@ from imgrules.compiler.bind.expected_block import split_at_commas, taken_keys
 from imgrules.compiler.bind.expected_number import number_meant, why_no_number
 from imgrules.compiler.bind.facts_meant import fact_meant
 from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, money_meant, where_it_belongs
+from imgrules.compiler.bind.key_groups import Group, UnknownKeys, one_for_several
 from imgrules.compiler.bind.limits_meant import limit_meant
 from imgrules.compiler.bind.misplaced import name_left_out, value_at
+from imgrules.compiler.bind.prices_meant import dated_price
 from imgrules.compiler.bind.select_meant import SELECT, select_meant
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
 from imgrules.compiler.read.tree import Tree
@@ -28,7 +30,6 @@ from imgrules.compiler.spec.tables import PriceTableSpec
 from imgrules.compiler.spec.types import AMOUNT, Closed
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
-from imgrules.table.record_base import record
 
 _Error: TypeAlias = Mapping[str, Any]
 _TYPO = 0.8  # the least similarity, from 0 to 1, at which a word counts as a typo of a key
@@ -36,14 +37,6 @@ _PRICES = frozenset({FormulaSpec, PriceTableSpec})
 
 _LONGEST_HINT = 300
 """The most characters of a corrected value that a hint shows."""
-
-
-@record
-class Group:
-    """Several keys of a block that result from one mistake, and the finding about all of them."""
-
-    paths: frozenset[Path]
-    finding: Finding
 
 
 def numbers_split_by_commas(tree: Tree, kind: type[Closed], wrong: Mapping[Path, _Error]) -> Iterator[Group]:
@@ -68,8 +61,17 @@ def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> It
         run_by_name = _runs_of_bare_names(tree, parent)
         runs = {run[0]: run for path in paths if (run := run_by_name.get(path[-1]))}
         split_values = [_split_by_commas(tree, kind, parent, loc, run) for run in runs.values()]
+        keys_here = UnknownKeys(
+            root=tree.value,
+            kind=kind,
+            parent=parent,
+            block=value_at(tree.value, parent),
+            shape=shape_at(kind, loc),
+            names=frozenset(str(path[-1]) for path in paths),
+        )
         candidates = [
             *split_values,
+            *(meant(keys_here) for meant in _MEANT),
             _misplaced_bounds(tree, kind, parent, loc),
             _outside_of_select(tree, kind, parent, loc),
             _estimate_as_block(tree, parent),
@@ -83,6 +85,10 @@ def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> It
                 yield group
 
 
+_MEANT = (dated_price,)
+"""What several unknown keys of one block may mean together; the first group that has a key is reported."""
+
+
 def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -> Group | None:
     """Return the group of bounds that an option has at its top level instead of inside `number:`, or None."""
     block = value_at(tree.value, parent)
@@ -91,7 +97,7 @@ def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -
         return None
     names, help_ = misplaced
     without_name = name_left_out(parent, block_of(shape_at(kind, loc), block), block)
-    return _one_for_several(parent, names, help_ if without_name is None else explain(without_name))
+    return one_for_several(parent, names, help_ if without_name is None else explain(without_name))
 
 
 def _outside_of_select(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -> Group | None:
@@ -100,19 +106,8 @@ def _outside_of_select(tree: Tree, kind: type[Closed], parent: Path, loc: Path) 
     outside = select_meant(block_of(shape_at(kind, loc), block), block, _named_in(tree, "options"))
     if outside is None:
         return None
-    group = _one_for_several(parent, *outside)
+    group = one_for_several(parent, *outside)
     return Group(group.paths | {(*parent, SELECT)}, group.finding)  # the finding also says what is missing
-
-
-def _one_for_several(parent: Path, names: list[str], help_: Help) -> Group:
-    """Return the group of some keys of a block; a fix of the hint replaces the first of them, and the others are deleted."""
-    message = "unknown key" + ("s " if len(names) > 1 else " ") + either(names, word="and")
-    place = Place((*parent, names[0]), on_key=True)
-    if isinstance(help_.fix, str):
-        place = Place((*parent, names[0]), on_key=True, until=(*parent, names[0]))
-        deletions = (Change(Place((*parent, name)), None) for name in names[1:])
-        help_ = help_._replace(fix=(Change(place, help_.fix or None), *deletions))
-    return Group(frozenset((*parent, name) for name in names), Finding(UNKNOWN_KEY, message, place, *help_))
 
 
 def _estimate_as_block(tree: Tree, parent: Path) -> Group | None:
