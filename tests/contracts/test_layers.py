@@ -67,7 +67,10 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.contract.judging": {*_LOWER, "imgrules.compiler.contract", "imgrules.compiler.contract.judging"},
     "imgrules.compiler.checks": {
         *_LOWER,
-        *(f"imgrules.compiler.{name}" for name in ("checks", "contract", "examples", "read.scalars", "samples")),
+        *(
+            f"imgrules.compiler.{name}"
+            for name in ("checks", "contract", "examples", "read.condition_meant", "read.scalars", "samples")
+        ),
         *("imgrules.refusals", "imgrules.refusals.repairs"),
     },
     "imgrules.compiler.accept_codes": _REPORT,

@@ -106,7 +106,7 @@ def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, tabl
         return
     for value, row in getattr(table, "table", {}).items():
         path = (*table_path, "table", value)
-        yield from _value(rules, model, offered, table.by[0], value, Place(path, on_key=True, file=model))
+        yield from _value(rules, model, offered, table.by[0], value, Place(path, on_key=True, file=model), table.by[1:])
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
             yield from _value(rules, model, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
         if isinstance(row, dict) and len(table.by) == 1:
@@ -126,7 +126,7 @@ def _name(rules: RuleSet, spec: ModelSpec, option: str, place: Place) -> Iterato
 
 
 def _value(  # noqa: PLR0913, PLR0917  as above
-    rules: RuleSet, model: str, offered: _Offered, option: str, value: str, place: Place
+    rules: RuleSet, model: str, offered: _Offered, option: str, value: str, place: Place, beside: Collection[str] = ()
 ) -> Iterator[Finding]:
     option_spec = rules.models[model].options.get(option)
     # An option that takes sizes, ratios or texts may take this value too; other checks report the rows of a number or a list.
@@ -136,15 +136,34 @@ def _value(  # noqa: PLR0913, PLR0917  as above
         return
     values = offered[option]
     if value not in values:
-        is_nothing = value.lower() in NOTHING_WORDS and known_options_of_model(rules, model)[option].may_be_nothing
-        suggestion = NONE if is_nothing else nearest(value, values)
-        # A switch is compared with a bare word.
-        text = suggestion if suggestion in {"true", "false"} else suggestion and as_text(suggestion)
-        help_ = slip_of(value, suggestion, values, f"choose an offered value: {either(values)}", text)
-        message = f"{quoted(option)} does not offer {quoted(value)}"
-        yield Finding(
-            CODE, message, place, *(help_ if values else _number(value, place, whole=_is_whole(rules, model, option)))
+        others = [name for table_option in beside for name in offered.get(table_option, ())]
+        help_ = _expression(value, values, place, others) or (
+            _listed(rules, model, option, value, values)
+            if values
+            else _number(value, place, whole=_is_whole(rules, model, option))
         )
+        yield Finding(CODE, f"{quoted(option)} does not offer {quoted(value)}", place, *help_)
+
+
+def _expression(value: str, values: Collection[str], place: Place, others: Collection[str]) -> Help | None:
+    """Return the hint for a condition, or a row of a table, that is written as in another language; None for any other."""
+    from imgrules.compiler.read.condition_meant import condition_meant, presence_meant, rows_meant  # noqa: PLC0415  rare
+
+    if place.on_key:
+        return rows_meant(value, values, others)
+    at = place.path[-1]
+    if values:
+        return condition_meant(value, values, alone=not isinstance(at, int), negated="not" in place.path[-2:])
+    return None if at == "not" or isinstance(at, int) else presence_meant(value)
+
+
+def _listed(rules: RuleSet, model: str, option: str, value: str, values: Collection[str]) -> Help:
+    """Return the hint for a text that is no value of an option with listed values: what was probably meant."""
+    is_nothing = value.lower() in NOTHING_WORDS and known_options_of_model(rules, model)[option].may_be_nothing
+    suggestion = NONE if is_nothing else nearest(value, values)
+    # A switch is compared with a bare word.
+    text = suggestion if suggestion in {"true", "false"} else suggestion and as_text(suggestion)
+    return slip_of(value, suggestion, values, f"choose an offered value: {either(values)}", text)
 
 
 def _is_whole(rules: RuleSet, model: str, option: str) -> bool:
@@ -158,6 +177,6 @@ def _number(text: str, place: Place, *, whole: bool) -> Help:
     compared = range_in(text, whole=whole)
     if compared is not None and not place.on_key:
         return write(compared, ", which is a range")
-    if isinstance(plain_value(text), int | Decimal) and not place.on_key:
+    if type(plain_value(text)) in {int, Decimal} and not place.on_key:
         return write(text, ", without quotes")
     return explain("compare it with a number, or with a range: `min` and `max` are included")
