@@ -1,15 +1,18 @@
 """
 several names in one text
 
-What: an alias or a value holds a comma, or is several numbers such as `16:9` with spaces between them.
-Why: it is one name then, with the comma or the spaces in it, and none of its parts is understood.
+What: an alias, a value or a grant holds a comma, a semicolon, a bar or the word `or`; or it is several measures such as `16:9`
+or `2K` with spaces or slashes between them; or it is a range such as `1..4`.
+Why: it is one name then, with the signs and the spaces in it, and none of its parts is understood.
 
 Avoid:
     aliases: flux2, flux-two
     ratio: {values: [16:9 1:1 9:16]}
+    opens_with: [member or staff]
 Prefer:
     aliases: [flux2, flux-two]
     ratio: {values: ["16:9", "1:1", "9:16"]}
+    opens_with: [member, staff]
 """
 
 from __future__ import annotations
@@ -26,12 +29,17 @@ from imgrules.quoting import quoted
 CODE = Code("IR325", "joined-names", Severity.WARNING, __doc__, may_be_meant=True)
 
 _SHOWN = 3
-_SIGN = re.compile(r"[,;\s]")
-_FORM = re.compile(r"[0-9]+[:x][0-9]+")
+_SIGN = re.compile(r"[,;|\s/]")
+_BETWEEN = re.compile(r"\s*[,;|]+\s*|\sor\s")
+_MEASURE = re.compile(r"[0-9]+(?:[:x*][0-9]+|[A-Za-z]{1,2})")
+_RANGE = re.compile(r"[0-9]+\.{2,3}[0-9]+")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Yield a finding for each alias and each listed value that is several names in one text."""
+    """Yield a finding for each alias, each listed value and each grant that is several names in one text."""
+    for gate, entry in (rules.shared.gates or {}).items():
+        for index, grant in enumerate(entry.opens_with):
+            yield from _of_name(grant, "grant", Place(("gates", gate, "opens_with", index), file="_shared"))
     for file, block in {"_shared": rules.shared, **rules.models}.items():
         yield from _of_aliases(file, block)
     for model, spec in rules.models.items():
@@ -53,13 +61,17 @@ def _of_name(name: str, noun: str, place: Place) -> Iterator[Finding]:
     if len(parts) > 1 and all(parts):
         hint = f"write each by itself: {', '.join(map(quoted, parts[:_SHOWN]))}{', and so on' if parts[_SHOWN:] else ''}"
         yield Finding(CODE, f"{quoted(name)} is one {noun}, not {len(parts)}", place, hint)
+    elif noun == "value" and _RANGE.fullmatch(name):
+        hint = "an option that takes a range has `number: {min: ..., max: ...}` in place of `values:`"
+        yield Finding(CODE, f"{quoted(name)} is one value, and no range", place, hint)
 
 
 def _parts(name: str) -> list[str]:
-    """Return the names between commas or semicolons, or the numbers between spaces or dashes; empty where there are neither."""
+    """Return the names between signs that separate, or the measures between spaces, dashes or slashes; else an empty list."""
     if _SIGN.search(name) is None:
         return []
-    if set(",;") & set(name):
-        return [part.strip() for part in re.split("[,;]", name)]
-    parts = [part for part in name.split() if part != "-"]
-    return parts if all(map(_FORM.fullmatch, parts)) else []
+    parts = _BETWEEN.split(name.strip())
+    if len(parts) > 1:
+        return parts
+    measures = [part for part in re.split(r"[\s/]+", name) if part != "-"]
+    return measures if all(map(_MEASURE.fullmatch, measures)) else []

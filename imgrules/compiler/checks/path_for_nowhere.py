@@ -1,7 +1,7 @@
 """
 a word for nothing as a path
 
-What: `send` is one of `no`, `off`, `none`, `null` and `None`, which are texts in a rule file.
+What: `send` is one of `no`, `off`, `none`, `null` and `None`, or `"false"` in quotes, which are texts in a rule file.
 Why: something would be sent at a path of this name; other YAML readers take some of these words for false or for nothing.
 
 Avoid:
@@ -23,7 +23,7 @@ from imgrules.quoting import quoted
 
 CODE = Code("IR248", "path-for-nowhere", Severity.ERROR, __doc__)
 
-_WORDS = frozenset({"no", "off", "none", "null", "None"})
+_WORDS = frozenset({"no", "off", "none", "null", "None", "false"})
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
