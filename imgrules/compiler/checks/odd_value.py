@@ -2,7 +2,7 @@
 a value that is written unlike the others
 
 What: all values of an option are numbers written in one way, such as `16:9`, `1024x768` or `2K`, but one of them has a character
-more, or another case.
+more, another case, or another sign between the sides of a size.
 Why: selections have to contain exactly the value, so a typo in it is a choice that nobody asks for, and one that is missing.
 
 Avoid:
@@ -52,8 +52,12 @@ def _odd_one(values: list[str]) -> tuple[str, str] | None:
 
 
 def _is_nearly(form: str, usual: str) -> bool:
-    """Whether a form differs from the usual one in case only, or has one character more."""
-    return form.casefold() == usual.casefold() or usual in {form[:at] + form[at + 1 :] for at in range(len(form))}
+    """Whether a form differs from the usual one in case or in the sign of a size only, or has one character more."""
+    alike = form.casefold() == usual.casefold() or _SIDES.sub("x", form) == usual
+    return alike or usual in {form[:at] + form[at + 1 :] for at in range(len(form))}
+
+
+_SIDES = re.compile(r"\s*[x*\u00d7]\s*")  # \u00d7 is the multiplication sign
 
 
 def _place(path: Path, option: OptionSpec, value: str, model: str) -> Place:
