@@ -1,45 +1,71 @@
 """
-braces in a text that is sent literally
+a placeholder in a text that is sent literally
 
-What: a constant of the request contains the name of an option, or `value`, `width` or `height`, in braces.
-Why: only `as` has placeholders; in a constant, braces are ordinary text, and the provider would get them.
+What: a constant of the request, the provider's model or the provider contains the name of an option or a field as a placeholder
+of some language, such as `{ratio}`, `${ratio}` or `<ratio>`; or a placeholder of `as` has another sign than its braces.
+Why: only `as` has placeholders, `{value}`, `{width}` and `{height}`; everything else is ordinary text, which the provider gets.
 
 Avoid:
-    body: {output.key: "{ratio}-{resolution}"}
+    body: {output.key: "{ratio}-{resolution}", output.shape: "${ratio}"}
 Prefer:
-    body: {output.key: {by: [ratio, resolution], table: {"1:1": {1K: 1-1K, 2K: 1-2K}}}}
+    body: {output.key: {by: [ratio, resolution], table: {"1:1": {1K: 1-1K, 2K: 1-2K}}}, output.shape: {of: ratio}}
     body: {output.shape: {of: ratio, as: "{width}x{height}"}}
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.report.helps import typed
+from imgrules.compiler.report.helps import Help, explain, typed, write
+from imgrules.compiler.spec.model import ModelSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, type_of
 from imgrules.compiler.spec.shared import TypeSpec
 from imgrules.compiler.spec.types import Role
 from imgrules.compiler.spec.walk import walk
+from imgrules.quoting import quoted
 
 CODE = Code("IR250", "braces-in-constant", Severity.WARNING, __doc__)
 
-_ALWAYS_KNOWN = frozenset({"value", "width", "height"})
-_PLACEHOLDER = re.compile(r"{(\w+)}")
+_ALWAYS_KNOWN = frozenset({"value", "width", "height", "model", "provider"})
+_PLACEHOLDER = re.compile(r"\$?{{1,2} ?(\w+) ?}{1,2}|%\((\w+)\)s|<(\w+)>|\$(\w+)")
+_SIGN_TOO_MANY = re.compile(r"\${(value|width|height)}|{{(value|width|height)}}")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
-    """Yield a finding for each constant that contains a placeholder, since it is sent unchanged."""
+    """Yield a finding for each text that contains a placeholder where none is replaced, or one with a sign too many."""
     for model, spec in rules.models.items():
         kind = type_of(rules.shared, spec)
         known = {*spec.options, *(spec.facts or ()), *(rules.shared.facts or ())}
         names = _ALWAYS_KNOWN.union(known, (kind.fields or {}) if kind else ())
-        yield from _placeholders(model, walk(spec, Role.CONSTANT), names, known)
+        yield from _placeholders(model, _constants(spec), names, known)
+        yield from _signs(model, spec)
     for name, kind in rules.shared.types.items():
         constants = ((("types", name, *path), constant) for path, constant in walk(kind, Role.CONSTANT))
         yield from _placeholders("_shared", constants, _shared_names(kind), ())
+
+
+def _constants(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
+    """Yield what a model sends as it is, with its paths: constants, the provider, and the provider's model."""
+    yield from walk(spec, Role.CONSTANT)
+    yield from (
+        (path, text) for path, text in ((("provider",), spec.provider), (("model",), spec.model)) if isinstance(text, str)
+    )
+
+
+def _signs(model: str, spec: ModelSpec) -> Iterator[Finding]:
+    """Yield a finding for each `as` in which a placeholder has another sign than its braces, which is sent beside its value."""
+    forms: Iterable[tuple[Path, str | None]] = (
+        *((("options", name, "as"), option.as_) for name, option in spec.options.items()),
+        *(((*path, "as"), part.as_) for path, part in walk(spec, PartSpec)),
+    )
+    for path, form in forms:
+        written = _SIGN_TOO_MANY.sub(lambda sign: f"{{{sign[1] or sign[2]}}}", form or "")
+        if form and written != form:
+            message = f"{quoted(form)} sends the sign beside the braces too"
+            yield Finding(CODE, message, Place(path, file=model), *write(typed(written)))
 
 
 def _shared_names(kind: TypeSpec) -> frozenset[str]:
@@ -47,25 +73,34 @@ def _shared_names(kind: TypeSpec) -> frozenset[str]:
 
 
 def _placeholders(
-    file: str, constants: Iterator[tuple[Path, Any]], names: Collection[str], options: Collection[str]
+    file: str, constants: Iterable[tuple[Path, Any]], names: Collection[str], options: Collection[str]
 ) -> Iterator[Finding]:
     for path, constant in constants:
         for text_path, text in _texts(path, constant):
-            used = [name for name in _PLACEHOLDER.findall(text) if name in names]
+            used = [found for found in _PLACEHOLDER.finditer(text) if _name(found) in names]
             if used:
-                message = f"`{{{used[0]}}}` is sent literally: braces are ordinary text in a constant"
-                yield Finding(CODE, message, Place(text_path, file=file), _hint(text_path, text, used, options))
+                message = f"{quoted(used[0][0])} is sent literally: only `as` has placeholders"
+                yield Finding(CODE, message, Place(text_path, file=file), *_help(text_path, text, used, options))
 
 
-def _hint(path: Path, text: str, used: list[str], options: Collection[str]) -> str:
+def _name(placeholder: re.Match[str]) -> str:
+    return next(filter(None, placeholder.groups()), "")
+
+
+def _help(path: Path, text: str, used: list[re.Match[str]], options: Collection[str]) -> Help:
     """Return how the value of an option is sent: of one as a part, of two by a table; with the text that was written."""
-    names = [name for name in used if name in options] if path[:-1] == ("body",) else []
+    named = [_name(found) for found in used if _name(found) in options]
+    if path == ("model",) and len(named) == len(used) == 1:
+        return explain(f"to choose the model by an option, use a table: `{{by: {named[0]}, table: {{...}}}}`")
+    names = named if path[:-1] == ("body",) else []
     if len(names) > 1:
-        return f"to send what depends on two options, use a table: `{{by: [{names[0]}, {names[1]}], table: {{...}}}}`"
+        return explain(f"to send what depends on two options, use a table: `{{by: [{names[0]}, {names[1]}], table: {{...}}}}`")
     if not names or len(used) > 1:
-        return "to send the value of one option, use `of:` with `as:`; for two options, use a table by both"
-    form = "text" if text == f"{{{names[0]}}}" else typed(text.replace(f"{{{names[0]}}}", "{value}"))
-    return f"to send the value of `{names[0]}`, use `{{of: {names[0]}, as: {form}}}`"
+        return explain("to send the value of one option, use `of:` with `as:`; for two options, use a table by both")
+    form = text.replace(used[0][0], "{value}")
+    return explain(
+        f"to send the value of `{names[0]}`, use `{{of: {names[0]}{'' if form == '{value}' else f', as: {typed(form)}'}}}`"
+    )
 
 
 def _texts(path: Path, node: Any) -> Iterator[tuple[Path, str]]:
