@@ -122,7 +122,7 @@ PATTERNS = {
     MODEL_ID: "a model's id has no spaces, and does not begin with `_`",
     AMOUNT: "write a number without quotes, such as 5, `about 5` for an estimate, or `unknown`",
     "^any$": "write a number without quotes, such as 0.5, or `any`",
-    WIRE_PATH: "a wire path has at most 32 names joined by dots, such as `extra_config.output.quality` or `images[0].url`",
+    WIRE_PATH: "a wire path has at most 32 names joined by dots, each with at most 4 places, such as `extra_config.output.quality` or `images[0].url`",
     LANGUAGE: "a language is a BCP 47 tag, such as `en` or `pt-BR`",
     CURRENCY: "a currency is three capitals of ISO 4217, such as `USD`; without one, prices are in credits",
     MOMENT: 'a moment is a day or a second in UTC, such as `"2026-12-01"` or `"2026-12-01T09:00:00Z"`',
