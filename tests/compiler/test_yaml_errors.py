@@ -9,6 +9,7 @@ from imgrules.compiler.report.diagnostics import Finding
 from imgrules.compiler.source import Source
 
 RAW = "this is not valid YAML"
+SLASHES = "a comment begins with `#`; put a text that begins with `//` in quotes"
 
 
 def _slip(text: str) -> tuple[Finding, str]:
@@ -52,6 +53,19 @@ def _slip(text: str) -> tuple[Finding, str]:
         ("a: {b [c], d: e}", "b", "write `b:`"),
         ("a: {b: 1, c {d: 1}}", "c", "write `c:`"),
         ("a: [b [c], d]", "[", "put a comma between two entries"),
+        ("a: b\n// c\nd: e", "// c", SLASHES),
+        ("a: [b]\n// - {c: d, e: f}\ng: h", "// - {c", SLASHES),
+        ('a: "b" // c', "// c", SLASHES),
+        ('- "b" // c', "// c", SLASHES),
+        ("a: // c\n  - b: c", "// c", SLASHES),
+        ("a: {\n  b: c, // d\n  e: f\n}", "// d", SLASHES),
+        ("a: {b: c} // d, e", "// d", SLASHES),
+        ("a: b\n/* c */\nd: e", "/* c */", "a comment begins with `#`; put a text that begins with `/*` in quotes"),
+        ("a: b\n-- c\nd: e", "-- c", "a comment begins with `#`; put a text that begins with `--` in quotes"),
+        ("a: b\n; c\nd: e", "; c", "a comment begins with `#`; put a text that begins with `;` in quotes"),
+        ("a: b\n<!-- c -->\nd: e", "<!-- c -->", "a comment begins with `#`; put a text that begins with `<!--` in quotes"),
+        ("a: ['b' 'c']  # // d", "'", "put a comma between two entries"),
+        ("a: ['// b' 'c']", "'", "put a comma between two entries"),
         ("a\uff1ab\nc: d", "a\uff1ab", "write `a: b`, or put it in quotes if it is text"),
     ],
 )

@@ -1,8 +1,8 @@
 """
 a comma, a semicolon or a comment sign that is probably a mistake
 
-What: a text without quotes ends with a comma or a semicolon, contains `//` or a `#` without a space before it, or is followed
-by a space, `#` and a digit.
+What: a text without quotes ends with a comma or a semicolon, contains `//`, `/*` or a `#` without a space before it, or
+is followed by a space, `#` and a digit.
 Why: in other languages these signs end a line or begin a comment; in YAML they are part of the text, and would be sent and
 shown. A `#` after a space always begins a comment: `GPT #2` is read as `GPT`.
 
@@ -28,16 +28,18 @@ from imgrules.compiler.source import Source, Span
 from imgrules.quoting import quoted
 
 CODE = Code("IR251", "left-sign", Severity.WARNING, __doc__)
-PATTERN = r"[,;]$|\S#[^\W\d_]|\s//"
+PATTERN = r"[,;]$|\S#[^\W\d_]|\s/[/*]"
 _STRAY_PUNCTUATION = re.compile(PATTERN)
+_COMMENT = re.compile(r"\s/[/*]")
 _NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
 
 
 def stray_punctuation(text: str) -> tuple[str, Help] | None:
-    """Return the message and the hint for an unquoted text with such a sign, or None; a URL may have any of them."""
-    if not _STRAY_PUNCTUATION.search(text) or "://" in text:
+    """Return the message and the hint for an unquoted text with such a sign, or None; a URL may have any of them, but no space."""
+    pattern = _COMMENT if "://" in text else _STRAY_PUNCTUATION
+    if not pattern.search(text):
         return None
-    if text[-1] in ",;":
+    if text[-1] in ",;" and pattern is not _COMMENT:
         sign = "comma" if text[-1] == "," else "semicolon"
         corrected = text.rstrip(",; ")
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"

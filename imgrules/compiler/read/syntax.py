@@ -17,6 +17,7 @@ import yaml
 
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.read.characters import unneeded_characters
+from imgrules.compiler.read.foreign_comments import foreign_comment
 from imgrules.compiler.read.misread_words import in_one
 from imgrules.compiler.read.scalars import MOST_DIGITS, plain_value
 from imgrules.compiler.read.stray_punctuation import commented_out
@@ -180,9 +181,13 @@ class _Builder:
 
     def _add_word(self, text: str, value: Any, span: Span) -> None:
         """Add a plain scalar, written without quotes."""
+        is_comment = self._is_comment(text, span)
+        if is_comment and self._stack and isinstance(self._stack[-1].contents, list):
+            return
         path = self._add(value, span)
         if path is not None:
-            self._check_word(text, value, span)
+            if not is_comment:
+                self._check_word(text, value, span)
             if not isinstance(value, str):
                 self.words[path] = text
 
@@ -253,7 +258,9 @@ class _Builder:
         if block.path is None:
             return
         path = (*block.path, name)
-        if plain and name == "<<":
+        if plain and self._is_comment(name, span):
+            block.kept = False
+        elif plain and name == "<<":
             self._report(MERGE_KEY, "`<<` is a merge key", span, "copy the entries of the other block to this place")
             block.kept = False
         elif name in block.contents and (number := self._grouped_number(span)) is not None:
@@ -311,6 +318,13 @@ class _Builder:
             contents[name] = value
         self.values[path] = span
         return path
+
+    def _is_comment(self, text: str, span: Span) -> bool:
+        """Whether a plain scalar is a comment of another language, which is reported."""
+        finding = foreign_comment(self.source, text, span)
+        if finding is not None:
+            self.findings.append(finding)
+        return finding is not None
 
     def _check_word(self, text: str, value: Any, span: Span) -> None:
         """Report a plain scalar that looks like a mistake, or that other YAML readers read as another value."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from imgrules.compiler.read.bracket_errors import as_one_text, no_comma, unexpected_sign
+from imgrules.compiler.read.foreign_comments import comment_near
 from imgrules.compiler.read.odd_lines import below_a_value, dashed_value, is_in_values
 from imgrules.compiler.read.parser_error import ParserError, finding_at
 from imgrules.compiler.read.scalars import range_in
@@ -25,7 +26,7 @@ def explained_error(source: Source, exception: Exception, last: Span) -> Finding
     """Return the finding that explains an exception of the parser; `last` is the span of the last scalar that was read."""
     problem = str(getattr(exception, "problem", None) or exception)
     error = ParserError(source, _offset(source, exception, "problem_mark"), _offset(source, exception, "context_mark"), last)
-    special = _git_or_markdown(error) or _quote_closed_by_another(error)
+    special = _git_or_markdown(error) or comment_near(error) or _quote_closed_by_another(error)
     if special is not None:
         return special
     explainer = next((explainer for part, explainer in _EXPLAINERS if part in problem), _unexplained)
