@@ -10,6 +10,9 @@ from imgrules.compiler.report.helps import Help, explain, typed, write
 from imgrules.compiler.source import Span
 from imgrules.quoting import quoted
 
+_NEAR = 80
+"""How many characters before a colon are searched for the beginning of its name."""
+
 
 def no_comma(error: ParserError) -> Finding:
     """Return a finding about a flow list or mapping that is not closed, or in which a comma is missing."""
@@ -17,24 +20,82 @@ def no_comma(error: ParserError) -> Finding:
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     if error.source.line(line).count('"') % 2:
         return error.finding("a quote is missing in this line", "put a quote at both ends of each text")
-    if error.line != line:
-        opening_error = ParserError(error.source, error.block_start, error.block_start, error.last)
-        comment = "; what follows ` #` is a comment, so put a text with ` #` in quotes"
-        unclosed = Span(error.block_start, opening_error.content(line)[1].end)
-        hint = Help(f"close it with `{closing}` at its end", (), error.source.slice(unclosed).rstrip(" ,") + closing)
-        hint = explain(f"close it with `{closing}`{comment}") if " #" in error.source.line(line) else hint
-        if error.source.slice(unclosed) == opening:
-            hint = explain(f"close it with `{closing}` where the block ends")
-        return finding_at(f"this `{opening}` is never closed", unclosed, hint)
-    if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
-        return finding_at("an apostrophe ends this text early", error.last, "put the text in double quotes")
+    if error.line != line and not _is_closed(error):
+        return _never_closed(error, line, closing)
     if error.sign and error.sign in "]}":
         return error.finding(f"`{error.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
-    if error.sign == ":" and opening == "{":
+    found = _apostrophe(error) or _instead_of_a_comma(error) or (_no_comma_above(error) if error.line != line else None)
+    if found is None and error.sign == ":" and opening == "{":
         return _colon_inside(error)
-    return _no_colon_before_a_bracket(error) or error.finding(
-        f"a comma or `{closing}` is missing here", "put a comma between two entries"
+    found = found or _no_colon_before_a_bracket(error)
+    return found or error.finding(f"a comma or `{closing}` is missing here", "put a comma between two entries")
+
+
+def _never_closed(error: ParserError, line: int, closing: str) -> Finding:
+    """Return a finding about a bracket, opened in a line, that is closed nowhere."""
+    opening_error = ParserError(error.source, error.block_start, error.block_start, error.last)
+    unclosed = Span(error.block_start, opening_error.content(line)[1].end)
+    hint = Help(f"close it with `{closing}` at its end", (), error.source.slice(unclosed).rstrip(" ,") + closing)
+    if " #" in error.source.line(line):
+        hint = explain(f"close it with `{closing}`; what follows ` #` is a comment, so put a text with ` #` in quotes")
+    if error.source.slice(unclosed) == opening_error.sign:
+        hint = explain(f"close it with `{closing}` where the block ends")
+    return finding_at(f"this `{opening_error.sign}` is never closed", unclosed, hint)
+
+
+def _apostrophe(error: ParserError) -> Finding | None:
+    """Return a finding about a text in single quotes that an apostrophe ends, or None."""
+    if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
+        return finding_at("an apostrophe ends this text early", error.last, "put the text in double quotes")
+    return None
+
+
+_BRACKETS = re.compile(r"""\s\#.*|"(?:[^"\\\n]|\\.)*"|(?<!\w)'[^'\n]*'|(?P<bracket>[\[\]{}])""")
+
+
+def _is_closed(error: ParserError) -> bool:
+    """Whether the innermost bracket that is open where the parser stopped is closed further on."""
+    expected: list[str] = []
+    for match in _BRACKETS.finditer(error.source.text, error.block_start):
+        bracket = match["bracket"]
+        if bracket in {"[", "{"}:
+            expected.append("]" if bracket == "[" else "}")
+        elif bracket and bracket != expected.pop():
+            return False
+        if not expected:
+            return True
+    return False
+
+
+def _no_comma_above(error: ParserError) -> Finding | None:
+    """Return a finding about the line above, if the entry at which the parser stopped begins a line; else None."""
+    entry = error.source.text[error.source.offset(error.line) : error.stop].strip()
+    number = next(error.lines_above(), error.line)
+    content, span = error.content(number)
+    if (entry and (error.sign != ":" or re.fullmatch(r"""[\w.-]+|"[^"]*\"""", entry) is None)) or content[-1] in "[{,:":
+        return None
+    if content[-1] in _LIKE_COMMAS:
+        return finding_at(f"a {_LIKE_COMMAS[content[-1]]} is between two entries", Span(span.end - 1, span.end), write(","))
+    hint = Help("put it there", (), (Change(Place(span=Span(span.end, span.end)), ","),))
+    in_quotes = content.count('"') % 2  # a text with ` #`, which is no comment
+    message = f"a comma is missing at the end of line {number}"
+    return finding_at(message, Span(span.end - 1, span.end), explain("put a comma between two entries") if in_quotes else hint)
+
+
+_LIKE_COMMAS = {";": "semicolon", "\uff1b": "semicolon", "\uff0c": "full-width comma", "\u3001": "full-width comma"}
+
+
+def _instead_of_a_comma(error: ParserError) -> Finding | None:
+    """Return a finding about a sign like a comma where the parser stopped, or before the name at whose colon it stopped; or None."""
+    start = max(error.source.offset(error.line), error.stop - _NEAR)
+    name = (
+        re.search(r"(;(?=\s)|[\uff0c\uff1b\u3001])\s*[\w.-]+\s*$", error.source.text[start : error.stop])
+        if error.sign == ":"
+        else None
     )
+    offset = start + name.start() if name else error.stop
+    sign = _LIKE_COMMAS.get(error.source.text[offset : offset + 1])
+    return finding_at(f"a {sign} is between two entries", Span(offset, offset + 1), write(",")) if sign else None
 
 
 def _no_colon_before_a_bracket(error: ParserError) -> Finding | None:
@@ -79,21 +140,36 @@ def unexpected_sign(error: ParserError) -> Finding:
         return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
     if re.match(r",\s*(#|$)", error.source.text[error.stop :].splitlines()[0]):
         return error.finding("a comma ends this line, but no brackets are open", Help("delete it", (), ""))
-    return _second_name(error) or error.finding(
+    return second_name(error) or error.finding(
         "this list has no brackets around it", "put a bracket before the first entry and one after the last"
     )
 
 
-def _second_name(error: ParserError) -> Finding | None:
-    """Return a finding about another name in the line of a value that is closed, such as `a: [b], c: d`, or None."""
-    second = re.match(r",\s*(([\w.-]+):(?:\s.*)?)$", error.source.text[error.stop :].partition("\n")[0])
-    if second is None:
-        return None
-    indentation = re.match(r"[ ]*(?:- +)*", error.source.line(error.line))
-    new_line = "\n" + " " * len(indentation[0] if indentation else "")
-    comma = Span(error.stop, error.stop + second.start(1))
-    return finding_at(
-        "another name follows in the same line",
-        Span(error.stop, error.stop + second.end(1)),
-        Help(f"begin a new line before `{second[2]}`", (), (Change(Place(span=comma), new_line),)),
+def more_text(error: ParserError) -> Finding:
+    """Return a finding about text after a value that ended with a bracket or a quote."""
+    end = error.content(error.line)[1].end
+    if error.source.text[error.stop : end] == ";":
+        return error.finding("a semicolon ends this line, as in other languages", Help("delete it", (), ""))
+    return second_name(error) or error.finding(
+        "there is more text after the end of this value", "put quotes around the whole text", end
     )
+
+
+_SECOND = re.compile(r"""[,;]?\s*(?P<entry>(?P<name>[\w.-]+|"[^"]*"):(?P<value>\s.*)?)$""")
+
+
+def second_name(error: ParserError) -> Finding | None:
+    """Return a finding about another name in the line of a value that is closed, such as `a: [b], c: d`, or None."""
+    start, end = error.source.offset(error.line), error.content(error.line)[1].end
+    first = error.source.text[start : error.stop].rstrip()
+    second = _SECOND.match(error.source.text[error.stop : end])
+    if second is None or ": " not in first or first[-1] not in "]}\"'":
+        return None
+    place = Span(error.stop, error.stop + second.end("entry"))
+    message, name = "another name follows in the same line", quoted(second["name"])
+    if first[-1] == "}" and (second["value"] or "").strip()[:1] not in {"{", "["}:
+        return finding_at(message, place, f"begin a new line before {name}, or move it into the braces")
+    indentation = re.match(r"[ ]*(?:- +)*", first)
+    new_line = "\n" + " " * len(indentation[0] if indentation else "")
+    gap = Span(start + len(first), error.stop + second.start("entry"))
+    return finding_at(message, place, Help(f"begin a new line before {name}", (), (Change(Place(span=gap), new_line),)))

@@ -70,15 +70,19 @@ def _wrong_quotes(source: Source, text: str, span: Span) -> Finding | None:
     if text[:1] and text[:1] in _QUOTES and (text[-1] in _QUOTES + '"' or not set(text[1:]) & set(_QUOTES)):
         corrected = in_quotes(text.strip(_QUOTES + '"'))
         return _finding(SMART_QUOTE, f"{quoted(text)} has typographic quotes", span, write(corrected))
-    if text.endswith('"') and text[:2] in _BEFORE_A_QUOTE:
+    # A text over several lines ends with a name if a colon follows: a comma is missing, which the parser reports.
+    ends_with_a_name = source.text[span.end : span.end + 1] == ":" and "\n" in source.slice(span)
+    return _quote_at_the_end(source, text, span) if text.endswith('"') and not ends_with_a_name else None
+
+
+def _quote_at_the_end(source: Source, text: str, span: Span) -> Finding:
+    """Return the finding about a text that ends with a quote, but begins with none."""
+    if text[:2] in _BEFORE_A_QUOTE:
         message, hint = _BEFORE_A_QUOTE[text[:2]]
         return _finding(SYNTAX, message, span, explain(hint))
-    if text.endswith('"') and text.count('"') % 2 == 0:
+    if text.count('"') % 2 == 0:
         return _quotes_inside(source, text, span)
-    if text.endswith('"'):
-        corrected = in_quotes(text.removesuffix('"'))
-        return _finding(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(corrected))
-    return None
+    return _finding(SYNTAX, f"{quoted(text)} has no quote at its beginning", span, write(in_quotes(text.removesuffix('"'))))
 
 
 def _quotes_inside(source: Source, text: str, span: Span) -> Finding:

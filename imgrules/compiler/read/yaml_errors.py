@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from imgrules.compiler.read.bracket_errors import as_one_text, no_comma, unexpected_sign
+from imgrules.compiler.read.bracket_errors import as_one_text, more_text, no_comma, unexpected_sign
 from imgrules.compiler.read.foreign_comments import comment_near
 from imgrules.compiler.read.odd_lines import below_a_value, dashed_value, is_in_values
 from imgrules.compiler.read.parser_error import ParserError, finding_at
@@ -182,7 +182,7 @@ def _no_key(error: ParserError) -> Finding:
     if error.sign and error.sign in "]},":
         return unexpected_sign(error)
     if span.start != error.stop:
-        return error.finding("there is more text after the end of this value", "put quotes around the whole text", span.end)
+        return more_text(error)
     return below_a_value(error, span) or (
         _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
     )
@@ -291,7 +291,7 @@ def _after_the_end(error: ParserError) -> Finding:
         )
     if "：" in error.content(error.line)[0]:
         return _line_without_colon(error, error.line)
-    return error.finding("there is more text after the end of this value", "put quotes around the whole text")
+    return more_text(error)
 
 
 _EXPLAINERS: tuple[tuple[str, Callable[[ParserError], Finding]], ...] = (
