@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from imgrules.compiler.read.parser_error import ParserError, finding_at
+from imgrules.compiler.read.missing_colons import no_colon_in_braces, path_in_braces
+from imgrules.compiler.read.parser_error import ParserError, end_of_bracket, finding_at
 from imgrules.compiler.report.diagnostics import Change, Finding, Place
 from imgrules.compiler.report.helps import Help, explain, typed, write
 from imgrules.compiler.source import Span
@@ -20,14 +21,14 @@ def no_comma(error: ParserError) -> Finding:
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     if error.source.line(line).count('"') % 2:
         return error.finding("a quote is missing in this line", "put a quote at both ends of each text")
-    if error.line != line and not _is_closed(error):
+    if error.line != line and end_of_bracket(error.source.text, error.block_start) is None:
         return _never_closed(error, line, closing)
     if error.sign and error.sign in "]}":
         return error.finding(f"`{error.sign}` is used where `{closing}` is expected", f"close with `{closing}`, or delete it")
     found = _apostrophe(error) or _instead_of_a_comma(error) or (_no_comma_above(error) if error.line != line else None)
     if found is None and error.sign == ":" and opening == "{":
         return _colon_inside(error)
-    found = found or _no_colon_before_a_bracket(error)
+    found = found or path_in_braces(error) or no_colon_in_braces(error)
     return found or error.finding(f"a comma or `{closing}` is missing here", "put a comma between two entries")
 
 
@@ -48,23 +49,6 @@ def _apostrophe(error: ParserError) -> Finding | None:
     if error.source.slice(error.last)[:1] == "'" and error.stop == error.last.end and error.sign.isalpha():
         return finding_at("an apostrophe ends this text early", error.last, "put the text in double quotes")
     return None
-
-
-_BRACKETS = re.compile(r"""\s\#.*|"(?:[^"\\\n]|\\.)*"|(?<!\w)'[^'\n]*'|(?P<bracket>[\[\]{}])""")
-
-
-def _is_closed(error: ParserError) -> bool:
-    """Whether the innermost bracket that is open where the parser stopped is closed further on."""
-    expected: list[str] = []
-    for match in _BRACKETS.finditer(error.source.text, error.block_start):
-        bracket = match["bracket"]
-        if bracket in {"[", "{"}:
-            expected.append("]" if bracket == "[" else "}")
-        elif bracket and bracket != expected.pop():
-            return False
-        if not expected:
-            return True
-    return False
 
 
 def _no_comma_above(error: ParserError) -> Finding | None:
@@ -96,16 +80,6 @@ def _instead_of_a_comma(error: ParserError) -> Finding | None:
     offset = start + name.start() if name else error.stop
     sign = _LIKE_COMMAS.get(error.source.text[offset : offset + 1])
     return finding_at(f"a {sign} is between two entries", Span(offset, offset + 1), write(",")) if sign else None
-
-
-def _no_colon_before_a_bracket(error: ParserError) -> Finding | None:
-    """Return a finding about a name in a flow mapping that a bracket follows without a colon, or None."""
-    block = error.source.text[error.block_start : error.stop]
-    name = re.search(r"[{,]\s*([\w.-]+)\s+$", block) if error.sign and error.sign in "[{" and block[0] == "{" else None
-    if name is None:
-        return None
-    span = Span(*(error.block_start + offset for offset in name.span(1)))
-    return finding_at(f"no colon follows {quoted(name[1])}", span, write(f"{name[1]}:"))
 
 
 def _colon_inside(error: ParserError) -> Finding:

@@ -60,3 +60,20 @@ class ParserError:
 def finding_at(message: str, span: Span, hint: str | Help, code: Code = SYNTAX) -> Finding:
     """Return a finding at a span of the text."""
     return Finding(code, message, Place(span=span), *(explain(hint) if isinstance(hint, str) else hint))
+
+
+_BRACKETS = re.compile(r"""\s\#.*|"(?:[^"\\\n]|\\.)*"|(?<!\w)'[^'\n]*'|(?P<bracket>[\[\]{}])""")
+
+
+def end_of_bracket(text: str, start: int) -> int | None:
+    """Return the offset after the bracket that closes the one at `start`, or None if none does."""
+    expected: list[str] = []
+    for match in _BRACKETS.finditer(text, start):
+        bracket = match["bracket"]
+        if bracket in {"[", "{"}:
+            expected.append("]" if bracket == "[" else "}")
+        elif bracket and bracket != expected.pop():
+            return None
+        if not expected:
+            return match.end()
+    return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from imgrules.compiler.read.bracket_errors import as_one_text, more_text, no_comma, unexpected_sign
 from imgrules.compiler.read.foreign_comments import comment_near
+from imgrules.compiler.read.missing_colons import no_colon_in_line
 from imgrules.compiler.read.odd_lines import below_a_value, dashed_value, is_in_values
 from imgrules.compiler.read.parser_error import ParserError, finding_at
 from imgrules.compiler.read.scalars import range_in
@@ -117,7 +118,8 @@ def _no_start(error: ParserError) -> Finding:
 
 
 def _no_colon(error: ParserError) -> Finding:
-    return _line_without_colon(error, error.source.position(error.block_start).line)
+    number = error.source.position(error.block_start).line
+    return no_colon_in_line(error, number) or _line_without_colon(error, number)
 
 
 def _line_without_colon(error: ParserError, number: int) -> Finding:
@@ -152,12 +154,21 @@ def _key_without_space(span: Span, without_space: re.Match[str]) -> Finding:
     return finding_at("no space follows the colon", span, write(f"{without_space[1]}: {without_space[2]}"))
 
 
+def _no_space_before_a_bracket(error: ParserError) -> Finding | None:
+    content, span = error.content(error.line)
+    without_space = re.fullmatch(r"([\w.-]+):([{\[].*[}\]])", content)
+    return _key_without_space(span, without_space) if without_space else None
+
+
 def _colon_without_space(error: ParserError) -> Finding:
     return error.finding("no space follows the colon", "write a space after it, or put the text in quotes")
 
 
 def _not_a_mapping(error: ParserError) -> Finding:
     """Return a finding about a colon where no mapping can begin."""
+    no_colon = no_colon_in_line(error, error.line)
+    if no_colon is not None:
+        return no_colon
     content, span = error.content(error.line)
     without_space = _KEY_WITHOUT_SPACE.fullmatch(content)
     if without_space:
@@ -179,6 +190,9 @@ def _no_key(error: ParserError) -> Finding:
     content, span = error.content(error.line)
     if re.match(r"-[{\[]", content):
         return finding_at("no space follows the dash", Span(span.start, span.start + 2), write(f"- {content[1]}"))
+    no_colon = no_colon_in_line(error, error.line) or _no_space_before_a_bracket(error)
+    if no_colon is not None:
+        return no_colon
     if error.sign and error.sign in "]},":
         return unexpected_sign(error)
     if span.start != error.stop:
