@@ -12,6 +12,7 @@ Prefer:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -20,13 +21,14 @@ from imgrules.compiler.lower.convert import option, to_number
 from imgrules.compiler.lower.periods import periods
 from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import did_you_mean
+from imgrules.compiler.report.helps import did_you_mean, write
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
 from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
 from imgrules.compiler.spec.tables import DefaultTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.faults import option_faults
 from imgrules.refusals.suggest import nearest
+from imgrules.table.options import Option
 from imgrules.table.terms import NONE
 
 CODE = Code("IR203", "default-not-offered", Severity.ERROR, __doc__)
@@ -49,7 +51,7 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
             if value == NONE:
                 continue
             if any(True for _ in option_faults(lowered, value if isinstance(value, str) else to_number(value))):
-                yield _not_offered(option_spec, value, Place(path, file=model))
+                yield _not_offered(option_spec, lowered, value, Place(path, file=model))
             elif isinstance(value, str):
                 yield from _temporarily_absent(rules, spec, name, value, Place(path, file=model))
 
@@ -76,24 +78,39 @@ def _leaves(node: Any, path: Path) -> Iterator[tuple[Path, Default]]:
         yield from _leaves(child, (*path, key))
 
 
-def _not_offered(spec: OptionSpec, value: Default, place: Place) -> Finding:
-    values = values_of(spec)
+def _not_offered(spec: OptionSpec, lowered: Option, value: Default, place: Place) -> Finding:
+    message, values = f"the default {quoted(value)} is not offered", values_of(spec)
+    size = _SIZE.fullmatch(str(value)) if spec.size is not None else None
+    if size is not None and not any(True for _ in option_faults(lowered, f"{size[1]}x{size[2]}")):
+        return Finding(CODE, message, place, *write(f"{size[1]}x{size[2]}"))
     suggestion = NONE if str(value).lower() in NOTHING_WORDS else nearest(str(value), values)
     fix = as_text(suggestion) if suggestion and (isinstance(value, str) or suggestion == str(value)) else None
     fallback = (
         (f"choose an offered value: {either(values)}" if values else "list the values of the option first")
         if is_listed(spec)
-        else _takes(spec)
+        else _takes(spec, value)
     )
-    return Finding(CODE, f"the default {quoted(value)} is not offered", place, *did_you_mean(fix, fallback))
+    return Finding(CODE, message, place, *did_you_mean(fix, fallback))
 
 
-def _takes(spec: OptionSpec) -> str:
+_SIZE = re.compile(r"([1-9][0-9]*)\s*[xX*\u00d7]\s*([1-9][0-9]*)")
+"""A size, also with another sign between its sides."""
+
+
+def _takes(spec: OptionSpec, value: Default) -> str:
+    """Return what an option takes by a rule, in place of a default that does not fit."""
     if spec.many is not None:
         return "a list has no default; make it `optional:` if it is not required"
     if spec.number is None:
         return "write a default that is within the bounds of the option"
     least, most, step = spec.number.min, spec.number.max, spec.number.step
+    if (
+        step in {None, 1}
+        and isinstance(value, Decimal)
+        and (least is None or least <= value)
+        and (most is None or value <= most)
+    ):
+        return "a number is whole unless it has another step: decimals need `step: any`"
     bounds = [
         f"{words} {bound}" for words, bound in (("from", least), ("to", most), ("in steps of", step)) if bound is not None
     ]

@@ -100,12 +100,18 @@ def _colon_inside(error: ParserError) -> Finding:
 
 
 def as_one_text(value: str) -> Help:
-    """Return a hint to quote a text with a colon; if a name follows, the author may have wanted a new line instead."""
+    """Return a hint to quote a text with a colon; where it may as well be a name with its value, the author decides."""
     if re.search(r"\S\s+[\w.-]+:\s", value):
         return explain("put the text in quotes, or begin a new line before the second name")
     if re.fullmatch(r"[\w.-]+:\s+(?:\".*\"|'.*')", value):
         return explain(f"put the name and its value in braces: {{{value}}}")
+    if _PAIR.fullmatch(value):
+        return explain(f"put the name and its value in braces: {{{value}}}; or put a text in quotes")
     return write(typed(value.strip("\"'")))
+
+
+_PAIR = re.compile(r"(?:[a-z][\w.-]*|[A-Z]+):\s+\S+|\S+:\s+[0-9.]+")
+"""A name and one word, or a number: `base: 5` and `POST: /v1`, but not `Basic: cheap`, which is rather a label."""
 
 
 def unexpected_sign(error: ParserError) -> Finding:
