@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from imgrules.compiler.bind.expected_block import as_block, as_list
+from imgrules.compiler.bind.conditions_meant import word_meant
+from imgrules.compiler.bind.expected_block import as_block, as_list, value_with_details
 from imgrules.compiler.bind.expected_number import expected_number
 from imgrules.compiler.bind.misplaced import NO_VALUE, MisplacedValue
 from imgrules.compiler.read.scalars import UNUSABLE
@@ -31,10 +32,18 @@ def expected(misplaced: MisplacedValue) -> tuple[str, Help]:
         is_length = misplaced.path[-1:] == ("text",) and type(misplaced.value) is int
         return _expected_length(misplaced) if is_length else ("a list", as_list(misplaced))
     if {str, bool, int} <= accepted:
-        return "one value", explain("write one text or one whole number")
+        return "one value", explain(_one_value(misplaced))
     if accepted & {int, Decimal}:
         return expected_number(misplaced, accepted)
     return _EXPECTED[bool](misplaced) if accepted == {bool} else _EXPECTED[str if str in accepted else dict](misplaced)
+
+
+def _one_value(misplaced: MisplacedValue) -> str:
+    """Return what to write in place of a block or a list where one value stands, such as in a condition or in the body."""
+    path = misplaced.path[:-1] if isinstance(misplaced.path[-1], int) else misplaced.path
+    if path[-2:-1] == ("body",) and isinstance(misplaced.value, dict):
+        return "write one path with dots for each value, such as `a.b: 5`"
+    return word_meant(path, misplaced.root) or "write one text or one whole number"
 
 
 def _expected_length(misplaced: MisplacedValue) -> tuple[str, Help]:
@@ -84,7 +93,8 @@ def _as_table(misplaced: MisplacedValue, field: str) -> Help:
 def option_listing(root: Any, names: Mapping[str, Any]) -> str | None:
     """Return the name of the only option whose values contain all given names, or None."""
     options = root.get("options") if isinstance(root, dict) else None
-    values_by_option = ((name, option.get("values")) for name, option in (options or {}).items() if isinstance(option, dict))
+    declared = options.items() if isinstance(options, dict) else ()
+    values_by_option = ((name, option.get("values")) for name, option in declared if isinstance(option, dict))
     options_listing = [
         name for name, values in values_by_option if isinstance(values, list | dict) and {*names} <= {*map(str, values)}
     ]
@@ -111,6 +121,8 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
     if isinstance(misplaced.value, bool) and misplaced.accepts(_TRANSLATED):
         noun = "sentence" if "refused" in misplaced.path else "text"
         return "text", explain(f"write the {noun} that users read, in quotes")
+    if isinstance(misplaced.value, dict) and _is_listed_value(misplaced):
+        return "text", explain(f"values with details are one block, without dashes: {value_with_details(misplaced)}")
     if isinstance(misplaced.value, int | Decimal):
         otherwise = PATTERNS[MOMENT] if misplaced.path[-1:] in _MOMENTS else "write one text, in quotes"
         return "text", misplaced.write(f'"{misplaced.typed}"', otherwise, _SENT_AS_TEXT if _is_listed_value(misplaced) else "")

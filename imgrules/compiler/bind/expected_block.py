@@ -10,12 +10,12 @@ from typing import Any, get_args, get_origin
 from imgrules.compiler.bind.bounds_meant import TYPES
 from imgrules.compiler.bind.misplaced import NO_PRICE, NO_VALUE, MisplacedValue, name_left_out, value_at
 from imgrules.compiler.read.scalars import range_in
-from imgrules.compiler.report.helps import Help, explain, typed
+from imgrules.compiler.report.helps import Help, explain, key_typed, typed
 from imgrules.compiler.spec.bounds import NumberSpec, PixelsSpec, RatioSpec, SizeSpec, TextSpec
 from imgrules.compiler.spec.examples import ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec
-from imgrules.compiler.spec.field_types import is_block, keys, members
-from imgrules.compiler.spec.model import BadgeSpec, ModelSpec, OptionSpec, ValuePromotionSpec, ValueSpec
+from imgrules.compiler.spec.field_types import fits_at, is_block, keys, members, wrong
+from imgrules.compiler.spec.model import BadgeSpec, GateRuleSpec, ModelSpec, OptionSpec, ValuePromotionSpec, ValueSpec
 from imgrules.compiler.spec.price import DatedPriceSpec, FactorSpec, PromotionSpec, RoundSpec, SurchargeSpec
 from imgrules.compiler.spec.shared import FieldSpec, TargetSpec
 from imgrules.compiler.spec.types import Closed, RangeSpec, SourceSpec
@@ -39,6 +39,8 @@ def as_list(misplaced: MisplacedValue) -> Help:
     if kind is not None:
         name, _, form = kind.partition(": ")
         return misplaced.write(form, _ENTRIES) if name == "values" else explain(f"use `{kind}` in place of `values:`")
+    if entry_shape is GateRuleSpec and fits_at(ModelSpec, "gate", value):
+        return explain(f"the gate of the whole model is `gate: {value}`; an entry of `gates:` has `when:` and `gate:`")
     if is_block(entry_shape):
         inside = _as_flow_block(misplaced, entry_shape)
         return misplaced.write(f"[{inside}]", _description(entry_shape)) if inside else explain(_description(entry_shape))
@@ -161,12 +163,28 @@ _COLONS = "write a colon after each name, and begin a new line before the next o
 
 
 def _belongs_to_the_file(misplaced: MisplacedValue) -> str | None:
-    """Return an explanation that what stands among options is a list of the whole file, such as `limits`, or None."""
+    """Return an explanation that what stands among options is a key of the whole file, such as `limits`, or None."""
     name = misplaced.path[-1] if misplaced.path else ""
-    if not issubclass(misplaced.shape, OptionSpec) or not isinstance(misplaced.value, list) or name not in keys(ModelSpec):
+    if not issubclass(misplaced.shape, OptionSpec) or name not in keys(ModelSpec):
+        return None
+    if not isinstance(misplaced.value, list) and not fits_at(ModelSpec, str(name), misplaced.value):
         return None
     return f"`{name}:` belongs to the top level of the file; move it, with its block, to the first column"
 
+
+def value_with_details(misplaced: MisplacedValue) -> str:
+    """Return how the first of several listed values that are blocks is written: its name before its details."""
+    first = value_at(misplaced.root, misplaced.path[:-1])[0]
+    details: Any = dict(first) if isinstance(first, dict) else {}
+    named = next((name for name in _NAMES_OF_A_VALUE if isinstance(details.get(name), str)), None)
+    value = details.pop(named) if named else ""
+    if not named and len(details) == 1:
+        ((value, details),) = details.items()
+    text = "{...}" if not isinstance(details, dict) or wrong(ValueSpec, details) else typed(details)
+    return f"`{{{key_typed(value)}: {text}}}`" if value and len(text) <= _SHORT else "`{NAME: {...}}`"
+
+
+_NAMES_OF_A_VALUE = ("value", "id", "name", "key")
 
 _LISTED = "it takes a rule with bounds; {} that are listed stand under `values:`"
 _DESCRIPTIONS: Mapping[type[Closed], str] = {

@@ -16,7 +16,7 @@ from imgrules.compiler.bind.better_names import better_name
 from imgrules.compiler.bind.expected import expected
 from imgrules.compiler.bind.expected_number import is_price
 from imgrules.compiler.bind.foreign_keywords import OTHER_WORDS
-from imgrules.compiler.bind.misplaced import MisplacedValue, describe_value, value_at
+from imgrules.compiler.bind.misplaced import OF_NAMES, MisplacedValue, describe_value, value_at
 from imgrules.compiler.bind.old_spellings import old_spellings
 from imgrules.compiler.bind.shape_codes import (
     BAD_NAME,
@@ -32,7 +32,8 @@ from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, did_you_mean, explain, key_typed, write
-from imgrules.compiler.spec.field_types import block_of, field_at, is_block, is_required, members, shape_at
+from imgrules.compiler.spec.examples import ExpectSpec
+from imgrules.compiler.spec.field_types import block_of, field_at, is_block, is_required, keys, members, shape_at
 from imgrules.compiler.spec.model import Measure, ValueSpec
 from imgrules.compiler.spec.types import AMOUNT, PATTERNS, Closed
 from imgrules.quoting import either, quoted
@@ -71,8 +72,10 @@ def explained(tree: Tree, kind: type[Closed], errors: list[Any]) -> Iterator[Fin
             yield unknown_key(tree, kind, path, error, missing)
         else:
             yield _wrong_value(tree, kind, path, error)
+    moved = {(*path[:-2], path[-1]) for path in wrong if len(path) > 1}
     for path, error in missing.items():
-        if path[:-1] in replaced or path in reported:
+        # A key that stands one level too low is reported there.
+        if path[:-1] in replaced or path in reported or path in moved:
             continue
         yield _missing_key(kind, path, error)
 
@@ -175,25 +178,28 @@ def _no_value(misplaced: MisplacedValue) -> Finding:
     if nothing is not None:
         changes = nothing.fix if isinstance(nothing.fix, tuple) else ()
         return Finding(NOTHING, message, changes[0].place if changes else Place(misplaced.path), *nothing)
+    if not is_block(misplaced.shape):
+        unknown = is_price(misplaced.path) and misplaced.accepts(UNKNOWN)
+        or_unknown = ", or `unknown` for a price that is not stated" if unknown else ""
+        return Finding(NOTHING, message, place, f"write a value{or_unknown}{misplaced.otherwise}")
+    lines = _lines_of_a_block(misplaced)
+    if lines is None and on_key and misplaced.accepts("{}"):
+        whole = Place(misplaced.path, on_key=True, until=misplaced.path)
+        return Finding(NOTHING, message, whole, *write(f"{key_typed(str(key))}: {{}}", " if it needs no details"))
+    return Finding(NOTHING, message, place, lines or "it takes a block of named values")
+
+
+def _lines_of_a_block(misplaced: MisplacedValue) -> str | None:
+    """Return what most likely belongs into an empty block, as its neighbours show; None if nothing does."""
     beside = value_at(misplaced.root, misplaced.path[:-1])
-    if (
-        is_block(misplaced.shape)
-        and isinstance(beside, dict)
-        and any(
-            isinstance(neighbour, dict) and "credits" in neighbour for neighbour in islice(beside.values(), _MOST_NEIGHBOURS)
-        )
-    ):
-        return Finding(NOTHING, message, place, "write its price, as its neighbours do: `credits:` with a price or `unknown`")
-    if on_key and is_block(misplaced.shape) and misplaced.accepts("{}"):
-        return Finding(
-            NOTHING,
-            message,
-            Place(misplaced.path, on_key=True, until=misplaced.path),
-            *write(f"{key_typed(str(key))}: {{}}", " if it needs no details"),
-        )
-    unknown = ", or `unknown` for a price that is not stated" if is_price(misplaced.path) and misplaced.accepts(UNKNOWN) else ""
-    hint = "it takes a block of named values" if is_block(misplaced.shape) else f"write a value{unknown}{misplaced.otherwise}"
-    return Finding(NOTHING, message, place, hint)
+    if issubclass(misplaced.shape, ExpectSpec):
+        return "say what is expected, such as `expect: {status: allowed}`"
+    if not isinstance(beside, dict):
+        return None
+    if any(isinstance(neighbour, dict) and "credits" in neighbour for neighbour in islice(beside.values(), _MOST_NEIGHBOURS)):
+        return "write its price, as its neighbours do: `credits:` with a price or `unknown`"
+    own = [name for name in keys(misplaced.shape) if name in beside and (*misplaced.path[:-1], name) != misplaced.path]
+    return f"indent what belongs to it: {either(own, word='and')}" if own and misplaced.path[-2:-1] in OF_NAMES else None
 
 
 def _nothing_meant(misplaced: MisplacedValue) -> Help | None:

@@ -28,7 +28,7 @@ from imgrules.compiler.spec.model import (
 )
 from imgrules.compiler.spec.price import DatedPriceSpec, FormulaSpec
 from imgrules.compiler.spec.shared import FieldSpec, GateSpec, SharedSpec
-from imgrules.compiler.spec.types import CURRENCY, Closed, DatedSpec, SourceSpec
+from imgrules.compiler.spec.types import CURRENCY, Closed, DatedSpec, SourceSpec, TestSpec
 from imgrules.quoting import either, quoted
 
 _PRICE_WORDS = ("price", "cost", "costs", "amount", "fee")
@@ -110,6 +110,11 @@ EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("end", "ends", "to", "end_date", "valid_until", "expires"), "until"),
     },
     FieldSpec: {**dict.fromkeys(("path", "wire", "param"), "send"), **_SENTENCE, "length": "text"},
+    TestSpec: {
+        **dict.fromkeys(("ne", "neq", "not_in", "notIn", "nin", "isnt", "is_not", "except", "excluding"), "not"),
+        **dict.fromkeys(("gte", "ge"), "min"),
+        **dict.fromkeys(("lte", "le"), "max"),
+    },
     OwnFieldSpec: _SENTENCE,
     SharedOptionSpec: {
         **dict.fromkeys(("path", "wire", "param"), "send"),
@@ -140,7 +145,7 @@ EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
 """By class of a block: the equivalent of each foreign keyword; also for subclasses of the class."""
 
 _PRICE = "write what it costs at `credits:`; what the number is in is `currency` in `_shared.yaml`"
-_CORRECT_FORM: Mapping[str, str] = {
+CORRECT_FORM: Mapping[str, str] = {
     "when": "use `when:` with an option and its value",
     "badges": "use `badges:` with a list of blocks that have `text:`",
     "values": "use `values:` with a list",
@@ -205,6 +210,16 @@ _EXPLAINED_IN: Mapping[type[Closed], Mapping[str, str]] = {
     OptionSpec: {
         "cap": "a cap is a field of a type in `_shared.yaml`: `fields: {max_credits: {send: max_credits, cap: true}}`"
     },
+    ExampleSpec: dict.fromkeys(
+        ("name", "title", "label", "description", "comment", "note", "id", "it"),
+        "an example has no name; say what it shows in a comment after `#`",
+    ),
+    TestSpec: {
+        **dict.fromkeys(
+            ("gt", "lt", "above", "below", "over", "under", "between"), "use `min:` and `max:`, which include their bounds"
+        ),
+        **dict.fromkeys(("in", "or", "any", "is", "eq", "equals"), "list the values alone, as in `{quality: [low, high]}`"),
+    },
     FieldSpec: {"number": "delete it; a field is a text, and one with `cap: true` a number from 0 on"},
     DatedPriceSpec: {
         "when": "a list has prices one after the other in time; a price by a value is a table, or stands at the values"
@@ -227,8 +242,10 @@ def help_for_foreign_word(shape: Any, block: Mapping[str, Any], name: str, inste
     )
     if equivalent is None and {"min", "max"} <= {*keys(shape)} and not issubclass(shape, OptionSpec):
         equivalent = _BOUNDS.get(name)
+    if equivalent is not None and isinstance(block[name], dict) and {*block[name]} & {*keys(shape)}:
+        return explain(f"no `{name}:` belongs around {either(block[name], word='and')}")
     if equivalent is not None:
-        explanation = _CORRECT_FORM.get(equivalent, f"use `{equivalent}:`") + (
+        explanation = CORRECT_FORM.get(equivalent, f"use `{equivalent}:`") + (
             ", which is given here already" if equivalent in block else ""
         )
         return did_you_mean(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -92,6 +92,17 @@ def value_at(value: Any, path: Path) -> Any:
     return value
 
 
+def named_in(root: Any, block: str) -> Collection[str]:
+    """Return the names of what a model declares in one of its blocks, such as `options`."""
+    named = root.get(block) if isinstance(root, dict) else None
+    return named if isinstance(named, dict) else ()
+
+
+def is_picked_or_known(root: Any, name: object) -> bool:
+    """Whether a model declares an option or a fact of a name."""
+    return name in named_in(root, "options") or name in named_in(root, "facts")
+
+
 def name_left_out(path: Path, shape: Any, value: Any) -> str | None:
     """
     Return an explanation that an entry of a block of names is a key of such an entry, whose own name is missing, or None.
@@ -99,7 +110,7 @@ def name_left_out(path: Path, shape: Any, value: Any) -> str | None:
     The block is one with names that its author chooses, such as `values`; `shape` is the type of its entries. Among values,
     the key may be one of their option instead.
     """
-    if path[-2:-1] not in _OF_NAMES or not is_block(shape):
+    if path[-2:-1] not in OF_NAMES or not is_block(shape):
         return None
     block, name = map(str, path[-2:])
     if issubclass(shape, ValueSpec) and name in _OF_AN_OPTION and fits_at(OptionSpec, name, value):
@@ -112,7 +123,8 @@ def name_left_out(path: Path, shape: Any, value: Any) -> str | None:
 _OF_AN_OPTION = ({*keys(OptionSpec)} - {*keys(ValueSpec)}) | {"send"}
 """The keys of an option that a value does not have, or, as `send`, hardly ever in this form."""
 
-_OF_NAMES = {("types",), ("gates",), ("fields",), ("options",), ("facts",), ("values",)}
+OF_NAMES = {("types",), ("gates",), ("fields",), ("options",), ("facts",), ("values",)}
+"""The blocks with names that an author chooses."""
 
 
 def _isolated(block: Any, path: Path, value: Any) -> tuple[Any, Path]:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import takewhile
 from typing import Any, TypeAlias
 
 from imgrules.compiler.bind.bounds_meant import misplaced_bounds
+from imgrules.compiler.bind.conditions_meant import joined_tests, test_of_values
 from imgrules.compiler.bind.expected import option_listing, table_by
 from imgrules.compiler.bind.expected_block import split_at_commas, taken_keys
 from imgrules.compiler.bind.expected_number import number_meant, why_no_number
 from imgrules.compiler.bind.facts_meant import fact_meant
-from imgrules.compiler.bind.foreign_keywords import help_for_foreign_word, money_meant, where_it_belongs
+from imgrules.compiler.bind.foreign_keywords import CORRECT_FORM, help_for_foreign_word, money_meant, where_it_belongs
 from imgrules.compiler.bind.key_groups import Group, UnknownKeys, one_for_several
 from imgrules.compiler.bind.limits_meant import limit_meant
-from imgrules.compiler.bind.misplaced import name_left_out, value_at
+from imgrules.compiler.bind.misplaced import name_left_out, named_in, value_at
 from imgrules.compiler.bind.prices_meant import dated_price
 from imgrules.compiler.bind.select_meant import SELECT, select_meant
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
+from imgrules.compiler.bind.tables_meant import block_for_a_table
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, key_typed, typed, write
-from imgrules.compiler.spec.field_types import block_of, fits_at, is_block, keys, kinds, shape_at
+from imgrules.compiler.spec.field_types import block_of, field_at, fits_at, is_block, keys, kinds, shape_at
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.tables import PriceTableSpec
 from imgrules.compiler.spec.types import AMOUNT, Closed
@@ -85,7 +87,7 @@ def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> It
                 yield group
 
 
-_MEANT = (dated_price,)
+_MEANT = (dated_price, joined_tests, test_of_values, block_for_a_table)
 """What several unknown keys of one block may mean together; the first group that has a key is reported."""
 
 
@@ -103,7 +105,7 @@ def _misplaced_bounds(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -
 def _outside_of_select(tree: Tree, kind: type[Closed], parent: Path, loc: Path) -> Group | None:
     """Return the group of picks that an example has at its top level instead of inside `select:`, or None."""
     block = value_at(tree.value, parent)
-    outside = select_meant(block_of(shape_at(kind, loc), block), block, _named_in(tree, "options"))
+    outside = select_meant(block_of(shape_at(kind, loc), block), block, named_in(tree.value, "options"))
     if outside is None:
         return None
     group = one_for_several(parent, *outside)
@@ -153,8 +155,8 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
             shape,
             present,
             name,
-            limit_meant(path, present, _named_in(tree, "options"))
-            or fact_meant(path, shape, present[name], {*_named_in(tree, "options"), *_named_in(tree, "facts")}),
+            limit_meant(path, present, named_in(tree.value, "options"))
+            or fact_meant(path, shape, present[name], {*named_in(tree.value, "options"), *named_in(tree.value, "facts")}),
         ),
     )
     if split:
@@ -163,7 +165,7 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
         nearest_key = nearest(name, (key for key in known_keys if key not in present))
         blocks = _enclosing_blocks(kind, error["loc"][:-1], tree.value)
         otherwise = (
-            _takes_something_else(name, nearest_key)
+            _takes_something_else(shape, name, nearest_key, present[name])
             or where_it_belongs(blocks, name, present[name])
             or f"this block takes {either(known_keys)}"
         )
@@ -176,15 +178,19 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
     return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *help_)
 
 
-def _named_in(tree: Tree, block: str) -> Collection[str]:
-    named = tree.value.get(block) if isinstance(tree.value, dict) else None
-    return named if isinstance(named, dict) else ()
-
-
-def _takes_something_else(name: str, nearest_key: str | None) -> str | None:
+def _takes_something_else(shape: Any, name: str, nearest_key: str | None, value: Any) -> str | None:
     """Return an explanation that the nearest key does not take the value of this key, or None if the two are not similar."""
-    is_close = nearest_key is not None and nearest(name, [nearest_key], _TYPO) is not None
-    return f"{quoted(nearest_key)} is a key here, but it takes another kind of value" if is_close else None
+    if nearest_key is None or name in _OPERATORS or nearest(name, [nearest_key], _TYPO) is None:
+        return None
+    if nearest_key in CORRECT_FORM:
+        return CORRECT_FORM[nearest_key]
+    if not isinstance(value, list) and {*kinds(field_at(shape, nearest_key).annotation)} == {list}:
+        return f"`{nearest_key}:` is a list: begin each of its entries with a dash"
+    return f"{quoted(nearest_key)} is a key here, but it takes another kind of value"
+
+
+_OPERATORS = frozenset({"in", "is", "not", "or", "and", "any", "all"})
+"""Words of other languages that are no slips of a key."""
 
 
 def _required_as_optional(shape: Any, tree: Tree, path: Path) -> Help | None:
@@ -221,7 +227,7 @@ def _block_at(value: Any, loc: tuple[str | int, ...]) -> Any:
 
 def _split_key_and_value(name: str, known_keys: list[str]) -> str | None:
     """Return the text `credits: 5` for a key such as `credits:5`, written without a space; None for any other key."""
-    match = re.fullmatch(r"([\w.-]+?)[\s:=：]++(\S+)", name)
+    match = re.fullmatch(r"([\w.-]+?)[\s:=：]++(?:>\s++)?(\S+)", name)
     key = nearest(match[1], known_keys) if match else None
     return f"{key}: {match[2]}" if match and key else None
 
