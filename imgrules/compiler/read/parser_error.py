@@ -43,9 +43,9 @@ class ParserError:
         start = self.source.offset(number) + len(text) - len(text.lstrip())
         return content, Span(start, start + len(content))
 
-    def lines_above(self) -> Iterator[int]:
-        """Yield the numbers of the lines above that are not blank, the nearest first."""
-        return (number for number in range(self.line - 1, 0, -1) if self.content(number)[0])
+    def lines_above(self, line: int | None = None) -> Iterator[int]:
+        """Yield the numbers of the lines above one, or above the one where the parser stopped, that are not blank; the nearest first."""
+        return (number for number in range((line or self.line) - 1, 0, -1) if self.content(number)[0])
 
     def column(self, number: int) -> int:
         """Return the column in which the content of a line begins; lines and columns count from 1."""

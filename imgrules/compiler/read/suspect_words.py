@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from imgrules.compiler.read.odd_lines import BULLETS
 from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE
 from imgrules.compiler.read.stray_punctuation import CODE as STRAY_PUNCTUATION
@@ -24,7 +25,8 @@ from imgrules.compiler.source import Source, Span
 from imgrules.quoting import quoted
 
 _QUOTES = "“”„‟‘’‚‛＂＇"
-_SUSPECT = re.compile(f'[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
+_DASHED_RATIOS = re.compile(r"-[0-9]+:[0-9]+(?: -[0-9]+:[0-9]+)*")
+_SUSPECT = re.compile(f'^-[0-9]+:|[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
 
 
 @lru_cache(maxsize=4096)
@@ -35,9 +37,9 @@ def is_clear(text: str, value: Any) -> bool:
 
 def suspect(source: Source, text: str, value: Any, span: Span) -> Finding | None:
     """Return the finding about a plain scalar that looks like a mistake, or that other YAML readers read as another value; else None."""
-    wrong_quotes = _wrong_quotes(source, text, span)
-    if wrong_quotes is not None:
-        return wrong_quotes
+    odd_sign = _wrong_quotes(source, text, span) or _dashed_ratios(text, span)
+    if odd_sign is not None:
+        return odd_sign
     if "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
         return _wide_colon(source, text, span)
     if value is UNUSABLE:
@@ -56,8 +58,16 @@ def suspect(source: Source, text: str, value: Any, span: Span) -> Finding | None
     return None
 
 
+def _dashed_ratios(text: str, span: Span) -> Finding | None:
+    """Return the finding about one ratio or several, each with a dash before it, or None."""
+    if _DASHED_RATIOS.fullmatch(text) is None:
+        return None
+    return _finding(SYNTAX, "no space follows the dash", span, "put a space after each dash; in brackets, delete the dashes")
+
+
 _BEFORE_A_QUOTE = {
     '-"': ("no space follows the dash", "put a space after each dash"),
+    **{f"{sign} ": ("an entry of a list begins with a dash", f"put a dash in place of each `{sign}`") for sign in BULLETS},
     '("': ("a list is not written in round brackets", "write square brackets in place of both"),
 }
 """The message and the hint for a text that ends with a quote and begins with a sign before one."""

@@ -9,7 +9,15 @@ from typing import Any
 from imgrules.compiler.read.bracket_errors import as_one_text, more_text, no_comma, unexpected_sign
 from imgrules.compiler.read.foreign_comments import comment_near
 from imgrules.compiler.read.missing_colons import no_colon_in_line
-from imgrules.compiler.read.odd_lines import below_a_value, dashed_value, is_in_values
+from imgrules.compiler.read.odd_lines import (
+    below_a_value,
+    dashed_value,
+    entry_without_dash,
+    entry_without_space,
+    is_in_values,
+    name_with_dash,
+    other_bullet,
+)
 from imgrules.compiler.read.parser_error import ParserError, finding_at
 from imgrules.compiler.read.scalars import range_in
 from imgrules.compiler.read.syntax_codes import SECOND_DOCUMENT, SYNTAX, TAG, WIDE_COLON, YAML_VERSION
@@ -94,6 +102,9 @@ def _no_start(error: ParserError) -> Finding:
     """Return a finding about a character with which no plain scalar can begin."""
     offset = error.block_start if error.source.text[error.block_start : error.block_start + 1] in "*&%|>" else error.stop
     start = ParserError(error.source, offset, offset, error.last)
+    bullet = other_bullet(*start.content(start.line))
+    if bullet is not None:
+        return bullet
     comparison = re.match(r">=?\s*-?[0-9]+(?:\.[0-9]+)?", error.source.text[offset:])
     if comparison:
         range_text, more = range_in(comparison[0]), ", which is a range; put a text in quotes"
@@ -131,8 +142,9 @@ def _line_without_colon(error: ParserError, number: int) -> Finding:
         return finding_at(
             "a full-width colon follows a name", span, write(text, ", or put it in quotes if it is text"), WIDE_COLON
         )
-    if re.match(r"-[^\s\d.-]", content):
-        return dashed_value(error, number, span) or finding_at("no space follows the dash", span, "put a space after the dash")
+    entry = entry_without_space(error, number) or entry_without_dash(error, number) or other_bullet(content, span)
+    if entry is not None:
+        return entry
     without_space, without_colon = (
         _KEY_WITHOUT_SPACE.fullmatch(content),
         re.fullmatch(r"([\w.-]+)(?:\s*=\s*|\s+)(\S.*)", content),
@@ -197,9 +209,9 @@ def _no_key(error: ParserError) -> Finding:
         return unexpected_sign(error)
     if span.start != error.stop:
         return more_text(error)
-    return below_a_value(error, span) or (
-        _unexpected_entry(error, span) if content.startswith("- ") else _misplaced(error, span)
-    )
+    if content.startswith("- "):
+        return below_a_value(error, span) or name_with_dash(error, span) or _unexpected_entry(error, span)
+    return entry_without_dash(error, error.line) or below_a_value(error, span) or _misplaced(error, span)
 
 
 def _unexpected_entry(error: ParserError, span: Span) -> Finding:
@@ -223,15 +235,26 @@ def _misplaced(error: ParserError, span: Span) -> Finding:
     column, lines = error.column(error.line), list(error.lines_above())
     if len(lines) > 1 and error.column(lines[0]) < column == error.column(lines[1]):
         return _wrong_column(error.content(lines[0])[1], error.column(lines[0]), column)
-    # A line that opens a block most likely belongs to other lines that open blocks.
-    opens = error.content(error.line)[0].endswith(":")
-    columns: dict[int, bool] = {}
+    columns: list[int] = []
     for line in lines:
-        if not columns or error.column(line) < min(columns):
-            columns[error.column(line)] = error.content(line)[0].endswith(":") == opens
+        if not columns or error.column(line) < columns[-1]:
+            columns.append(error.column(line))
     others = [other for other in columns if other != column]
-    nearest = min(others, key=lambda other: (abs(other - column), not columns[other], -other), default=1)
-    return _wrong_column(span, column, nearest)
+    distance = min((abs(other - column) for other in others), default=0)
+    nearest = [other for other in others if abs(other - column) == distance] or [1]
+    inner = _column_inside(error)
+    parents = [other for other in nearest if inner - other == 2 * distance] or nearest
+    if len(parents) == 1:
+        return _wrong_column(span, column, parents[0])
+    hint = f"begin it in column {min(parents)} or {max(parents)}"
+    return finding_at(f"no line around this one begins in column {column}", span, hint)
+
+
+def _column_inside(error: ParserError) -> int:
+    """Return the column of the block that the line opens at which the parser stopped, or 0 if it opens none."""
+    below = range(error.line + 1, len(error.source.lines) + 1)
+    inner = next((error.column(line) for line in below if error.content(line)[0]), 0)
+    return inner if error.content(error.line)[0].endswith(":") else 0
 
 
 def _wrong_column(span: Span, column: int, expected: int | None) -> Finding:
@@ -263,6 +286,9 @@ def _no_content(error: ParserError) -> Finding:
         return error.finding("there is nothing before this comma", "delete the comma, or write what is missing")
     if error.sign and error.sign in "]}":
         return error.finding(f"`{error.sign}` has no opening bracket", "delete it, or open it earlier in the line")
+    if error.sign == "-":
+        hint = "put commas between the entries in place of dashes, or delete the brackets around them"
+        return error.finding("a list has brackets or dashes, and not both", hint)
     return _unexplained(error)
 
 
