@@ -116,6 +116,20 @@ SLIPS = {
     'options: {s: {send: s, values: [{value: "16:9", label: Wide}, {value: "1:1"}]}}': '`{"16:9": {label: "Wide"}}`',
     'options: {s: {send: s, values: [{"16:9": {label: Wide}}]}}': '`{"16:9": {label: "Wide"}}`',
     "options: {gate: member}": "`gate:` belongs to the top level of the file",
+    "credits: {by: quality, low: 1, high: 2}": 'write `{by: "quality", table: {low: 1, high: 2}}`',
+    "body: {x: {by: quality, rows: {low: 1, high: 2}}}": 'write `{by: "quality", table: {low: 1, high: 2}}`',
+    "body: {x: {field: quality, as: text}}": "did you mean `of`?",
+    "body: {x: {of: quality, format: text}}": "did you mean `as`?",
+    "gate: {when: {quality: low}, gate: member}": "a gate for some combinations is an entry of `gates:`",
+    "gate: [{when: {quality: low}, gate: member}]": "a gate for some combinations is an entry of `gates:`",
+    "gates: [member]": "`gate: member`",
+    "facts: {plan: {values: {free: {}, default: free}}}": "`default` belongs to the fact: move it beside `values:`",
+    "description: {en: true}": "write the text that users read, in quotes",
+    "limits: [{when: quality == low, needs: outputs}]": "write `{quality: low}`",
+    "limits: [{when: 'quality != low', needs: outputs}]": "write `{quality: {not: low}}`",
+    "limits: [{when: 'quality = low and quality is not high', needs: seed}]": "an option with what it has to be",
+    "limits: [{when: 'quality = low or quality = high', needs: seed}]": "an option with what it has to be",
+    "limits: [{when: 'quality in [low, high]', needs: seed}]": "write `{quality: [low, high]}`",
 }
 """By what is typed: the form that the message shows."""
 

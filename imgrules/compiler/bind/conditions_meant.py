@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from imgrules.compiler.bind.key_groups import Group, UnknownKeys
-from imgrules.compiler.bind.misplaced import is_picked_or_known
+from imgrules.compiler.bind.misplaced import MisplacedValue, is_picked_or_known
 from imgrules.compiler.read.scalars import UNUSABLE, range_in
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.helps import Help, certainly, explain, typed, write
@@ -30,8 +31,9 @@ _WORDS: Mapping[str, str] = {
     **dict.fromkeys(("or", "any", "either", "any_of", "anyOf", "one_of", "oneOf"), _OR),
     **dict.fromkeys(("and", "all", "both", "all_of", "allOf"), _AND),
 }
+CONDITIONS = frozenset({"when", "only", "never"})
 _BESIDE: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("when", "only", "never"), frozenset({*keys(LimitSpec), *keys(GateRuleSpec)})),
+    **dict.fromkeys(CONDITIONS, frozenset({*keys(LimitSpec), *keys(GateRuleSpec)})),
     "select": frozenset(keys(ExampleSpec)),
 }
 """By key of a condition or a selection: the keys that stand beside it."""
@@ -89,3 +91,30 @@ def _values_alone(value: Any) -> Help:
 
 def _is_scalar(value: Any) -> bool:
     return isinstance(value, str | int | Decimal) and value is not UNUSABLE
+
+
+def as_condition(misplaced: MisplacedValue) -> Help:
+    """Return a hint to write a text such as `quality == low and outputs >= 2` as a condition."""
+    tests = [_as_test(part, misplaced.root) for part in re.split(r"\s+(?:and|&&)\s+", misplaced.value.strip())]
+    otherwise = "a condition names an option with what it has to be, as in `{quality: high}`"
+    if None in tests:
+        return explain(otherwise)
+    return misplaced.write("{" + ", ".join(map(str, tests)) + "}", otherwise)
+
+
+def _as_test(text: str, root: Any) -> str | None:
+    """Return a comparison with an option or a fact as an entry of a condition, or None if it is none."""
+    compared = _COMPARED.fullmatch(text)
+    if compared is None or not is_picked_or_known(root, compared[1]):
+        return None
+    name, sign, value = compared.groups()
+    if sign[0] in "<>":
+        bounds = range_in(f"{sign}{value}", whole=True) if sign != "<>" else f"{{not: {value}}}"
+        return bounds and f"{name}: {bounds}"
+    return f"{name}: {{not: {value}}}" if sign in _DIFFERS else f"{name}: {value}"
+
+
+_DIFFERS = frozenset({"!=", "is not", "not in"})
+_COMPARED = re.compile(
+    r"([a-z][a-z0-9_]*)\s*(==?|!=|<>|[<>]=?|\bis not\b|\bis\b|\bnot in\b|\bin\b)\s*([\w.:-]+|\"[^\"]*\"|\[[^\[\]{}]*\])"
+)

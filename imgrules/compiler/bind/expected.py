@@ -7,16 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from imgrules.compiler.bind.conditions_meant import word_meant
+from imgrules.compiler.bind.conditions_meant import CONDITIONS, as_condition, word_meant
 from imgrules.compiler.bind.expected_block import as_block, as_list, value_with_details
 from imgrules.compiler.bind.expected_number import expected_number
 from imgrules.compiler.bind.misplaced import NO_VALUE, MisplacedValue
 from imgrules.compiler.read.scalars import UNUSABLE
 from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed
 from imgrules.compiler.spec.bounds import RatioSpec
-from imgrules.compiler.spec.field_types import is_block, kinds
+from imgrules.compiler.spec.field_types import field_at, is_block, kinds
 from imgrules.compiler.spec.price import RoundSpec
-from imgrules.compiler.spec.types import MOMENT, PATTERNS, truth_meant
+from imgrules.compiler.spec.types import MOMENT, PATTERNS, Label, truth_meant
 from imgrules.table.record_base import replace
 
 
@@ -57,8 +57,10 @@ _UNSURE = "leave it out, and mark the price as an estimate: `plus: [{credits: ab
 def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
     """Return the same as `expected` for keys with hints of their own, such as `gate`; None for other keys."""
     key, value = misplaced.path[-1] if misplaced.path else "", misplaced.value
-    if key == "gate":
-        return "the name of a gate", explain("name a gate that _shared.yaml declares under `gates:`")
+    if key == "gate" or misplaced.path[-2:-1] == ("gate",):
+        entry = "a gate for some combinations is an entry of `gates:` with `when:` and `gate:`"
+        named = "name a gate that _shared.yaml declares under `gates:`"
+        return "the name of a gate", explain(entry if isinstance(value, dict) and "when" in value else named)
     if key == "source" and not isinstance(value, list):
         return "a block of named values", as_list(misplaced)
     if key == "round":
@@ -118,7 +120,7 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
         return "an aspect ratio", misplaced.write(
             f'"{ratio.numerator}:{ratio.denominator}"', 'an aspect ratio is written as `"16:9"`'
         )
-    if isinstance(misplaced.value, bool) and misplaced.accepts(_TRANSLATED):
+    if isinstance(misplaced.value, bool) and _is_for_users(misplaced):
         noun = "sentence" if "refused" in misplaced.path else "text"
         return "text", explain(f"write the {noun} that users read, in quotes")
     if isinstance(misplaced.value, dict) and _is_listed_value(misplaced):
@@ -132,8 +134,11 @@ def _expected_text(misplaced: MisplacedValue) -> tuple[str, Help]:
     )
 
 
-_TRANSLATED = '{en: "a"}'
-"""A value that only a text for users can have."""
+def _is_for_users(misplaced: MisplacedValue) -> bool:
+    """Whether a place takes a text that users read: only such a text may be in several languages, and be one of them."""
+    field = field_at(misplaced.block, str(misplaced.path[misplaced.depth]))
+    return (field is not None and field.annotation is Label) or misplaced.accepts('{en: "a"}')
+
 
 _SENT_AS_TEXT = ", and `as: number` at the option if a number is sent"
 
@@ -144,6 +149,8 @@ def _is_listed_value(misplaced: MisplacedValue) -> bool:
 
 def _as_named_values(misplaced: MisplacedValue) -> Help:
     """Return a hint to write a list of mappings with one key each as one block, if it is short."""
+    if isinstance(misplaced.value, str) and misplaced.path and misplaced.path[-1] in CONDITIONS:
+        return as_condition(misplaced)
     entries = misplaced.value if isinstance(misplaced.value, list) else []
     if misplaced.path[-1:] in _OF_NAMES:
         entries = [{entry: {}} if isinstance(entry, str) else entry for entry in entries]

@@ -39,8 +39,8 @@ def as_list(misplaced: MisplacedValue) -> Help:
     if kind is not None:
         name, _, form = kind.partition(": ")
         return misplaced.write(form, _ENTRIES) if name == "values" else explain(f"use `{kind}` in place of `values:`")
-    if entry_shape is GateRuleSpec and fits_at(ModelSpec, "gate", value):
-        return explain(f"the gate of the whole model is `gate: {value}`; an entry of `gates:` has `when:` and `gate:`")
+    if entry_shape is GateRuleSpec and isinstance(value, str):
+        return explain(_description(entry_shape))
     if is_block(entry_shape):
         inside = _as_flow_block(misplaced, entry_shape)
         return misplaced.write(f"[{inside}]", _description(entry_shape)) if inside else explain(_description(entry_shape))
@@ -189,6 +189,7 @@ _NAMES_OF_A_VALUE = ("value", "id", "name", "key")
 _LISTED = "it takes a rule with bounds; {} that are listed stand under `values:`"
 _DESCRIPTIONS: Mapping[type[Closed], str] = {
     SourceSpec: "a source is an address or a note, or has `url:`, `note:` and the day on which it was read as `checked:`",
+    GateRuleSpec: "an entry has `when:` and `gate:`; the gate of the whole model is `gate: member`",
     RoundSpec: "name the direction, `up`, `down` or `nearest`, and the step: a step of 1 gives whole credits",
     DatedPriceSpec: "a list contains prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",

@@ -23,6 +23,7 @@ from imgrules.compiler.spec.model import (
     ModelSpec,
     OptionSpec,
     OwnFieldSpec,
+    PartSpec,
     SharedOptionSpec,
     ValueSpec,
 )
@@ -110,6 +111,10 @@ EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(("end", "ends", "to", "end_date", "valid_until", "expires"), "until"),
     },
     FieldSpec: {**dict.fromkeys(("path", "wire", "param"), "send"), **_SENTENCE, "length": "text"},
+    PartSpec: {
+        **dict.fromkeys(("option", "field", "fact", "value", "name", "from", "source"), "of"),
+        **dict.fromkeys(("form", "format", "type", "sent_as"), "as"),
+    },
     TestSpec: {
         **dict.fromkeys(("ne", "neq", "not_in", "notIn", "nin", "isnt", "is_not", "except", "excluding"), "not"),
         **dict.fromkeys(("gte", "ge"), "min"),

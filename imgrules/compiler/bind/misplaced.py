@@ -10,6 +10,7 @@ from imgrules.compiler.read.syntax import parse
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place
 from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.source import Source
+from imgrules.compiler.spec.facts import FactSpec, FactValueSpec
 from imgrules.compiler.spec.field_types import fits_at, is_block, keys, wrong
 from imgrules.compiler.spec.model import OptionSpec, ValueSpec
 from imgrules.compiler.spec.types import Closed
@@ -108,20 +109,24 @@ def name_left_out(path: Path, shape: Any, value: Any) -> str | None:
     Return an explanation that an entry of a block of names is a key of such an entry, whose own name is missing, or None.
 
     The block is one with names that its author chooses, such as `values`; `shape` is the type of its entries. Among values,
-    the key may be one of their option instead.
+    the key may be one of their option or fact instead.
     """
     if path[-2:-1] not in OF_NAMES or not is_block(shape):
         return None
     block, name = map(str, path[-2:])
-    if issubclass(shape, ValueSpec) and name in _OF_AN_OPTION and fits_at(OptionSpec, name, value):
-        return f"{quoted(name)} belongs to the option: move it beside `values:`; a value of this name has a block"
+    owner = OptionSpec if issubclass(shape, ValueSpec) else FactSpec if issubclass(shape, FactValueSpec) else None
+    if (
+        owner is not None
+        and name in keys(owner)
+        and (name not in keys(shape) or name == "send")
+        and fits_at(owner, name, value)
+    ):
+        noun = "option" if owner is OptionSpec else "fact"
+        return f"{quoted(name)} belongs to the {noun}: move it beside `values:`; a value of this name has a block"
     if name not in keys(shape):
         return None
     return f"put {quoted(name)} below a name: `{block}: {{NAME: {{{name}: ...}}}}`" if fits_at(shape, name, value) else None
 
-
-_OF_AN_OPTION = ({*keys(OptionSpec)} - {*keys(ValueSpec)}) | {"send"}
-"""The keys of an option that a value does not have, or, as `send`, hardly ever in this form."""
 
 OF_NAMES = {("types",), ("gates",), ("fields",), ("options",), ("facts",), ("values",)}
 """The blocks with names that an author chooses."""

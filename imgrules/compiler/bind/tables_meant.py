@@ -9,7 +9,7 @@ from typing import Any
 from imgrules.compiler.bind.expected import option_listing
 from imgrules.compiler.bind.key_groups import Group, UnknownKeys
 from imgrules.compiler.bind.misplaced import is_picked_or_known
-from imgrules.compiler.report.helps import Help, explain, key_typed, typed, write
+from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed, write
 from imgrules.compiler.spec.field_types import is_block, keys, members, wrong
 from imgrules.compiler.spec.model import PartSpec
 from imgrules.compiler.spec.tables import RequestTableSpec, TableSpec
@@ -25,6 +25,7 @@ _VALUE_OF = frozenset({"value", "option", "field", "fact", "name", "from", "ref"
 """Words for the option whose value is sent; here, `of`."""
 
 _MISSING = ("by", "table")
+_FORM = "a table has `by:` with an option, and `table:` with a row for each of its values"
 
 
 def block_for_a_table(unknown: UnknownKeys) -> Group | None:
@@ -42,6 +43,20 @@ def block_for_a_table(unknown: UnknownKeys) -> Group | None:
     if len(forms) > 1 and not _is_by_an_option(unknown):
         return None
     return unknown.group(_rows(unknown, table), f"{name} names values, but not the option they belong to", _MISSING)
+
+
+def rows_beside_by(unknown: UnknownKeys) -> Group | None:
+    """Return the group of the rows of a table that stand beside its `by`, or below another word than `table`; or None."""
+    tables = [form for form in members(unknown.shape) if is_block(form) and issubclass(form, TableSpec)]
+    rows = {name: row for name, row in unknown.block.items() if name != "by"}
+    if not tables or "by" not in unknown.block or unknown.names != {*rows}:
+        return None
+    if len(rows) == 1 and isinstance(only := next(iter(rows.values())), dict):
+        rows = only
+    text = typed({"by": unknown.block["by"], "table": rows})
+    if len(text) > _LONGEST or wrong(tables[0], {"by": unknown.block["by"], "table": rows}):
+        return unknown.group(explain(_FORM), "the rows of a table stand below `table`", _MISSING)
+    return unknown.group(certainly(write(text)), "the rows of a table stand below `table`", _MISSING)
 
 
 def _in_the_body(unknown: UnknownKeys, table: type[TableSpec]) -> Help:
@@ -69,7 +84,7 @@ def _request(block: Mapping[str, Any]) -> Help | None:
     if method is None and address is None:
         return None
     line = f"{method.upper()} {address}" if isinstance(method, str) and isinstance(address, str) else ""
-    return write(line) if re.fullmatch(REQUEST, line) and len(line) <= _LONGEST else explain(_REQUEST)
+    return certainly(write(line)) if re.fullmatch(REQUEST, line) and len(line) <= _LONGEST else explain(_REQUEST)
 
 
 _REQUEST = "a request is one text with the method and the address, such as `POST /creations`"
@@ -87,7 +102,7 @@ def _rows(unknown: UnknownKeys, table: type[TableSpec]) -> Help:
     option = option or option_listing(unknown.root, rows)
     text = typed(rows)
     if len(text) > _LONGEST or wrong(table, {"by": "option", "table": rows}):
-        return explain("a table has `by:` with an option, and `table:` with a row for each of its values")
+        return explain(_FORM)
     if option is None:
         return explain(f"a table names the option of its rows: `{{by: OPTION, table: {text}}}`")
     return write(f"{{by: {key_typed(option)}, table: {text}}}")

@@ -21,11 +21,11 @@ from imgrules.compiler.bind.misplaced import name_left_out, named_in, value_at
 from imgrules.compiler.bind.prices_meant import dated_price
 from imgrules.compiler.bind.select_meant import SELECT, select_meant
 from imgrules.compiler.bind.shape_codes import UNKNOWN_KEY
-from imgrules.compiler.bind.tables_meant import block_for_a_table
+from imgrules.compiler.bind.tables_meant import block_for_a_table, rows_beside_by
 from imgrules.compiler.read.tree import Tree
 from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
-from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, key_typed, typed, write
+from imgrules.compiler.report.helps import Help, certainly, delete, did_you_mean, explain, key_typed, typed, write
 from imgrules.compiler.spec.field_types import block_of, field_at, fits_at, is_block, keys, kinds, shape_at
 from imgrules.compiler.spec.price import FormulaSpec
 from imgrules.compiler.spec.tables import PriceTableSpec
@@ -87,7 +87,7 @@ def groups(tree: Tree, kind: type[Closed], unknown: Mapping[Path, _Error]) -> It
                 yield group
 
 
-_MEANT = (dated_price, joined_tests, test_of_values, block_for_a_table)
+_MEANT = (dated_price, joined_tests, test_of_values, block_for_a_table, rows_beside_by)
 """What several unknown keys of one block may mean together; the first group that has a key is reported."""
 
 
@@ -160,7 +160,9 @@ def unknown_key(tree: Tree, kind: type[Closed], path: Path, error: _Error, missi
         ),
     )
     if split:
-        return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *write(split))
+        key = split.partition(":")[0]
+        help_ = certainly(write(split)) if name.startswith(key) and key not in present else write(split)
+        return Finding(UNKNOWN_KEY, f"unknown key {quoted(name)}", place, *help_)
     if help_ is None:
         nearest_key = nearest(name, (key for key in known_keys if key not in present))
         blocks = _enclosing_blocks(kind, error["loc"][:-1], tree.value)
