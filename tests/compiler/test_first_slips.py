@@ -130,6 +130,14 @@ SLIPS = {
     "limits: [{when: 'quality = low and quality is not high', needs: seed}]": "an option with what it has to be",
     "limits: [{when: 'quality = low or quality = high', needs: seed}]": "an option with what it has to be",
     "limits: [{when: 'quality in [low, high]', needs: seed}]": "write `{quality: [low, high]}`",
+    "options: {style: {send: s, values: {a: {label: A}, text: Text}}}": "write `{label: Text}`",
+    'credits: [{credits: {base: 5, until: "2027-01-01"}}]': "the block around this one",
+    "options: {gates: high}": 'write `{values: ["high"]}`',
+    "credits: 5\npromotion:": "it takes a block of named values",
+    "options: {not: {send: neg, values: [a]}}\nlimits: [{when: {not: {below: 3}}, needs: quality}]": "use `min:` and `max:`",
+    "options: {size: {send: s, number: {min =>1}}}": "write `min: 1`",
+    "options: {size: {send: s, number: {min > 1}}}": "`min` is a key here",
+    "credits: {base: 5, times: [{factor: {low: {high: 1}}}]}": "a table has `by:` with an option",
 }
 """By what is typed: the form that the message shows."""
 
@@ -143,6 +151,14 @@ def test_the_message_shows_the_right_form(typed: str) -> None:
     hints = [found.hint for found in shown if found.code.id != "IR403"]
     assert len(hints) == 1
     assert SLIPS[typed] in hints[0]
+
+
+@pytest.mark.parametrize(("bounds", "certain"), [("min => 1", True), ("min: 1, min => 2", False)])
+def test_an_arrow_is_a_colon(bounds: str, certain: bool) -> None:  # noqa: FBT001
+    """An arrow in place of a colon has one meaning, unless the key is there already."""
+    model = f"name: M\nmodel: m\noptions: {{count: {{send: c, number: {{{bounds}}}}}}}\n"
+    (found,) = build_texts({"_shared": SHARED, "m": model}).report.errors
+    assert found.certain is certain
 
 
 def test_a_default_model() -> None:

@@ -10,7 +10,7 @@ from imgrules.compiler.bind.expected import option_listing
 from imgrules.compiler.bind.key_groups import Group, UnknownKeys
 from imgrules.compiler.bind.misplaced import is_picked_or_known
 from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed, write
-from imgrules.compiler.spec.field_types import is_block, keys, members, wrong
+from imgrules.compiler.spec.field_types import is_block, members, wrong
 from imgrules.compiler.spec.model import PartSpec
 from imgrules.compiler.spec.tables import RequestTableSpec, TableSpec
 from imgrules.compiler.spec.types import REQUEST
@@ -32,7 +32,7 @@ def block_for_a_table(unknown: UnknownKeys) -> Group | None:
     """Return the group of all keys of a block that has none of the keys of a table, where a table may stand; or None."""
     forms = [form for form in members(unknown.shape) if is_block(form)]
     table = next((form for form in forms if issubclass(form, TableSpec)), None)
-    if table is None or unknown.names != {*unknown.block} or unknown.names & {key for form in forms for key in keys(form)}:
+    if table is None or unknown.names != {*unknown.block}:
         return None
     name = quoted(unknown.parent[-1])
     if PartSpec in forms:
@@ -100,8 +100,8 @@ def _rows(unknown: UnknownKeys, table: type[TableSpec]) -> Help:
     """Return a hint to write the rows as a table by the one option that lists them, or by one that the author names."""
     option, rows = next(iter(unknown.block.items())) if _is_by_an_option(unknown) else (None, unknown.block)
     option = option or option_listing(unknown.root, rows)
-    text = typed(rows)
-    if len(text) > _LONGEST or wrong(table, {"by": "option", "table": rows}):
+    text, has_two_levels = typed(rows), any(isinstance(row, dict) for row in rows.values())
+    if len(text) > _LONGEST or has_two_levels or wrong(table, {"by": "option", "table": rows}):
         return explain(_FORM)
     if option is None:
         return explain(f"a table names the option of its rows: `{{by: OPTION, table: {text}}}`")

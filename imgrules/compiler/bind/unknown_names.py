@@ -229,7 +229,7 @@ def _block_at(value: Any, loc: tuple[str | int, ...]) -> Any:
 
 def _split_key_and_value(name: str, known_keys: list[str]) -> str | None:
     """Return the text `credits: 5` for a key such as `credits:5`, written without a space; None for any other key."""
-    match = re.fullmatch(r"([\w.-]+?)[\s:=：]++(?:>\s++)?(\S+)", name)
+    match = re.fullmatch(r"([\w.-]+?)(?:\s*+=>\s*+|[\s:=：]++(?!>))(\S+)", name)
     key = nearest(match[1], known_keys) if match else None
     return f"{key}: {match[2]}" if match and key else None
 
