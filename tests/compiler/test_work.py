@@ -55,6 +55,7 @@ _LINES: Mapping[str, Callable[[int], tuple[str, str]]] = {
     "comments of other languages": lambda count: (_VALUES, f"values: [{'// x, ' * count}]"),
     "names in comments": lambda count: (_VALUES, f"values: {{{'// x: {}, ' * count}}}"),
     "a comment that ends the text": lambda count: (_VALUES, f"values: [{'x, ' * count}]\n// x, '" + '"' * count),
+    "words on lines": lambda count: (_VALUES, "values: [" + "\n      a" * count + "]"),
     "lines without commas": lambda count: (_VALUES, "values: [" + '\n      "a" ' * count + "]"),
     "anchors": lambda count: (_VALUES, f"values: [{'&a x, ' * count}]"),
     "aliases": lambda count: (_VALUES, f"values: [{'*a, ' * count}]"),

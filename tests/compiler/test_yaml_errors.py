@@ -63,6 +63,8 @@ def _slip(text: str) -> tuple[Finding, str]:
         ("a: {b: c} // d, e", "// d", SLASHES),
         ("a: b\n/* c */\nd: e", "/* c */", "a comment begins with `#`; put a text that begins with `/*` in quotes"),
         ("a: b\n-- c\nd: e", "-- c", "a comment begins with `#`; put a text that begins with `--` in quotes"),
+        ("a: b\n--[[ c ]]\nd: e", "--[[ c ]]", "a comment begins with `#`; put a text that begins with `--` in quotes"),
+        ("a: b\n% c: {d: e}", "% c: {d: e}", "a comment begins with `#`; put a text that begins with `%` in quotes"),
         ("a: b\n; c\nd: e", "; c", "a comment begins with `#`; put a text that begins with `;` in quotes"),
         ("a: b\n<!-- c -->\nd: e", "<!-- c -->", "a comment begins with `#`; put a text that begins with `<!--` in quotes"),
         ("a: ['b' 'c']  # // d", "'", "put a comma between two entries"),

@@ -10,10 +10,12 @@ from imgrules.compiler.source import Source, Span
 from imgrules.quoting import quoted
 
 _SIGNS = ("//", "/*", "<!--")
-_SIGNS_OF_LINES = ("-- ", "; ")
+_SIGNS_OF_LINES = ("--", ";", "% ")
 """Signs that begin a comment at the beginning of a line alone."""
 
-_SUSPECT = (*_SIGNS, *_SIGNS_OF_LINES)
+COMMENT_SIGNS = (*_SIGNS, *_SIGNS_OF_LINES)
+"""What a comment of another language begins with; a text that does so may be none."""
+
 _PLAIN = re.compile(r"""\#.*|"[^"\n]*"|'[^'\n]*'|(?P<text>(?!-\s)[^\s,\[\]{}:"'\#](?:[^,\[\]{}:\#\n]|:(?!\s)|(?<!\s)\#)*)""")
 """A text without quotes as `text`, or a comment or a text in quotes, which are skipped."""
 
@@ -23,7 +25,7 @@ _NEAR = 80
 
 def foreign_comment(source: Source, text: str, span: Span) -> Finding | None:
     """Return the finding about a plain scalar that is a comment of another language, or None."""
-    if not text.startswith(_SUSPECT):
+    if not text.startswith(COMMENT_SIGNS):
         return None
     before = source.text[max(0, span.start - _NEAR) : span.start].rstrip(" ")
     is_comment = text.startswith(_SIGNS) or before[-1:] in {"", "\n", "\r"}
@@ -44,6 +46,6 @@ def comment_near(error: ParserError) -> Finding | None:
 
 
 def _finding(start: int, text: str) -> Finding:
-    sign = next(sign.strip() for sign in _SUSPECT if text.startswith(sign))
+    sign = next(sign.strip() for sign in COMMENT_SIGNS if text.startswith(sign))
     hint = f"a comment begins with `#`; put a text that begins with `{sign}` in quotes"
     return finding_at(f"{quoted(text)} is a comment of another language", Span(start, start + len(text)), hint)

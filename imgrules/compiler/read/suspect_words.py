@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
+from imgrules.compiler.read.foreign_comments import COMMENT_SIGNS, foreign_comment
 from imgrules.compiler.read.odd_lines import BULLETS
 from imgrules.compiler.read.other_yaml_readers import canonical, in_quotes, in_words, other_reading
 from imgrules.compiler.read.scalars import MOST_DIGITS, UNUSABLE
@@ -19,14 +22,15 @@ from imgrules.compiler.read.syntax_codes import (
     SYNTAX,
     WIDE_COLON,
 )
-from imgrules.compiler.report.diagnostics import Code, Finding, Place
+from imgrules.compiler.report.diagnostics import Change, Code, Finding, Place
 from imgrules.compiler.report.helps import Help, certainly, explain, write
 from imgrules.compiler.source import Source, Span
 from imgrules.quoting import quoted
 
 _QUOTES = "“”„‟‘’‚‛＂＇"
 _DASHED_RATIOS = re.compile(r"-[0-9]+:[0-9]+(?: -[0-9]+:[0-9]+)*")
-_SUSPECT = re.compile(f'^-[0-9]+:|[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
+_COMMENTS = "|".join(map(re.escape, COMMENT_SIGNS))
+_SUSPECT = re.compile(f'^(?:-[0-9]+:|{_COMMENTS})|[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +41,7 @@ def is_clear(text: str, value: Any) -> bool:
 
 def suspect(source: Source, text: str, value: Any, span: Span) -> Finding | None:
     """Return the finding about a plain scalar that looks like a mistake, or that other YAML readers read as another value; else None."""
-    odd_sign = _wrong_quotes(source, text, span) or _dashed_ratios(text, span)
+    odd_sign = foreign_comment(source, text, span) or _wrong_quotes(source, text, span) or _dashed_ratios(text, span)
     if odd_sign is not None:
         return odd_sign
     if "：" in text and re.match(r"[\w.-]+\s*：", text, re.ASCII):
@@ -145,3 +149,19 @@ def _wide_colon(source: Source, text: str, span: Span) -> Finding:
 def _finding(code: Code, message: str, span: Span, hint: str | Help) -> Finding:
     help_ = explain(hint) if isinstance(hint, str) else hint
     return Finding(code, message, Place(span=span), *help_)
+
+
+def words_on_lines(source: Source, span: Span) -> list[Span]:
+    """Return the spans of the words of a plain scalar with one word on each of several lines, and no colon below; of any other, none."""
+    words = [Span(span.start + word.start(), span.start + word.end()) for word in re.finditer(r"\S+", source.slice(span))]
+    gaps = (source.text[before.end : after.start] for before, after in pairwise(words))
+    is_one_each = len(words) > 1 and all("\n" in gap for gap in gaps)
+    return words if is_one_each and not source.text.startswith((":", " :"), span.end) else []
+
+
+def no_commas(source: Source, words: Sequence[Span]) -> Finding:
+    """Return the finding about entries of a list in brackets, each on its line, without commas between them."""
+    commas = tuple(Change(Place(span=Span(word.end, word.end)), ",") for word in words[:-1])
+    message = f"a comma is missing at the end of line {source.position(words[0].start).line}"
+    hint = "put it there" if len(commas) == 1 else "put one after each entry"
+    return _finding(SYNTAX, message, Span(words[0].end - 1, words[0].end), Help(hint, (), commas))

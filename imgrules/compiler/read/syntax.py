@@ -17,11 +17,11 @@ import yaml
 
 from imgrules.compiler import file_caps as caps
 from imgrules.compiler.read.characters import unneeded_characters
-from imgrules.compiler.read.foreign_comments import foreign_comment
+from imgrules.compiler.read.foreign_comments import COMMENT_SIGNS, foreign_comment
 from imgrules.compiler.read.misread_words import in_one
 from imgrules.compiler.read.scalars import MOST_DIGITS, plain_value
 from imgrules.compiler.read.stray_punctuation import commented_out
-from imgrules.compiler.read.suspect_words import is_clear, suspect
+from imgrules.compiler.read.suspect_words import is_clear, no_commas, suspect, words_on_lines
 from imgrules.compiler.read.syntax_codes import (
     ALIAS,
     ANCHOR,
@@ -181,15 +181,30 @@ class _Builder:
 
     def _add_word(self, text: str, value: Any, span: Span) -> None:
         """Add a plain scalar, written without quotes."""
-        is_comment = self._is_comment(text, span)
-        if is_comment and self._stack and isinstance(self._stack[-1].contents, list):
+        # A text over several lines is shorter than its span.
+        if (len(text) < span.end - span.start or text.startswith(COMMENT_SIGNS)) and self._is_no_entry(text, span):
             return
         path = self._add(value, span)
         if path is not None:
-            if not is_comment:
-                self._check_word(text, value, span)
+            self._check_word(text, value, span)
             if not isinstance(value, str):
                 self.words[path] = text
+
+    def _is_no_entry(self, text: str, span: Span) -> bool:
+        """Whether a plain scalar is not one entry of a list: it is a comment, or several entries on several lines, which are added."""
+        block = self._stack[-1] if self._stack else None
+        if block is None or not isinstance(block.contents, list):
+            return False
+        if self._is_comment(text, span):
+            return True
+        words = words_on_lines(self.source, span) if self.source.text[block.start] == "[" else []
+        if words and block.path is not None:
+            self.findings.append(no_commas(self.source, words))
+        for word in words:
+            self._nodes += 1
+            self._check_count(span)
+            self._add_word(self.source.slice(word), plain_value(self.source.slice(word)), word)
+        return bool(words)
 
     def _check_size(self, text: str, span: Span) -> None:
         size = len(text.encode("utf-8", "surrogatepass"))
@@ -240,10 +255,13 @@ class _Builder:
         else:
             self._add(None, span)
 
-    def _check_node(self, event: Any, span: Span) -> None:
-        """Report an anchor or a tag, and stop at too many nodes."""
+    def _check_count(self, span: Span) -> None:
         if self._nodes > MOST_NODES:
             self._stop(TOO_LARGE, f"the file has more than {MOST_NODES:,} values", span, "split it: one file is one model")
+
+    def _check_node(self, event: Any, span: Span) -> None:
+        """Report an anchor or a tag, and stop at too many nodes."""
+        self._check_count(span)
         if event.anchor is not None:
             mark = Span(span.start, span.start + len(event.anchor) + 1)
             self._report(ANCHOR, f"`&{event.anchor}` is an anchor", mark, "delete it, and write the value where it is needed")
@@ -258,7 +276,7 @@ class _Builder:
         if block.path is None:
             return
         path = (*block.path, name)
-        if plain and self._is_comment(name, span):
+        if plain and name.startswith(COMMENT_SIGNS) and self._is_comment(name, span):
             block.kept = False
         elif plain and name == "<<":
             self._report(MERGE_KEY, "`<<` is a merge key", span, "copy the entries of the other block to this place")

@@ -64,7 +64,8 @@ SYNTAX = Code(
     """
 text that is not YAML
 
-What: a colon, a quote, a bracket or the indentation is missing or out of place.
+What: a colon, a comma, a quote, a bracket or the indentation is missing or out of place; or a comment begins as in another
+language, such as with `//`.
 Why: these signs give YAML its structure. The text after the mistake cannot be read, so fix it first: more errors may follow.
 
 Avoid:
