@@ -138,6 +138,7 @@ SLIPS = {
     "options: {size: {send: s, number: {min =>1}}}": "write `min: 1`",
     "options: {size: {send: s, number: {min > 1}}}": "`min` is a key here",
     "credits: {base: 5, times: [{factor: {low: {high: 1}}}]}": "a table has `by:` with an option",
+    "limits: [{when: [{quality: }], needs: seed}]": "each line has a name, a colon and a value",
 }
 """By what is typed: the form that the message shows."""
 

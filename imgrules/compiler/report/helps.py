@@ -80,6 +80,8 @@ def swap(first: tuple[Place, Any], second: tuple[Place, Any]) -> Help:
 
 def typed(value: Any) -> str:
     """Return a value as flow-style YAML: texts in double quotes, other scalars plain."""
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
