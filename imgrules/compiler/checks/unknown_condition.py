@@ -175,6 +175,8 @@ def _is_whole(rules: RuleSet, model: str, option: str) -> bool:
 def _number(text: str, place: Place, *, whole: bool) -> Help:
     """Return the hint, and the fix if there is one, for a text that is compared with a number."""
     compared = range_in(text, whole=whole)
+    if compared is not None and isinstance(place.path[-1], int):
+        return explain(f"a range stands in place of the list: `{compared}`")
     if compared is not None and not place.on_key:
         return write(compared, ", which is a range")
     if type(plain_value(text)) in {int, Decimal} and not place.on_key:

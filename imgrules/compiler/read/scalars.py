@@ -83,8 +83,12 @@ def plain_value(text: str) -> Any:
 
 
 def as_text(text: str) -> str:
-    """Return a text as it is typed in YAML: plain, or in quotes if it would be read as a number, a boolean or null."""
-    return text if type(plain_value(text)) is str else json.dumps(text)
+    """Return a text as it is typed in YAML: plain, or in quotes if it would be read as something else or split."""
+    return text if type(plain_value(text)) is str and not _UNLIKE_A_WORD.search(text) else json.dumps(text, ensure_ascii=False)
+
+
+_UNLIKE_A_WORD = re.compile(r"^$|^[\s\-?:&*!|>'\"%@`#]|[\[\]{},]|:\s|\s#|[\s:]$|[\n\r\t]")
+"""What a text without quotes cannot have, in braces or outside of them."""
 
 
 def number_in(text: str) -> int | Decimal | None:
