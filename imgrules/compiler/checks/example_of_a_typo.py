@@ -17,6 +17,8 @@ from collections.abc import Collection, Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import did_you_mean
+from imgrules.compiler.spec.examples import ExampleSpec
+from imgrules.compiler.spec.field_types import keys
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, aliases_at, type_of
 from imgrules.engine.decision import Status
@@ -41,7 +43,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             if unknown is not None:
                 place = Place(("examples", index, "select", unknown), on_key=True, file=model)
                 message = f"nothing is called {quoted(unknown)}: this example is impossible whatever the rest is"
-                yield Finding(CODE, message, place, *did_you_mean(nearest(unknown, sorted(known)), _MEANT))
+                hint = f"{quoted(unknown)} stands beside `select:`" if unknown in keys(ExampleSpec) else _MEANT
+                yield Finding(CODE, message, place, *did_you_mean(nearest(unknown, sorted(known)), hint))
 
 
 def _known(rules: RuleSet, spec: ModelSpec) -> frozenset[str]:

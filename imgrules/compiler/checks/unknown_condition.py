@@ -22,7 +22,8 @@ from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text, plain_value, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import Help, explain, nearest_name, slip_of, write
-from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.field_types import keys
+from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
     bool_as_word,
@@ -121,7 +122,12 @@ def _name(rules: RuleSet, spec: ModelSpec, option: str, place: Place) -> Iterato
     if option not in spec.options:
         known = (*spec.options, *(rules.shared.facts or ()))
         has = f"choose one of {either(known, word='and')}" if known else "the model has no options"
-        help_ = nearest_name(option, known, f"{has}; what the service knows is declared under `facts:`")
+        beside = place.on_key and option in keys(LimitSpec)
+        help_ = (
+            explain(f"{quoted(option)} stands beside {quoted(place.path[-2])}, not inside it")
+            if beside
+            else nearest_name(option, known, f"{has}; what the service knows is declared under `facts:`")
+        )
         yield Finding(CODE, f"there is no option {quoted(option)}", place, *help_)
 
 

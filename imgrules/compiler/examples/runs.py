@@ -11,16 +11,19 @@ from imgrules.compiler.examples.missing_moment import MOST_TRIALS, fitting_momen
 from imgrules.compiler.lower.examples import Combination, combinations
 from imgrules.compiler.report.helps import typed
 from imgrules.compiler.spec.examples import ExampleSpec
+from imgrules.compiler.spec.field_types import keys
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.engine.decision import Decision
 from imgrules.engine.decision_records import ViolationCode
-from imgrules.quoting import quoted
+from imgrules.quoting import either, quoted
 from imgrules.refusals.evaluate import Evaluation, decision_of, evaluate
 from imgrules.table.moments import moment_words
 from imgrules.table.record_base import record, replace
 from imgrules.table.records import Model, Table
 
 _AT = "at"
+_OF_EXAMPLES = frozenset(keys(ExampleSpec))
+"""The keys of an example, which a selection does not have."""
 
 
 @record
@@ -71,13 +74,15 @@ class Run:
 
     @property
     def _stated_beside(self) -> str:
-        """How an example states the facts that are missing, or that stand in its selection; empty if there are none."""
+        """What an example states beside its selection, but lacks there or has in it: facts, or keys; empty if nothing is."""
         against = self.decision.violations
         missing = [found.field for found in against if found.fact and found.code is ViolationCode.MISSING_FIELD]
         held = [found for found in against if found.code is ViolationCode.REFUSED_FIELD and found.field in self.facts]
         values = {**dict.fromkeys(missing, "..."), **{found.field: typed(found.value) for found in held}}
         entries = ", ".join(f"{name}: {value}" for name, value in values.items())
-        return f"; add `facts: {{{entries}}}` beside `select:`" if entries else ""
+        inside = [found.field for found in against if found.code is ViolationCode.UNKNOWN_FIELD and found.field in _OF_EXAMPLES]
+        moved = f"; {either(inside, word='and')} belong beside `select:`" if inside else ""
+        return f"; add `facts: {{{entries}}}` beside `select:`{moved}" if entries else moved
 
 
 def runs(rules: RuleSet, table: Table, names: Iterable[str] | None = None) -> Iterator[Run]:
