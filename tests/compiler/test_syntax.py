@@ -258,6 +258,32 @@ def test_libyaml_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
         parse(Source("a.yaml", "a: b"))
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "codes"),
+    [
+        ("// a: b\nc: d", {"c": "d"}, ["IR004"]),
+        ("-- a: {b: [c]}\n; d: e\nf: g", {"f": "g"}, ["IR004", "IR004"]),
+        ("a: [b, // c]", {"a": ["b"]}, ["IR004"]),
+        ("a: // b", {"a": "// b"}, ["IR004"]),
+        ("a: [--b, ;c, b/* c]", {"a": ["--b", ";c", "b/* c"]}, []),
+        ("a: {--b: c}", {"a": {"--b": "c"}}, []),
+        ("\"// a\": '/* b'", {"// a": "/* b"}, []),
+        ("a: [\n  b\n  5\n]", {"a": ["b", 5]}, ["IR004"]),
+        ("a: [\n  b c\n  d\n]", {"a": ["b c d"]}, []),
+        ("a:\n  - b\n    c", {"a": ["b c"]}, []),
+        ('a "b": c', {'a "b"': "c"}, ["IR004"]),
+        ("a: https://b.c // d", {"a": "https://b.c // d"}, ["IR251"]),
+        ("a: https://b.c/d#e,", {"a": "https://b.c/d#e,"}, []),
+    ],
+    ids=repr,
+)
+def test_comments_and_words(text: str, value: Any, codes: list[str]) -> None:
+    """A comment of another language is no entry of its block; words on lines in brackets are one entry each."""
+    tree, findings = parse(Source("a.yaml", text))
+    assert tree is not None
+    assert (tree.value, [finding.code.id for finding in findings]) == (value, codes)
+
+
 def _assert_placed(text: str) -> None:
     source = Source("a.yaml", text)
     tree, findings = parse(source)

@@ -56,7 +56,7 @@ def _no_comma_above(error: ParserError) -> Finding | None:
     entry = error.source.text[error.source.offset(error.line) : error.stop].strip()
     number = next(error.lines_above(), error.line)
     content, span = error.content(number)
-    if (entry and (error.sign != ":" or re.fullmatch(r"""[\w.-]+|"[^"]*\"""", entry) is None)) or content[-1] in "[{,:":
+    if (entry and (error.sign != ":" or re.fullmatch(r"""[\w.-]+|"[^"]*\"""", entry) is None)) or content[-1] == ":":
         return None
     if content[-1] in _LIKE_COMMAS:
         return finding_at(f"a {_LIKE_COMMAS[content[-1]]} is between two entries", Span(span.end - 1, span.end), write(","))

@@ -16,8 +16,8 @@ _SIGNS_OF_LINES = ("--", ";", "% ")
 COMMENT_SIGNS = (*_SIGNS, *_SIGNS_OF_LINES)
 """What a comment of another language begins with; a text that does so may be none."""
 
-_PLAIN = re.compile(r"""\#.*|"[^"\n]*"|'[^'\n]*'|(?P<text>(?!-\s)[^\s,\[\]{}:"'\#](?:[^,\[\]{}:\#\n]|:(?!\s)|(?<!\s)\#)*)""")
-"""A text without quotes as `text`, or a comment or a text in quotes, which are skipped."""
+_PLAIN = re.compile(r""""[^"\n]*"|'[^'\n]*'|(?P<text>(?!-\s)[^\s,\[\]{}:"'](?:[^,\[\]{}:]|:(?!\s))*)""")
+"""A text without quotes as `text`, or a text in quotes, which is skipped."""
 
 _NEAR = 80
 """How many characters before a text are looked at; a comment is not indented further."""
@@ -34,13 +34,12 @@ def foreign_comment(source: Source, text: str, span: Span) -> Finding | None:
 
 def comment_near(error: ParserError) -> Finding | None:
     """Return the finding about a comment of another language at an error of the parser, or in the line above it; else None."""
-    above = next(error.lines_above(), error.line)
-    for number in sorted({error.source.position(error.block_start).line, above, error.line}):
+    for number in (next(error.lines_above(), error.line), error.line):
         content, span = error.content(number)
         plain = ((match.start("text"), match["text"] or "") for match in _PLAIN.finditer(content))
         comments = ((at, text.rstrip()) for at, text in plain if text.startswith(_SIGNS))
         at, comment = (0, content) if content.startswith(_SIGNS_OF_LINES) else next(comments, (0, ""))
-        if comment and (number != error.line or span.start + at <= error.stop):
+        if comment:
             return _finding(span.start + at, comment)
     return None
 

@@ -71,8 +71,8 @@ def name_with_dash(error: ParserError, span: Span) -> Finding | None:
     """Return a finding about a name with a dash before it, in the column of other names; None for any other line."""
     column = error.column(error.line)
     lines = ((error.column(line), error.content(line)[0]) for line in error.lines_above())
-    beside, content = next((line for line in lines if line[0] <= column or line[1].startswith("- ")), (0, ""))
-    if beside != column or not _NAMED.match(content) or not re.match(rf"- +{_NAMED.pattern}", error.content(error.line)[0]):
+    beside, _ = next((line for line in lines if line[0] <= column or line[1].startswith("- ")), (0, ""))
+    if beside != column or not re.match(rf"- +{_NAMED.pattern}", error.content(error.line)[0]):
         return None
     hint = "delete the dash, or give the list a name: `name:`"
     return finding_at("this line is a list entry, but the lines beside it are not", span, hint)

@@ -39,7 +39,7 @@ def stray_punctuation(text: str) -> tuple[str, Help] | None:
     pattern = _COMMENT if "://" in text else _STRAY_PUNCTUATION
     if not pattern.search(text):
         return None
-    if text[-1] in ",;" and pattern is not _COMMENT:
+    if text[-1] in ",;":
         sign = "comma" if text[-1] == "," else "semicolon"
         corrected = text.rstrip(",; ")
         message = f"{quoted(text)} ends with a {sign}, which is part of the text"

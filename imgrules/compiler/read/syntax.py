@@ -198,7 +198,7 @@ class _Builder:
         if self._is_comment(text, span):
             return True
         words = words_on_lines(self.source, span) if self.source.text[block.start] == "[" else []
-        if words and block.path is not None:
+        if words:
             self.findings.append(no_commas(self.source, words))
         for word in words:
             self._nodes += 1
