@@ -1,19 +1,21 @@
 """
-a comma, a semicolon or a comment sign that is probably a mistake
+a comma, a semicolon, a point or a comment sign that is probably a mistake
 
 What: a text without quotes ends with a comma or a semicolon, contains `//`, `/*` or a `#` without a space before it, or
-is followed by a space, `#` and a digit.
+is followed by a space, `#` and a digit; or a number such as `1.000` has a point before three digits, the last of them 0.
 Why: in other languages these signs end a line or begin a comment; in YAML they are part of the text, and would be sent and
-shown. A `#` after a space always begins a comment: `GPT #2` is read as `GPT`.
+shown. A `#` after a space always begins a comment: `GPT #2` is read as `GPT`. A point begins decimals: `1.000` is 1.
 
 Avoid:
     provider: gemini,
     model: nano#the small one
     name: Nano #2
+    credits: 1.000
 Prefer:
     provider: gemini
     model: nano  # the small one
     name: "Nano #2"
+    credits: 1000
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from imgrules.compiler.source import Source, Span
 from imgrules.quoting import quoted
 
 CODE = Code("IR251", "left-sign", Severity.WARNING, __doc__)
-PATTERN = r"[,;]$|\S#[^\W\d_]|\s/[/*]"
+_GROUPED = r"^[1-9][0-9]{0,2}\.[0-9]{2}0$"
+PATTERN = rf"[,;]$|\S#[^\W\d_]|\s/[/*]|{_GROUPED}"
 _STRAY_PUNCTUATION = re.compile(PATTERN)
 _COMMENT = re.compile(r"\s/[/*]")
 _NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
@@ -39,6 +42,11 @@ def stray_punctuation(text: str) -> tuple[str, Help] | None:
     pattern = _COMMENT if "://" in text else _STRAY_PUNCTUATION
     if not pattern.search(text):
         return None
+    if re.search(_GROUPED, text):
+        number = quoted(str(plain_value(text)))
+        return f"{quoted(text)} is {number} here: a point begins decimals", explain(
+            f"write {number}, or {quoted(text.replace('.', ''))} if that is meant"
+        )
     if text[-1] in ",;":
         sign = "comma" if text[-1] == "," else "semicolon"
         corrected = text.rstrip(",; ")
