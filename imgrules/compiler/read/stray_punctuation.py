@@ -32,6 +32,7 @@ from imgrules.quoting import quoted
 CODE = Code("IR251", "left-sign", Severity.WARNING, __doc__)
 _GROUPED = r"^[1-9][0-9]{0,2}\.[0-9]{2}0$"
 PATTERN = rf"[,;]$|\S#[^\W\d_]|\s/[/*]|{_GROUPED}"
+_POINT = "leave out the point if thousands are meant, or the zeros at the end if decimals are"
 _STRAY_PUNCTUATION = re.compile(PATTERN)
 _COMMENT = re.compile(r"\s/[/*]")
 _NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
@@ -43,10 +44,7 @@ def stray_punctuation(text: str) -> tuple[str, Help] | None:
     if not pattern.search(text):
         return None
     if re.search(_GROUPED, text):
-        number = quoted(str(plain_value(text)))
-        return f"{quoted(text)} is {number} here: a point begins decimals", explain(
-            f"write {number}, or {quoted(text.replace('.', ''))} if that is meant"
-        )
+        return f"{quoted(text)} is {quoted(str(plain_value(text)))} here: a point begins decimals", explain(_POINT)
     if text[-1] in ",;":
         sign = "comma" if text[-1] == "," else "semicolon"
         corrected = text.rstrip(",; ")
