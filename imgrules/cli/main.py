@@ -146,6 +146,8 @@ def run() -> NoReturn:
     The process ends with `os._exit`: freeing all objects of a command first would take long and change nothing.
     Under a profiler or a debugger it ends normally, so that they can write their results.
     """
+    # pydantic would look into every installed package for plugins; none of them is about the classes of a rule file.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = main()
     if _is_traced():
         sys.exit(code)

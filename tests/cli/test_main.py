@@ -168,6 +168,18 @@ def test_a_process_ends_at_once(last: str, out: str) -> None:
     assert (process.returncode, process.stdout, process.stderr) == (3, out, "err")
 
 
+def test_plugins_of_pydantic_stay_out(program: Callable[..., Any], workdir: Path, tmp_path: Path) -> None:
+    """A command loads no plugin of pydantic that is installed beside it: none is about the classes of a rule file."""
+    plugin = tmp_path / "plugin"
+    (plugin / "loud-1.dist-info").mkdir(parents=True)
+    (plugin / "loud-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: loud\nVersion: 1\n", encoding="utf-8")
+    (plugin / "loud-1.dist-info" / "entry_points.txt").write_text("[pydantic]\nloud = loud:plugin\n", encoding="utf-8")
+    (plugin / "loud.py").write_text("raise SystemExit('a plugin was loaded')\n", encoding="utf-8")
+    where = os.pathsep.join(filter(None, (str(plugin), os.environ.get("PYTHONPATH"))))
+    process = program("check", env={"PYTHONPATH": where}, cwd=workdir, text=True)
+    assert (process.returncode, process.stderr) == (0, "")
+
+
 def test_rules_here_come_before_the_packaged_ones(workdir: Path, call: Callable[..., Any]) -> None:
     """rules/ in the current folder is used by default, and `--rules` names another folder."""
     other = workdir / "rules" / "gpt-image-2.yaml"
