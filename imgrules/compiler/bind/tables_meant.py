@@ -9,6 +9,7 @@ from typing import Any
 from imgrules.compiler.bind.expected import option_listing
 from imgrules.compiler.bind.key_groups import Group, UnknownKeys
 from imgrules.compiler.bind.misplaced import is_picked_or_known
+from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed, write
 from imgrules.compiler.spec.field_types import is_block, members, wrong
 from imgrules.compiler.spec.model import PartSpec
@@ -50,6 +51,8 @@ def rows_beside_by(unknown: UnknownKeys) -> Group | None:
     tables = [form for form in members(unknown.shape) if is_block(form) and issubclass(form, TableSpec)]
     rows = {name: row for name, row in unknown.block.items() if name != "by"}
     if not tables or "by" not in unknown.block or unknown.names != {*rows}:
+        return None
+    if any(is_slip(name, "table", _MISSING) for name in rows):  # a typo, which is mended where it stands
         return None
     if len(rows) == 1 and isinstance(only := next(iter(rows.values())), dict):
         rows = only
