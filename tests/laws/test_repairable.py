@@ -8,6 +8,7 @@ fewest picks. No text, and no entry of a list of texts, is in it that the caller
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -169,9 +170,9 @@ def bounds(option: Option) -> list[Any]:
 
 
 def distance(left: Any, other: Any) -> Fraction:
-    """Return the distance of two numbers, or of two ratios."""
+    """Return the distance of two numbers, or of two ratios; a size, which may be listed beside a ratio, has one too."""
     if type(left) is not str:
         return abs(Fraction(left) - Fraction(other))
-    (width, height), (wide, high) = (map(int, size.split(":")) for size in (left, other))
+    (width, height), (wide, high) = (map(int, re.split("[:x]", shape)) for shape in (left, other))
     quotient = Fraction(width * high, height * wide)
     return max(quotient, 1 / quotient)
