@@ -69,7 +69,7 @@ LAYERS: dict[str, set[str]] = {
         *_LOWER,
         *(
             f"imgrules.compiler.{name}"
-            for name in ("checks", "contract", "examples", "read.condition_meant", "read.scalars", "samples")
+            for name in ("checks", "contract", "examples", "read.scalars", "read.value_expressions", "samples")
         ),
         *("imgrules.refusals", "imgrules.refusals.repairs"),
     },

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from imgrules.compiler.bind.foreign_keywords import VALUES_ALONE
 from imgrules.compiler.bind.key_groups import Group, UnknownKeys
 from imgrules.compiler.bind.misplaced import MisplacedValue, is_picked_or_known
 from imgrules.compiler.read.scalars import UNUSABLE, range_in
@@ -23,8 +24,8 @@ _IS = frozenset({"is", "eq", "equals", "equal", "value", "const"})
 _LONGEST = 120
 """The most characters of a condition that a hint shows."""
 
-_NOT = "`not` stands at one option: `{quality: {not: high}}`"
-_OR = "several values of one option are a list, `{quality: [low, high]}`; write an entry of its own for any other case"
+_NOT = "`not` stands at one option: `{OPTION: {not: VALUE}}`"
+_OR = "several values of one option are a list, `{OPTION: [VALUE, VALUE]}`; write an entry of its own for any other case"
 _AND = "all entries of a condition have to hold: write them beside each other"
 _WORDS: Mapping[str, str] = {
     **dict.fromkeys(("not", "none_of", "nor"), _NOT),
@@ -84,9 +85,7 @@ def _values_alone(value: Any) -> Help:
         return write(bounds)
     is_list = isinstance(value, list) and bool(value) and all(map(_is_scalar, value))
     text = typed(value) if is_list else ""
-    return (
-        write(text) if is_list and len(text) <= _LONGEST else explain("list the values alone, as in `{quality: [low, high]}`")
-    )
+    return write(text) if is_list and len(text) <= _LONGEST else explain(VALUES_ALONE)
 
 
 def _is_scalar(value: Any) -> bool:
@@ -96,7 +95,7 @@ def _is_scalar(value: Any) -> bool:
 def as_condition(misplaced: MisplacedValue) -> Help:
     """Return a hint to write a text such as `quality == low and outputs >= 2` as a condition."""
     tests = [_as_test(part, misplaced.root) for part in re.split(r"\s+(?:and|&&)\s+", misplaced.value.strip())]
-    otherwise = "a condition names an option with what it has to be, as in `{quality: high}`"
+    otherwise = "a condition names an option with what it has to be, as in `{OPTION: VALUE}`"
     if None in tests:
         return explain(otherwise)
     return misplaced.write("{" + ", ".join(map(str, tests)) + "}", otherwise)

@@ -189,7 +189,7 @@ _NAMES_OF_A_VALUE = ("value", "id", "name", "key")
 _LISTED = "it takes a rule with bounds; {} that are listed stand under `values:`"
 _DESCRIPTIONS: Mapping[type[Closed], str] = {
     SourceSpec: "a source is an address or a note, or has `url:`, `note:` and the day on which it was read as `checked:`",
-    GateRuleSpec: "an entry has `when:` and `gate:`; the gate of the whole model is `gate: member`",
+    GateRuleSpec: "an entry has `when:` and `gate:`; the gate of the whole model is `gate: NAME`",
     RoundSpec: "name the direction, `up`, `down` or `nearest`, and the step: a step of 1 gives whole credits",
     DatedPriceSpec: "a list contains prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",

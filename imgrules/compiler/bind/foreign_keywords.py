@@ -149,6 +149,7 @@ EQUIVALENTS: Mapping[type[Closed], Mapping[str, str]] = {
 }
 """By class of a block: the equivalent of each foreign keyword; also for subclasses of the class."""
 
+VALUES_ALONE = "list the values alone, as in `{OPTION: [VALUE, VALUE]}`"
 _PRICE = "write what it costs at `credits:`; what the number is in is `currency` in `_shared.yaml`"
 CORRECT_FORM: Mapping[str, str] = {
     "when": "use `when:` with an option and its value",
@@ -223,7 +224,7 @@ _EXPLAINED_IN: Mapping[type[Closed], Mapping[str, str]] = {
         **dict.fromkeys(
             ("gt", "lt", "above", "below", "over", "under", "between"), "use `min:` and `max:`, which include their bounds"
         ),
-        **dict.fromkeys(("in", "or", "any", "is", "eq", "equals"), "list the values alone, as in `{quality: [low, high]}`"),
+        **dict.fromkeys(("in", "or", "any", "is", "eq", "equals"), VALUES_ALONE),
     },
     FieldSpec: {"number": "delete it; a field is a text, and one with `cap: true` a number from 0 on"},
     DatedPriceSpec: {

@@ -153,7 +153,7 @@ def _value(  # noqa: PLR0913, PLR0917  as above
 
 def _expression(value: str, values: Collection[str], place: Place, others: Collection[str]) -> Help | None:
     """Return the hint for a condition, or a row of a table, that is written as in another language; None for any other."""
-    from imgrules.compiler.read.condition_meant import condition_meant, presence_meant, rows_meant  # noqa: PLC0415  rare
+    from imgrules.compiler.read.value_expressions import condition_meant, presence_meant, rows_meant  # noqa: PLC0415  rare
 
     if place.on_key:
         return rows_meant(value, values, others)
