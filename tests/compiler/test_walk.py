@@ -44,7 +44,7 @@ from tests.work import lines_run
 ROOT = FilePath(__file__).parents[2]
 KINDS: Mapping[str, type[Closed]] = {"_shared": SharedSpec, "_messages": MessagesSpec}
 CLASSES = (DatedSpec, FormulaSpec, PartSpec, RangeSpec, SourceSpec, TableSpec, TextSpec)
-EITHER = PromotionSpec | ValuePromotionSpec
+EITHER = (PromotionSpec, ValuePromotionSpec)
 MODEL = "name: N\ntype: image\nprovider: p\nmodel: m\n"
 SHARED = "language: 1\ntypes: {image: {provider: {send: p}, model: {send: m}}}\n"
 
@@ -113,9 +113,9 @@ def _assert_complete(spec: Closed) -> None:
     for role in Role:
         places = {path: value for path, value, metadata in everything if role in metadata}
         assert _by_path(walk(spec, role)) == _by_path(places.items()), role
-    for kind in (*CLASSES, EITHER):
-        blocks = {path: value for path, value, _ in everything if isinstance(value, kind)}
-        assert _by_path(walk(spec, kind)) == _by_path(blocks.items()), kind
+    for kinds in (*((kind,) for kind in CLASSES), EITHER):
+        blocks = {path: value for path, value, _ in everything if isinstance(value, kinds)}
+        assert _by_path(walk(spec, *kinds)) == _by_path(blocks.items()), kinds
 
 
 def _by_path(places: Iterable[tuple[Path, Any]]) -> list[tuple[str, int]]:
@@ -127,8 +127,8 @@ def test_every_place_of_a_role_is_found() -> None:
     """What the walk yields is what a traversal of everything finds; and each role and class occurs."""
     for spec, _ in _examples():
         _assert_complete(spec)
-    for target in (*Role, *CLASSES, EITHER):
-        assert any(True for spec, _ in _examples() for _ in walk(spec, target)), target
+    for targets in (*((target,) for target in (*Role, *CLASSES)), EITHER):
+        assert any(True for spec, _ in _examples() for _ in walk(spec, *targets)), targets
 
 
 @given(documents=rule_documents())
@@ -188,31 +188,41 @@ def test_a_new_keyword_needs_only_its_annotation() -> None:
     rules = RuleSet(shared, {"m": spec}, frozenset({"m"}))
     findings = [finding for module in (unknown_condition, unknown_gate, bad_moment) for finding in module.check(rules)]
     assert [(finding.place.path, finding.message) for finding in findings] == [
-        (("mirrors",), "there is no option `elsewhere`"),
         (("options", "a", "for", "few", 1), "there is no option `nowhere`"),
+        (("mirrors",), "there is no option `elsewhere`"),
         (("doors", 0, "behind"), "there is no gate `lost`"),
         (("doors", 0, "since"), "the date or time `2026-02-30` does not exist"),
     ]
 
 
-def test_what_is_said_first_comes_first() -> None:
-    """A block comes before its parts, what it says itself before what they say, and entries in the author's order."""
+def test_a_block_comes_before_its_parts() -> None:
+    """A block comes before its parts, fields come in the order of the spec, and entries in the author's order."""
     text = """
 options: {b: {values: {y: {gate: [two, three]}, x: {gate: four}}}, a: {values: {z: {promotion: {credits: 1, from: "2026-01-01"}}}}}
 gate: one
 gates: [{when: {b: x}, gate: five}]
 """
     spec = _spec(MODEL + text)
-    assert [gate for _, gate in walk(spec, Role.GATE)] == ["one", "two", "three", "four", "five"]
+    assert [gate for _, gate in walk(spec, Role.GATE)] == ["two", "three", "four", "one", "five"]
     assert [path for path, _ in walk(spec, DatedSpec)] == [
         (),
-        ("gates", 0),
         ("options", "b", "values", "y"),
         ("options", "b", "values", "x"),
         ("options", "a", "values", "z"),
         ("options", "a", "values", "z", "promotion"),
+        ("gates", 0),
     ]
     assert list(walk(spec, Role.MOMENT)) == [(("options", "a", "values", "z", "promotion", "from"), "2026-01-01")]
+
+
+def test_a_copy_has_places_of_its_own() -> None:
+    """What a spec keeps of a walk is not that of a copy with other fields, and two specs with the same fields stay equal."""
+    spec = _spec(MODEL + "gate: one\n")
+    assert [gate for _, gate in walk(spec, Role.GATE)] == ["one"]
+    copy = spec.model_copy(update={"gate": ["two", "three"]})
+    assert [gate for _, gate in walk(copy, Role.GATE)] == ["two", "three"]
+    assert [gate for _, gate in walk(spec, Role.GATE)] == ["one"]
+    assert spec == _spec(MODEL + "gate: one\n")
 
 
 def test_zero_and_false_are_values() -> None:

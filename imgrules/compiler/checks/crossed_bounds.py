@@ -37,7 +37,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each pair of bounds, and each size rule, that no value can satisfy."""
     files: dict[str, Closed] = {"_shared": rules.shared, **rules.models}
     for file, spec in files.items():
-        for path, bounds in walk(spec, RangeSpec | ValueSpec | PixelsSpec | RatioSpec | TextSpec):
+        for path, bounds in walk(spec, RangeSpec, ValueSpec, PixelsSpec, RatioSpec, TextSpec):
             yield from _crossed(file, path, bounds)
     for model, spec in rules.models.items():
         budget = iter(range(_MOST_TRIED))

@@ -84,7 +84,7 @@ def _gap_hint(start: str, *, is_first: bool, is_last: bool) -> str:
 def _promotions(model: str, spec: ModelSpec) -> Iterator[Finding]:
     """Yield a finding for each pair of promotions that may be in effect for one combination at the same time."""
     groups: dict[Path, list[tuple[Path, DatedSpec]]] = {}
-    for path, promotion in walk(spec, PromotionSpec | ValuePromotionSpec):
+    for path, promotion in walk(spec, PromotionSpec, ValuePromotionSpec):
         groups.setdefault(path[:2], []).append((path, promotion))
     pairs = (pair for group, other_group in combinations(groups.values(), 2) for pair in product(group, other_group))
     for (first_path, first), (second_path, second) in pairs:

@@ -26,7 +26,7 @@ CODE = Code("IR228", "promotion-without-end", Severity.WARNING, __doc__)
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each promotion without an end."""
     for model, spec in rules.models.items():
-        for path, promotion in walk(spec, PromotionSpec | ValuePromotionSpec):
+        for path, promotion in walk(spec, PromotionSpec, ValuePromotionSpec):
             if promotion.until is None:
                 place = Place(path, on_key=True, file=model)
                 yield Finding(
