@@ -115,7 +115,7 @@ def _diagnostic(files: Mapping[str, ParsedFile], stem: str, finding: Finding) ->
     )
 
 
-_OFFER = re.compile(r"(?:write|did you mean) `(?!.*(?:` if |, or ))", re.DOTALL)
+_OFFER = r"(?s)(?:write|did you mean) `(?!.*(?:` if |, or ))"
 """A hint that proposes one text, and leaves no choice to the author."""
 
 
@@ -123,7 +123,7 @@ def _is_certain(files: Mapping[str, ParsedFile], stem: str, finding: Finding, ch
     """Whether the files show that a fix is what the author means."""
     if finding.slip is not None:
         return _is_confirmed(files, finding.place.file or stem, *finding.slip)
-    return _OFFER.search(finding.hint) is not None and _keeps_text(files, stem, finding, changes)
+    return re.search(_OFFER, finding.hint) is not None and _keeps_text(files, stem, finding, changes)
 
 
 def _is_confirmed(files: Mapping[str, ParsedFile], stem: str, word: str, name: str) -> bool:

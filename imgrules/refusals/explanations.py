@@ -22,7 +22,7 @@ from imgrules.table.records import CAP, fields_of
 from imgrules.table.terms import CREDITS, Absence, Text
 from imgrules.table.texts.messages import counting
 
-_UNPAIRED_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNPAIRED_SURROGATE = "[\ud800-\udfff]"
 
 _Explanation: TypeAlias = tuple[str, tuple[str, ...], str | None]
 """The `message`, `allowed` and `suggestion` of a violation."""
@@ -127,7 +127,7 @@ def _wrong_list(phrases: Phrases, option: Option, fault: Fault) -> str:
 
 
 def _surrogate_message(phrases: Phrases, field: str, text: str) -> str:
-    place = next(match.start() + 1 for match in _UNPAIRED_SURROGATE.finditer(text))
+    place = next(match.start() + 1 for match in re.finditer(_UNPAIRED_SURROGATE, text))
     return phrases("half_character", field=field, place=place)
 
 

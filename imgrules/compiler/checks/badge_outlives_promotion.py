@@ -28,7 +28,7 @@ from imgrules.quoting import quoted
 
 CODE = Code("IR245", "badge-outlives-promotion", Severity.WARNING, __doc__, may_be_meant=True)
 
-_OF_PRICES = re.compile(r"%|\b(?:off|sale|save|discount|discounted|deal|promo|promotion)\b", re.IGNORECASE)
+_OF_PRICES = r"(?i)%|\b(?:off|sale|save|discount|discounted|deal|promo|promotion)\b"
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def _badges_with_promotions(spec: ModelSpec) -> Iterator[tuple[Path, list[BadgeS
 
 def _is_about_prices(badge: BadgeSpec) -> bool:
     texts = [badge.text] if isinstance(badge.text, str) else list(badge.text.values())
-    return any(_OF_PRICES.search(text) for text in (*texts, badge.style or ""))
+    return any(re.search(_OF_PRICES, text) for text in (*texts, badge.style or ""))
 
 
 def _finding(model: str, path: Path, badge: BadgeSpec, last: str, promotion_path: Path) -> Finding:

@@ -80,7 +80,7 @@ def _leaves(node: Any, path: Path) -> Iterator[tuple[Path, Default]]:
 
 def _not_offered(spec: OptionSpec, lowered: Option, value: Default, place: Place) -> Finding:
     message, values = f"the default {quoted(value)} is not offered", values_of(spec)
-    size = _SIZE.fullmatch(str(value)) if spec.size is not None else None
+    size = re.fullmatch(_SIZE, str(value)) if spec.size is not None else None
     if size is not None and not any(True for _ in option_faults(lowered, f"{size[1]}x{size[2]}")):
         return Finding(CODE, message, place, *write(f"{size[1]}x{size[2]}"))
     suggestion = NONE if str(value).lower() in NOTHING_WORDS else nearest(str(value), values)
@@ -93,7 +93,7 @@ def _not_offered(spec: OptionSpec, lowered: Option, value: Default, place: Place
     return Finding(CODE, message, place, *did_you_mean(fix, fallback))
 
 
-_SIZE = re.compile(r"([1-9][0-9]*)\s*[xX*\u00d7]\s*([1-9][0-9]*)")
+_SIZE = r"([1-9][0-9]*)\s*[xX*\u00d7]\s*([1-9][0-9]*)"
 """A size, also with another sign between its sides."""
 
 

@@ -30,8 +30,8 @@ CODE = Code("IR325", "joined-names", Severity.WARNING, __doc__, may_be_meant=Tru
 
 _SHOWN = 3
 _SIGN = re.compile(r"[,;|\s/]")
-_BETWEEN = re.compile(r"\s*[,;|]+\s*|\sor\s")
-_MEASURE = re.compile(r"[0-9]+(?:[:x*][0-9]+|[A-Za-z]{1,2})")
+_BETWEEN = r"\s*[,;|]+\s*|\sor\s"
+_MEASURE = r"[0-9]+(?:[:x*][0-9]+|[A-Za-z]{1,2})"
 _RANGE = re.compile(r"[0-9]+\.{2,3}[0-9]+")
 
 
@@ -70,8 +70,8 @@ def _parts(name: str) -> list[str]:
     """Return the names between signs that separate, or the measures between spaces, dashes or slashes; else an empty list."""
     if _SIGN.search(name) is None:
         return []
-    parts = _BETWEEN.split(name.strip())
+    parts = re.split(_BETWEEN, name.strip())
     if len(parts) > 1:
         return parts
     measures = [part for part in re.split(r"[\s/]+", name) if part != "-"]
-    return measures if all(map(_MEASURE.fullmatch, measures)) else []
+    return measures if all(re.fullmatch(_MEASURE, part) for part in measures) else []

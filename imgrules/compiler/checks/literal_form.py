@@ -13,7 +13,6 @@ Prefer:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
@@ -22,7 +21,7 @@ from imgrules.quoting import quoted
 
 CODE = Code("IR249", "literal-form", Severity.WARNING, __doc__)
 
-_FORM = re.compile(r"text|number|boolean|list|width|height")
+_FORMS = frozenset({"text", "number", "boolean", "list", "width", "height"})
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
@@ -30,7 +29,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             for value, details in details_of(option).items():
-                if isinstance(details.as_, str) and _FORM.fullmatch(details.as_):
+                if isinstance(details.as_, str) and details.as_ in _FORMS:
                     place = Place(("options", name, "values", value, "as"), file=model)
                     message = f"the text {quoted(details.as_)} is sent for {quoted(value)}"
                     hint = f"say `as:` at {quoted(name)} to convert its values, or write what is sent for {quoted(value)}"

@@ -53,11 +53,11 @@ def _odd_one(values: list[str]) -> tuple[str, str] | None:
 
 def _is_nearly(form: str, usual: str) -> bool:
     """Whether a form differs from the usual one in case or in the sign of a size only, or has one character more."""
-    alike = form.casefold() == usual.casefold() or _SIDES.sub("x", form) == usual
+    alike = form.casefold() == usual.casefold() or re.sub(_SIDES, "x", form) == usual
     return alike or usual in {form[:at] + form[at + 1 :] for at in range(len(form))}
 
 
-_SIDES = re.compile(r"\s*[x*\u00d7]\s*")  # \u00d7 is the multiplication sign
+_SIDES = r"\s*[x*\u00d7]\s*"  # \u00d7 is the multiplication sign
 
 
 def _place(path: Path, option: OptionSpec, value: str, model: str) -> Place:

@@ -31,7 +31,7 @@ _UNNEEDED: tuple[tuple[Code, str, str, str], ...] = (
     (ZERO_WIDTH, r"\u00ad\u200b-\u200d\u2060-\u2064\ufeff", "a zero-width character", "delete it"),
     (NO_BREAK, r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000", "a non-standard space", "type an ordinary space"),
 )
-_ANY_UNNEEDED = re.compile("|".join(f"[{kind[1]}]+" for kind in _UNNEEDED))
+_ANY_UNNEEDED = "|".join(f"[{kind[1]}]+" for kind in _UNNEEDED)  # compiled when a text has one
 
 
 def decode(name: str, raw: bytes) -> tuple[Source, tuple[Finding, ...]]:
@@ -63,7 +63,7 @@ def unneeded_characters(text: str) -> Iterator[tuple[Code, str, str, Span]]:
     """Yield each run of characters that no rule file needs: its code, a description, a hint, and its span in the text."""
     if text.replace("\n", "").isprintable():
         return  # a fast path for nearly all texts: none of these characters is printable
-    for match in _ANY_UNNEEDED.finditer(text):
+    for match in re.finditer(_ANY_UNNEEDED, text):
         code, _, description, hint = next(kind for kind in _UNNEEDED if re.match(f"[{kind[1]}]", match[0]))
         times = f", {len(match[0])} times" if len(set(match[0])) == 1 < len(match[0]) else ""
         yield code, f"{description} (U+{ord(match[0][0]):04X}{times})", hint, Span(*match.span())

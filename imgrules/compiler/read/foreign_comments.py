@@ -16,7 +16,7 @@ _SIGNS_OF_LINES = ("--", ";", "% ")
 COMMENT_SIGNS = (*_SIGNS, *_SIGNS_OF_LINES)
 """What a comment of another language begins with; a text that does so may be none."""
 
-_PLAIN = re.compile(r""""[^"\n]*"|'[^'\n]*'|(?P<text>(?!-\s)[^\s,\[\]{}:"'](?:[^,\[\]{}:]|:(?!\s))*)""")
+_PLAIN = r""""[^"\n]*"|'[^'\n]*'|(?P<text>(?!-\s)[^\s,\[\]{}:"'](?:[^,\[\]{}:]|:(?!\s))*)"""
 """A text without quotes as `text`, or a text in quotes, which is skipped."""
 
 _NEAR = 80
@@ -36,7 +36,7 @@ def comment_near(error: ParserError) -> Finding | None:
     """Return the finding about a comment of another language at an error of the parser, or in the line above it; else None."""
     for number in (next(error.lines_above(), error.line), error.line):
         content, span = error.content(number)
-        plain = ((match.start("text"), match["text"] or "") for match in _PLAIN.finditer(content))
+        plain = ((match.start("text"), match["text"] or "") for match in re.finditer(_PLAIN, content))
         comments = ((at, text.rstrip()) for at, text in plain if text.startswith(_SIGNS))
         at, comment = (0, content) if content.startswith(_SIGNS_OF_LINES) else next(comments, (0, ""))
         if comment:

@@ -25,8 +25,8 @@ def dashed_value(error: ParserError, number: int, span: Span) -> Finding | None:
 
 
 _NO_SPACE = "no space follows the dash"
-_NAMED = re.compile(r"[\w.-]+:(?:\s|$)")
-_TEXT = re.compile(r"""[^\s"'][^\s"':]*(?::[^\s"':]+)*|"[^"]*"|'[^']*'""")
+_NAMED = r"[\w.-]+:(?:\s|$)"
+_TEXT = r"""[^\s"'][^\s"':]*(?::[^\s"':]+)*|"[^"]*"|'[^']*'"""
 """A single word or a text in quotes."""
 
 
@@ -46,7 +46,7 @@ def entry_without_dash(error: ParserError, number: int) -> Finding | None:
     line_above = next(error.lines_above(number), number)
     above = error.content(line_above)[0]
     if error.column(line_above) != error.column(number) or not (
-        _TEXT.fullmatch(content) and _TEXT.fullmatch(above.removeprefix("- "))
+        re.fullmatch(_TEXT, content) and re.fullmatch(_TEXT, above.removeprefix("- "))
     ):
         return None
     if above.startswith("- "):
@@ -72,7 +72,7 @@ def name_with_dash(error: ParserError, span: Span) -> Finding | None:
     column = error.column(error.line)
     lines = ((error.column(line), error.content(line)[0]) for line in error.lines_above())
     beside, _ = next((line for line in lines if line[0] <= column or line[1].startswith("- ")), (0, ""))
-    if beside != column or not re.match(rf"- +{_NAMED.pattern}", error.content(error.line)[0]):
+    if beside != column or not re.match(rf"- +{_NAMED}", error.content(error.line)[0]):
         return None
     hint = "delete the dash, or give the list a name: `name:`"
     return finding_at("this line is a list entry, but the lines beside it are not", span, hint)

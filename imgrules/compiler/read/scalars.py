@@ -14,17 +14,18 @@ from imgrules.table.exact import decimal_in, multiply, tidy
 
 MOST_DIGITS = caps.MOST_DIGITS
 
+# Patterns that only mistakes need are texts: each is compiled at its first use, and files without mistakes start sooner.
 _MONEY = r"[$\u00a2-\u00a5\u20a0-\u20c0]"
-_CURRENCY = re.compile(rf"{_MONEY}|\b(?:usd|eur|gbp|jpy|cny|rmb|chf|dollars?|euros?|cents?|pounds?|yen|yuan)\b", re.IGNORECASE)
+_CURRENCY = rf"(?i){_MONEY}|\b(?:usd|eur|gbp|jpy|cny|rmb|chf|dollars?|euros?|cents?|pounds?|yen|yuan)\b"
 _CODES = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", **{code: code for code in ("USD", "EUR", "GBP", "JPY", "CNY", "CHF")}}
 """The codes of ISO 4217 that a sign or a word for a currency can only mean."""
 
-_COUNTED = re.compile(r"([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*px|\s+([a-z]+))?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[., '][0-9]{3})+")
-_AND_MORE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:\+|(?:or|and) more|-)", re.IGNORECASE)
-_RANGE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[0-9]+(?:\.[0-9]+)?)")
-_COMPARED = re.compile(rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)")
-_SCALES = re.compile(r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*")
+_COUNTED = r"([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*px|\s+([a-z]+))?"
+_GROUPED = r"[0-9]{1,3}(?:[., '][0-9]{3})+"
+_AND_MORE = r"(?i)(-?[0-9]+(?:\.[0-9]+)?)\s*(?:\+|(?:or|and) more|-)"
+_RANGE = r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[0-9]+(?:\.[0-9]+)?)"
+_COMPARED = rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)"
+_SCALES = r"[kmgt]?[bp]?|hundreds?|thousands?|mi.*|bi.*|mega.*|giga.*|kilo.*|percent|per.*"
 """Words that change the size of the number before them, such as `k` or `million`."""
 
 _HUNDREDTH = Decimal("0.01")
@@ -84,36 +85,38 @@ def plain_value(text: str) -> Any:
 
 def as_text(text: str) -> str:
     """Return a text as it is typed in YAML: plain, or in quotes if it would be read as something else or split."""
-    return text if type(plain_value(text)) is str and not _UNLIKE_A_WORD.search(text) else json.dumps(text, ensure_ascii=False)
+    return (
+        text if type(plain_value(text)) is str and not re.search(_UNLIKE_A_WORD, text) else json.dumps(text, ensure_ascii=False)
+    )
 
 
-_UNLIKE_A_WORD = re.compile(r"^$|^[\s\-?:&*!|>'\"%@`#]|[\[\]{},]|:\s|\s#|[\s:]$|[\n\r\t]")
+_UNLIKE_A_WORD = r"^$|^[\s\-?:&*!|>'\"%@`#]|[\[\]{},]|:\s|\s#|[\s:]$|[\n\r\t]"
 """What a text without quotes cannot have, in braces or outside of them."""
 
 
 def number_in(text: str) -> int | Decimal | None:
     """Return the number of a text, also in another base, with a decimal comma or with a unit such as `px`; or None."""
-    value, counted = plain_value(text), _COUNTED.fullmatch(text)
-    if isinstance(value, str) and counted and not (counted[3] and _SCALES.fullmatch(counted[3])):
+    value, counted = plain_value(text), re.fullmatch(_COUNTED, text)
+    if isinstance(value, str) and counted and not (counted[3] and re.fullmatch(_SCALES, counted[3])):
         value = plain_value(counted[1].replace("_", "") + (f".{counted[2]}" if counted[2] else ""))
     return value if isinstance(value, int | Decimal) and not isinstance(value, bool) and value is not UNUSABLE else None
 
 
 def is_money(text: str) -> bool:
     """Whether a text contains a digit and a currency, such as `5 USD` or `$5`."""
-    return bool(re.search("[0-9]", text) and _CURRENCY.search(re.sub("([0-9])", r" \1 ", text)))
+    return bool(re.search("[0-9]", text) and re.search(_CURRENCY, re.sub("([0-9])", r" \1 ", text)))
 
 
 def money_in(text: str) -> tuple[int | Decimal | None, str | None]:
     """Return the number and the code of the currency of a price such as `$0.03` or `3 EUR`, each None if it is not certain."""
-    codes = {_CODES.get(sign.upper()) for sign in _CURRENCY.findall(re.sub("([0-9])", r" \1 ", text))}
-    number = number_in(_CURRENCY.sub(" ", re.sub("([0-9.,]+)", r" \1 ", text)).strip())
+    codes = {_CODES.get(sign.upper()) for sign in re.findall(_CURRENCY, re.sub("([0-9])", r" \1 ", text))}
+    number = number_in(re.sub(_CURRENCY, " ", re.sub("([0-9.,]+)", r" \1 ", text)).strip())
     return number, codes.pop() if len(codes) == 1 else None
 
 
 def grouped_in(text: str) -> int | None:
     """Return the whole number of a text with separated groups of three digits, such as `1,000`, or None."""
-    digits = re.sub("[^0-9]", "", text) if _GROUPED.fullmatch(text) else ""
+    digits = re.sub("[^0-9]", "", text) if re.fullmatch(_GROUPED, text) else ""
     return int(digits) if 0 < len(digits) <= MOST_DIGITS else None
 
 
@@ -131,7 +134,7 @@ def range_in(text: str, *, whole: bool = False) -> str | None:
 
     A range includes its bounds, so `> 4` is a range only for whole numbers: `{min: 5}`.
     """
-    comparison, ends, least = (form.fullmatch(text.strip()) for form in (_COMPARED, _RANGE, _AND_MORE))
+    comparison, ends, least = (re.fullmatch(form, text.strip()) for form in (_COMPARED, _RANGE, _AND_MORE))
     if ends is not None and max(map(len, ends.groups())) <= MOST_DIGITS and Decimal(ends[1]) <= Decimal(ends[2]):
         return f"{{min: {ends[1]}, max: {ends[2]}}}"
     if least is not None and len(least[1]) <= MOST_DIGITS:

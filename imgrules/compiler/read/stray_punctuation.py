@@ -33,15 +33,13 @@ CODE = Code("IR251", "left-sign", Severity.WARNING, __doc__)
 _GROUPED = r"^[1-9][0-9]{0,2}\.[0-9]{2}0$"
 PATTERN = rf"[,;]$|\S#[^\W\d_]|\s/[/*]|{_GROUPED}"
 _POINT = "leave out the point if thousands are meant, or the zeros at the end if decimals are"
-_STRAY_PUNCTUATION = re.compile(PATTERN)
-_COMMENT = re.compile(r"\s/[/*]")
+_COMMENT = r"\s/[/*]"
 _NUMBER_SIGN = re.compile(r"(?<=\S)[ \t]+#[0-9]+")
 
 
 def stray_punctuation(text: str) -> tuple[str, Help] | None:
     """Return the message and the hint for an unquoted text with such a sign, or None; a URL may have any of them, but no space."""
-    pattern = _COMMENT if "://" in text else _STRAY_PUNCTUATION
-    if not pattern.search(text):
+    if not re.search(_COMMENT if "://" in text else PATTERN, text):
         return None
     if re.search(_GROUPED, text):
         return f"{quoted(text)} is {quoted(str(plain_value(text)))} here: a point begins decimals", explain(_POINT)

@@ -28,7 +28,7 @@ from imgrules.compiler.source import Source, Span
 from imgrules.quoting import quoted
 
 _QUOTES = "“”„‟‘’‚‛＂＇"
-_DASHED_RATIOS = re.compile(r"-[0-9]+:[0-9]+(?: -[0-9]+:[0-9]+)*")
+_DASHED_RATIOS = r"-[0-9]+:[0-9]+(?: -[0-9]+:[0-9]+)*"
 _COMMENTS = "|".join(map(re.escape, COMMENT_SIGNS))
 _SUSPECT = re.compile(f'^(?:-[0-9]+:|{_COMMENTS})|[{_QUOTES}"：]|{STRAY_PUNCTUATION_PATTERN}')
 
@@ -64,7 +64,7 @@ def suspect(source: Source, text: str, value: Any, span: Span) -> Finding | None
 
 def _dashed_ratios(text: str, span: Span) -> Finding | None:
     """Return the finding about one ratio or several, each with a dash before it, or None."""
-    if _DASHED_RATIOS.fullmatch(text) is None:
+    if re.fullmatch(_DASHED_RATIOS, text) is None:
         return None
     return _finding(SYNTAX, "no space follows the dash", span, "put a space after each dash; in brackets, delete the dashes")
 

@@ -44,7 +44,7 @@ from imgrules.table.record_base import field, record
 
 MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_TEXT
 
-_GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
+_GROUPS = r"\b[0-9]{1,3}(?:,[0-9]{3})+\b"
 _BLOCK_STYLES = frozenset("|>")
 _OWN_LIMIT = "exceeded maximum nesting depth"
 _BYTES_OF_CHARACTER = 4
@@ -303,7 +303,7 @@ class _Builder:
         """Return the span of the number such as `1,000` that contains the scalar at `span`, or None."""
         line = self.source.position(span.start).line
         if line != self._grouped_numbers[0]:
-            start, groups = self.source.offset(line), _GROUPS.finditer(self.source.line(line))
+            start, groups = self.source.offset(line), re.finditer(_GROUPS, self.source.line(line))
             self._grouped_numbers = line, [Span(start + match.start(), start + match.end()) for match in groups]
         numbers = self._grouped_numbers[1]
         position = bisect_left(numbers, (span.start, 0)) - 1

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 _LEAST = 4
 """The letters of a name, below which a slip may be another name as well."""
 
-_MARKS = re.compile("[\\s\"'\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\\[\\]]")
+_MARKS = "[\\s\"'\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\\[\\]]"
 
 
 def is_slip(word: object, meant: str | None, names: Iterable[str]) -> bool:
@@ -40,4 +40,4 @@ def _digits(word: str) -> list[str]:
 def is_same_text(old: str, new: str) -> bool:
     """Whether two texts on one line differ in quotes, brackets and spaces alone; a comment is never lost, a truth no text."""
     is_kept = "\n" not in old and "#" not in old and old.strip() not in {"", "true", "false"}
-    return is_kept and _MARKS.sub("", old) == _MARKS.sub("", new)
+    return is_kept and re.sub(_MARKS, "", old) == re.sub(_MARKS, "", new)

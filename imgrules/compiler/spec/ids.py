@@ -12,7 +12,7 @@ from imgrules.table.record_base import field, record, replace
 _TWIN = " "
 """What begins the name of a twin: no id has a space."""
 
-_STATED = re.compile(r"""(?:^["']?id|[{,][ ]*"id)["']?[ ]*:[ ]+["']?([^\s"'#]+)""", re.MULTILINE)
+_STATED = r"""(?m)(?:^["']?id|[{,][ ]*"id)["']?[ ]*:[ ]+["']?([^\s"'#]+)"""
 
 
 @record
@@ -70,5 +70,5 @@ def ids_of(specs: Mapping[str, ModelSpec | None], texts: Mapping[str, str]) -> I
 def _id(stem: str, spec: ModelSpec | None, text: str) -> str:
     if spec is not None:
         return spec.id or stem
-    match = _STATED.search(text)
+    match = re.search(_STATED, text)
     return match[1] if match else stem
