@@ -18,7 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
+from imgrules.compiler.lower.convert import wire_path
+from imgrules.compiler.lower.overlaps import any_overlap, overlaps
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import ModelSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, details_of, type_name, type_of
@@ -99,29 +103,17 @@ def _clashes(
 ) -> Iterator[Finding]:
     """Yield a finding for each path that conflicts with an earlier one, unless the two may be kept apart."""
     yield from _mixed_containers(paths)
-    seen: dict[str, list[tuple[str, Place]]] = {}
-    inside: dict[str, list[tuple[str, Place]]] = {}
-    for path, place in paths:
-        path_and_parents = _path_and_parents(path)
-        at_or_around = (entry for prefix in path_and_parents for entry in seen.get(prefix, ()))
-        others = (entry for entry in (*at_or_around, *inside.get(path, ())) if not may_be_apart(entry[1], place))
-        other = next(others, None)
+    parsed = tuple([wire_path(path) for path, _ in paths])
+    for at, pairs in groupby(overlaps(parsed), itemgetter(1)) if any_overlap(parsed) else ():
+        path, place = paths[at]
+        others = (paths[earlier] for earlier, _ in pairs)
+        other = next((entry for entry in others if not may_be_apart(entry[1], place)), None)
         if other is not None:
             how = "is sent twice" if other[0] == path else f"conflicts with {quoted(other[0])}: one lies inside the other"
             related = ((other[1], "sent here too"),)
             options = place.path[0] == other[1].path[0] == "options"
             hint = "give each of the two a path of its own" + (", or keep the two apart with a limit" if options else "")
             yield Finding(CODE, f"the wire path {quoted(path)} {how}", place, hint, related)
-        seen.setdefault(path, []).append((path, place))
-        for parent in path_and_parents[1:]:
-            inside.setdefault(parent, []).append((path, place))
-
-
-@lru_cache(maxsize=1024)
-def _path_and_parents(path: str) -> tuple[str, ...]:
-    """Return a wire path, then the paths of the objects and arrays that contain it, the innermost first."""
-    parts = path.replace("[", ".[").split(".")
-    return tuple(".".join(parts[: len(parts) - dropped]).replace(".[", "[") for dropped in range(len(parts)))
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeAlias
 
+from imgrules.compiler.lower.overlaps import any_overlap
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.samples.sample_selections import MOST, Trial, selected, sent, trials
 from imgrules.compiler.spec.rule_set import RuleSet
@@ -53,12 +54,20 @@ def _confusable_cells(model: Model) -> list[Cell]:
     """Return the cells that may send the same request as another cell at another price."""
     if model.price is not None and (_is_sent_in_part(model) or _may_be_unsent(model) or _has_values_alike(model)):
         return list(model.cells)
+    if _sends_every_axis(model):
+        return []
     sends = [send for send in model.body if _depends_on_axes(model, send)]
     groups: dict[frozenset[tuple[Any, ...]], list[Cell]] = {}
     for cell in model.cells:
         picked = cell.picks(model)
         groups.setdefault(frozenset((send.path, repr(leaf(send, picked))) for send in sends), []).append(cell)
     return [cell for group in groups.values() if len({_price_key(model, member) for member in group}) > 1 for cell in group]
+
+
+def _sends_every_axis(model: Model) -> bool:
+    """Whether each option in the cells is sent as it is, at a path of its own, so that no two cells send the same."""
+    plain = {send.name for send in model.body if send.lookup is None and send.form is None}
+    return plain.issuperset(model.axes) and not any_overlap(tuple([send.path for send in model.body]))
 
 
 def _price_key(model: Model, cell: Cell) -> object:

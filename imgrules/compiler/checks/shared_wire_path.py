@@ -25,6 +25,7 @@ from itertools import chain, islice, product
 from typing import Any, TypeAlias
 
 from imgrules.compiler.lower.grid import Bits
+from imgrules.compiler.lower.overlaps import any_overlap, overlaps
 from imgrules.compiler.lower.presence import Presence, State
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.samples.sample_selections import MOST, Trial, selected, trial_of, values_to_try
@@ -33,7 +34,7 @@ from imgrules.engine.body import NOTHING, leaf
 from imgrules.quoting import either, quoted
 from imgrules.table.record_base import record
 from imgrules.table.records import Model, Send, Table
-from imgrules.table.terms import NONE
+from imgrules.table.terms import NONE, WirePath
 
 CODE = Code("IR285", "shared-wire-path", Severity.ERROR, __doc__)
 
@@ -47,7 +48,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
     """Yield a finding for each two leaves at one path, or inside each other, that some selection may send together."""
     for name, first in table.models.items():
         spec = rules.models[name]
-        shares = next(_pairs(first), None) is not None
+        shares = any_overlap(_paths(first))
         written = list(leaves(rules.shared.types[type_name(rules.shared, spec)], spec)) if shares else []
         places = [_place(rules, name, leaf_) for leaf_ in written]
         reported: set[frozenset[str]] = set()
@@ -60,18 +61,8 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
                     yield _finding(paths, [places[at] for at in pair], names, trial, start)
 
 
-def _pairs(model: Model) -> Iterator[_Pair]:
-    """Yield the leaves at the path of an earlier leaf, or inside or around it, each with the earlier one."""
-    at_path: dict[tuple[Any, ...], list[int]] = {}
-    inside: dict[tuple[Any, ...], list[int]] = {}
-    for at, send in enumerate(model.body):
-        prefixes = [send.path[:length] for length in range(1, len(send.path))]
-        for path in (*prefixes, send.path):
-            yield from ((earlier, at) for earlier in at_path.get(path, ()))
-        yield from ((earlier, at) for earlier in inside.get(send.path, ()))
-        at_path.setdefault(send.path, []).append(at)
-        for path in prefixes:
-            inside.setdefault(path, []).append(at)
+def _paths(model: Model) -> tuple[WirePath, ...]:
+    return tuple([send.path for send in model.body])
 
 
 def _names(send: Send) -> tuple[str, ...]:
@@ -81,7 +72,7 @@ def _names(send: Send) -> tuple[str, ...]:
 def _together(model: Model) -> Iterator[tuple[_Pair, Trial | None]]:
     """Yield each pair of leaves that may be sent together, with a selection that sends both if one is found."""
     proofs, left = _Proofs(model), _MOST_PROOFS
-    for pair in _pairs(model):
+    for pair in overlaps(_paths(model)):
         if proofs.are_apart(pair):
             continue
         left -= 1
