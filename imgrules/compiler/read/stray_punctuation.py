@@ -59,7 +59,7 @@ def stray_punctuation(text: str) -> tuple[str, Help] | None:
 
 def commented_out(source: Source, values: Iterable[Span]) -> Iterator[Finding]:
     """Yield a finding for each `#` and number after an unquoted text: probably a part of it, but to YAML a comment."""
-    signs = {match.start(): match for match in _NUMBER_SIGN.finditer(source.text)}
+    signs = {match.start(): match for match in _NUMBER_SIGN.finditer(source.text)} if "#" in source.text else {}
     for span in values if signs else ():
         text = source.slice(span)
         if span.end in signs and text[:1] not in "\"'" and type(plain_value(text)) is str:

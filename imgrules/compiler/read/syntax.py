@@ -47,8 +47,10 @@ MOST_DEPTH, MOST_NODES, MOST_TEXT = caps.MOST_DEPTH, caps.MOST_NODES, caps.MOST_
 _GROUPS = r"\b[0-9]{1,3}(?:,[0-9]{3})+\b"
 _BLOCK_STYLES = frozenset("|>")
 _OWN_LIMIT = "exceeded maximum nesting depth"
-_BYTES_OF_CHARACTER = 4
-"""How many bytes one character has at most in UTF-8."""
+_SURELY_SMALL = MOST_TEXT // 4
+"""The most characters of a text that cannot be too large: in UTF-8, each has at most four bytes."""
+
+_QUOTES = 2  # characters
 
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
@@ -163,14 +165,16 @@ class _Builder:
         if self._nodes > MOST_NODES or event.anchor is not None or event.tag is not None:
             self._check_node(event, span)
         text, style = event.value, event.style
-        if len(text) > MOST_TEXT // _BYTES_OF_CHARACTER:
+        if len(text) > _SURELY_SMALL:
             self._check_size(text, span)
         if style in _BLOCK_STYLES:
             # The parser ends a block scalar at the start of the line after it.
             span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
         self.last = span
-        for code, description, hint, _ in unneeded_characters(text) if style else ():
-            self._report(code, f"{description}, by an escape", span, hint)
+        if style and len(text) + _QUOTES != span.end - span.start:
+            # The text itself has none of these characters, but an escape, which is longer than its character, can mean one.
+            for code, description, hint, _ in unneeded_characters(text):
+                self._report(code, f"{description}, by an escape", span, hint)
         block = self._stack[-1] if self._stack else None
         if block is not None and block.key is None and isinstance(block.contents, dict):
             self._key(block, text, not style, span)
@@ -181,12 +185,15 @@ class _Builder:
 
     def _add_word(self, text: str, value: Any, span: Span) -> None:
         """Add a plain scalar, written without quotes."""
+        clear = is_clear(text, value)
         # A text over several lines is shorter than its span.
-        if (len(text) < span.end - span.start or text.startswith(COMMENT_SIGNS)) and self._is_no_entry(text, span):
+        is_odd = len(text) < span.end - span.start or (not clear and text.startswith(COMMENT_SIGNS))
+        if is_odd and self._is_no_entry(text, span):
             return
         path = self._add(value, span)
         if path is not None:
-            self._check_word(text, value, span)
+            if not clear:
+                self._report_suspect(text, value, span)
             if not isinstance(value, str):
                 self.words[path] = text
 
@@ -276,7 +283,8 @@ class _Builder:
         if block.path is None:
             return
         path = (*block.path, name)
-        if plain and name.startswith(COMMENT_SIGNS) and self._is_comment(name, span):
+        clear = not plain or is_clear(name, name)
+        if not clear and self._is_comment(name, span):
             block.kept = False
         elif plain and name == "<<":
             self._report(MERGE_KEY, "`<<` is a merge key", span, "copy the entries of the other block to this place")
@@ -295,9 +303,8 @@ class _Builder:
         else:
             self.keys[path] = span
             # Digits after a comma in braces are part of a number such as `1,000`, and no name; `bind` reports the whole number.
-            is_group_of_digits = name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}
-            if plain and not is_group_of_digits:
-                self._check_word(name, name, span)
+            if not clear and not (name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}):
+                self._report_suspect(name, name, span)
 
     def _grouped_number(self, span: Span) -> Span | None:
         """Return the span of the number such as `1,000` that contains the scalar at `span`, or None."""
@@ -344,9 +351,9 @@ class _Builder:
             self.findings.append(finding)
         return finding is not None
 
-    def _check_word(self, text: str, value: Any, span: Span) -> None:
+    def _report_suspect(self, text: str, value: Any, span: Span) -> None:
         """Report a plain scalar that looks like a mistake, or that other YAML readers read as another value."""
-        finding = None if is_clear(text, value) else suspect(self.source, text, value, span)
+        finding = suspect(self.source, text, value, span)
         if finding is not None:
             self.findings.append(finding)
 
