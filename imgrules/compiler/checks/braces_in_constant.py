@@ -30,21 +30,24 @@ from imgrules.quoting import quoted
 CODE = Code("IR250", "braces-in-constant", Severity.WARNING, __doc__)
 
 _ALWAYS_KNOWN = frozenset({"value", "width", "height", "model", "provider"})
-_PLACEHOLDER = re.compile(r"\$?{{1,2} ?(\w+) ?}{1,2}|%\((\w+)\)s|<(\w+)>|\$(\w+)")
+_OF_PLACEHOLDERS = frozenset("{%<$")
+_PLACEHOLDER = r"\$?{{1,2} ?(\w+) ?}{1,2}|%\((\w+)\)s|<(\w+)>|\$(\w+)"
 _SIGN_TOO_MANY = re.compile(r"\${(value|width|height)}|{{(value|width|height)}}")
 
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each text that contains a placeholder where none is replaced, or one with a sign too many."""
     for model, spec in rules.models.items():
-        kind = type_of(rules.shared, spec)
-        known = {*spec.options, *(spec.facts or ()), *(rules.shared.facts or ())}
-        names = _ALWAYS_KNOWN.union(known, (kind.fields or {}) if kind else ())
-        yield from _placeholders(model, _constants(spec), names, known)
+        texts = _with_signs(_constants(spec))
+        if texts:
+            kind = type_of(rules.shared, spec)
+            known = {*spec.options, *(spec.facts or ()), *(rules.shared.facts or ())}
+            names = _ALWAYS_KNOWN.union(known, (kind.fields or {}) if kind else ())
+            yield from _placeholders(model, texts, names, known)
         yield from _signs(model, spec)
     for name, kind in rules.shared.types.items():
-        constants = ((("types", name, *path), constant) for path, constant in walk(kind, Role.CONSTANT))
-        yield from _placeholders("_shared", constants, _shared_names(kind), ())
+        texts = _with_signs((("types", name, *path), constant) for path, constant in walk(kind, Role.CONSTANT))
+        yield from _placeholders("_shared", texts, _shared_names(kind), ())
 
 
 def _constants(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
@@ -73,14 +76,13 @@ def _shared_names(kind: TypeSpec) -> frozenset[str]:
 
 
 def _placeholders(
-    file: str, constants: Iterable[tuple[Path, Any]], names: Collection[str], options: Collection[str]
+    file: str, texts: Iterable[tuple[Path, str]], names: Collection[str], options: Collection[str]
 ) -> Iterator[Finding]:
-    for path, constant in constants:
-        for text_path, text in _texts(path, constant):
-            used = [found for found in _PLACEHOLDER.finditer(text) if _name(found) in names]
-            if used:
-                message = f"{quoted(used[0][0])} is sent literally: only `as` has placeholders"
-                yield Finding(CODE, message, Place(text_path, file=file), *_help(text_path, text, used, options))
+    for path, text in texts:
+        used = [found for found in re.finditer(_PLACEHOLDER, text) if _name(found) in names]
+        if used:
+            message = f"{quoted(used[0][0])} is sent literally: only `as` has placeholders"
+            yield Finding(CODE, message, Place(path, file=file), *_help(path, text, used, options))
 
 
 def _name(placeholder: re.Match[str]) -> str:
@@ -101,6 +103,12 @@ def _help(path: Path, text: str, used: list[re.Match[str]], options: Collection[
     return explain(
         f"to send the value of `{names[0]}`, use `{{of: {names[0]}{'' if form == '{value}' else f', as: {typed(form)}'}}}`"
     )
+
+
+def _with_signs(constants: Iterable[tuple[Path, Any]]) -> list[tuple[Path, str]]:
+    """Return the texts of constants that have a sign of a placeholder, each with its path."""
+    texts = (text for path, constant in constants for text in _texts(path, constant))
+    return [(path, text) for path, text in texts if not _OF_PLACEHOLDERS.isdisjoint(text)]
 
 
 def _texts(path: Path, node: Any) -> Iterator[tuple[Path, str]]:

@@ -39,31 +39,38 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each alias, each listed value and each grant that is several names in one text."""
     for gate, entry in (rules.shared.gates or {}).items():
         for index, grant in enumerate(entry.opens_with):
-            yield from _of_name(grant, "grant", Place(("gates", gate, "opens_with", index), file="_shared"))
+            if _is_joined(grant):
+                yield _of_name(grant, "grant", Place(("gates", gate, "opens_with", index), file="_shared"))
     for file, block in {"_shared": rules.shared, **rules.models}.items():
         yield from _of_aliases(file, block)
     for model, spec in rules.models.items():
         for name, option in spec.options.items():
             for index, value in enumerate(values_of(option)):
-                named = isinstance(option.values, Mapping)
-                path: Path = ("options", name, "values", value if named else index)
-                yield from _of_name(value, "value", Place(path, on_key=named, file=model))
+                if _is_joined(value) or _RANGE.fullmatch(value):
+                    named = isinstance(option.values, Mapping)
+                    path: Path = ("options", name, "values", value if named else index)
+                    yield _of_name(value, "value", Place(path, on_key=named, file=model))
 
 
 def _of_aliases(file: str, block: Closed) -> Iterator[Finding]:
     for path, written in walk(block, Role.ALIASES):
         for name, place in aliases_at(written, path):
-            yield from _of_name(name, "alias", Place(place, on_key=isinstance(written, Mapping), file=file))
+            if _is_joined(name):
+                yield _of_name(name, "alias", Place(place, on_key=isinstance(written, Mapping), file=file))
 
 
-def _of_name(name: str, noun: str, place: Place) -> Iterator[Finding]:
-    parts = _parts(name)
-    if len(parts) > 1 and all(parts):
-        hint = f"write each by itself: {', '.join(map(quoted, parts[:_SHOWN]))}{', and so on' if parts[_SHOWN:] else ''}"
-        yield Finding(CODE, f"{quoted(name)} is one {noun}, not {len(parts)}", place, hint)
-    elif noun == "value" and _RANGE.fullmatch(name):
+def _of_name(name: str, noun: str, place: Place) -> Finding:
+    if not _is_joined(name):
         hint = "an option that takes a range has `number: {min: ..., max: ...}` in place of `values:`"
-        yield Finding(CODE, f"{quoted(name)} is one value, and no range", place, hint)
+        return Finding(CODE, f"{quoted(name)} is one {noun}, and no range", place, hint)
+    parts = _parts(name)
+    hint = f"write each by itself: {', '.join(map(quoted, parts[:_SHOWN]))}{', and so on' if parts[_SHOWN:] else ''}"
+    return Finding(CODE, f"{quoted(name)} is one {noun}, not {len(parts)}", place, hint)
+
+
+def _is_joined(name: str) -> bool:
+    parts = _parts(name)
+    return len(parts) > 1 and all(parts)
 
 
 def _parts(name: str) -> list[str]:

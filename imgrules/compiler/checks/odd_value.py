@@ -24,6 +24,8 @@ from imgrules.quoting import quoted
 
 CODE = Code("IR324", "odd-value", Severity.WARNING, __doc__, may_be_meant=True)
 
+_DIGITS = re.compile(r"[0-9]+")
+
 
 def check(rules: RuleSet) -> Iterator[Finding]:
     """Yield a finding for each value whose form is nearly that of all other values of its option."""
@@ -41,13 +43,13 @@ def _odd_one(values: list[str]) -> tuple[str, str] | None:
     """Return the one value whose form differs a little from that of all others, with one of those; None if there is none."""
     if len(values) <= 2 or not all(value[:1].isdigit() for value in values):  # noqa: PLR2004  said again below, and quickly told
         return None
-    forms = Counter(re.sub(r"[0-9]+", "0", value) for value in values)
-    if len(forms) != 2:  # noqa: PLR2004  the form of the one, and that of all others
+    forms = [_DIGITS.sub("0", value) for value in values]
+    if len(set(forms)) != 2:  # noqa: PLR2004  the form of the one, and that of all others
         return None
-    (usual, count), (form, once) = forms.most_common()
+    (usual, count), (form, once) = Counter(forms).most_common()
     if once > 1 or count == 1 or not form.startswith("0") or not usual.startswith("0") or not _is_nearly(form, usual):
         return None
-    by_form = {re.sub(r"[0-9]+", "0", value): value for value in values}
+    by_form = dict(zip(forms, values, strict=True))
     return by_form[form], by_form[usual]
 
 
