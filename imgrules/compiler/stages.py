@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import TypeAlias
 
@@ -53,10 +53,10 @@ def compiled(
     rules = _rule_set(files, today, contracts)
     if rules is None:
         return None, None, findings
-    findings += chain.from_iterable(_truncated(_with_stem(rules, check(rules))) for check in OF_SPECS)
+    findings += chain.from_iterable(_with_stem(rules, check(rules)) for check in OF_SPECS)
     alone = unread_facts(rules)
     if alone.models:
-        findings += chain.from_iterable(_truncated(_with_stem(alone, check(alone))) for check in OF_FACTS)
+        findings += chain.from_iterable(_with_stem(alone, check(alone)) for check in OF_FACTS)
     ids = rules.ids.by_stem()
     table, table_findings = _lower_valid(rules, stems_in_error(findings), of_tables)
     findings += table_findings
@@ -106,7 +106,7 @@ def _lower_valid(
         return None, []
     valid = replace(rules, models={name: spec for name, spec in rules.models.items() if rules.ids.home(name) not in broken})
     table = lower(valid)
-    return table, list(chain.from_iterable(_truncated(_with_stem(rules, check(valid, table))) for check in checks))
+    return table, list(chain.from_iterable(_with_stem(rules, check(valid, table)) for check in checks))
 
 
 def _at_home(rules: RuleSet, model: str | None, finding: Finding) -> Finding:
@@ -122,20 +122,21 @@ def without(table: Table | None, ids: Ids, broken: frozenset[str]) -> Table | No
     return replace(table, models={name: model for name, model in table.models.items() if ids.home(name) not in broken})
 
 
-def _truncated(findings: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
-    """Yield the findings of one check, at most `MOST_MISTAKES + 1` for each file: one more than a report shows."""
+def _with_stem(rules: RuleSet, findings: Iterable[Finding]) -> list[tuple[str, Finding]]:
+    """
+    Return the findings of one check, at most `MOST_MISTAKES + 1` for each file: one more than a report shows.
+
+    A finding about a model is placed in its file, whose stem is with it; one without a file belongs to the shared file.
+    """
+    located: list[tuple[str, Finding]] = []
     count: dict[str, int] = {}  # no `Counter`, which takes longer to make than most checks, which find nothing, take
-    for stem, finding in findings:
-        count[stem] = count.get(stem, 0) + 1
-        if count[stem] <= MOST_MISTAKES + 1:
-            yield stem, finding
-
-
-def _with_stem(rules: RuleSet, findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
-    """Yield findings about models at their files, with the stem; a finding without a file belongs to the shared one."""
     for finding in findings:
         placed = rules.ids.placed(at_their_facts(rules, finding))
-        yield placed.place.file or SHARED, placed
+        stem = placed.place.file or SHARED
+        count[stem] = count.get(stem, 0) + 1
+        if count[stem] <= MOST_MISTAKES + 1:
+            located.append((stem, placed))
+    return located
 
 
 def stems_in_error(findings: Iterable[tuple[str, Finding]]) -> frozenset[str]:

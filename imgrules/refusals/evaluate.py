@@ -155,7 +155,8 @@ def decision_of(evaluation: Evaluation) -> Decision:
         return refusal((fill_in, evaluation))
     values, closed = (_relevant_moment(question),), outcome.closed(question.grants) or ()
     decision = outcome.locked(values, closed, question.language) if closed else outcome.allowed(values)
-    return replace(decision, notes=notes_of(evaluation))
+    noted = notes_of(evaluation)
+    return replace(decision, notes=noted) if noted else decision
 
 
 def notes_of(evaluation: Evaluation) -> tuple[Note, ...]:

@@ -16,10 +16,10 @@ _Option = TypeVar("_Option", bound=_Dependent)
 
 def in_dependency_order(options: Mapping[str, _Option]) -> Iterator[_Option]:
     """Yield each option after those that it depends on; a dependency cycle, which `check` refuses, in author's order."""
-    sources = {name: options.keys() & option.depends_on for name, option in options.items()}
-    if not any(sources.values()):
-        yield from options.values()
+    if not any(option.depends_on for option in options.values()):
+        yield from options.values()  # in most models
         return
+    sources = {name: options.keys() & option.depends_on for name, option in options.items()}
     dependents: dict[str, list[str]] = {}
     for name, names in sources.items():
         for source in names:

@@ -13,7 +13,16 @@ from imgrules.compiler.lower.grid import Bits, Grid
 from imgrules.compiler.lower.known_options import KnownOption, known_options_of_version
 from imgrules.compiler.lower.periods import Period
 from imgrules.compiler.spec.model import ModelSpec, ValueSpec
-from imgrules.compiler.spec.rule_set import base_of, has_open_rows, is_listed, stand_ins, table_entry, values_of, wire_tables
+from imgrules.compiler.spec.rule_set import (
+    base_of,
+    details_of,
+    has_open_rows,
+    is_listed,
+    stand_ins,
+    table_entry,
+    values_of,
+    wire_tables,
+)
 from imgrules.compiler.spec.tables import PriceTableSpec
 from imgrules.table.records import Model, named
 from imgrules.table.terms import Condition
@@ -140,6 +149,9 @@ def promotional_prices_of(spec: ModelSpec) -> PriceOf:
     if offered is not None:
         is_open = any(has_open_rows(spec, amount) for amount in (base_of(spec), offered))
         return _always_none if is_open else lambda picked, _: amount_of(offered, picked)
+    of_options = (details_of(option).values() for option in spec.options.values())
+    if all(value.promotion is None for values in of_options for value in values):
+        return _always_none
     return lambda _, details: next((value.promotion.credits for value in details if value.promotion is not None), None)
 
 

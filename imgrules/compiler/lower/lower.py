@@ -156,14 +156,14 @@ def _cells(model: Model, spec: ModelSpec, rules: tuple[GateRule, ...]) -> Iterat
         picked = named(model.axes, row)
         details = value_details(spec, picked)
         of_values = [gate for value in details if value.gate is not None for gate in as_names(value.gate)]
-        gates = dict.fromkeys((*own, *of_values, *gates_of_rows.get(index, ())))
+        gates = tuple(dict.fromkeys((*own, *of_values, *gates_of_rows.get(index, ()))))
         base, promoted = stated(price_of(picked, details)), promotional_price_of(picked, details)
         # A table of a promotion states the regular price where nothing is reduced.
         if promoted is None or stated(promoted) == base:
-            yield Cell(row, base.credits, tuple(gates), estimate=base.estimate)
+            yield Cell(row, base.credits, gates, estimate=base.estimate)
         else:
             price = stated(promoted)
-            yield Cell(row, price.credits, tuple(gates), base.credits, True, price.estimate, base.estimate)  # noqa: FBT003  a record
+            yield Cell(row, price.credits, gates, base.credits, True, price.estimate, base.estimate)  # noqa: FBT003  a record
 
 
 def _gates_of_rules(grid: Grid, rules: tuple[GateRule, ...]) -> Mapping[int, list[str]]:

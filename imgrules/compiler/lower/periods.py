@@ -47,12 +47,8 @@ def periods(spec: ModelSpec, shared: SharedSpec) -> tuple[Period, ...]:
 
 def moments(spec: ModelSpec, shared: SharedSpec) -> list[str]:
     """Return every moment (UTC) at which a model changes, in order of time."""
-    return sorted(set(_moments(spec, shared)))
-
-
-def _moments(spec: ModelSpec, shared: SharedSpec) -> Iterator[str]:
-    for entry in _changing(spec, shared):
-        yield from (moment for moment in map(moment_of, (entry.from_, entry.until)) if moment is not None)
+    dates = {date for entry in _changing(spec, shared) for date in (entry.from_, entry.until) if date is not None}
+    return sorted({moment for moment in map(moment_of, dates) if moment is not None})
 
 
 def _changing(spec: ModelSpec, shared: SharedSpec) -> Iterator[DatedSpec]:

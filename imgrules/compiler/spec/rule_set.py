@@ -57,7 +57,8 @@ def values_of(option: OptionSpec) -> Mapping[str, ValueSpec]:
         return option.values
     if option.values is None and isinstance(option.of, WordTableSpec):
         return dict.fromkeys(words_in(option.of), NO_DETAILS)
-    return dict.fromkeys(map(bool_as_word, option.values or ()), NO_DETAILS)
+    values = option.values or ()
+    return dict.fromkeys(map(bool_as_word, values) if bool in map(type, values) else values, NO_DETAILS)
 
 
 def source_names(option: OptionSpec) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ class Role(Enum):
     SEND = "where something is sent: a path, or false"
     PRICE = "a price of a model as a whole, and not a promotional one"
 
+    __hash__ = object.__hash__  # that of an enum is a function in Python, and walks look up roles all the time
+
 
 class Closed(BaseModel):
     """A block of a rule file: no key is accepted that is not named here."""

@@ -21,6 +21,7 @@ from imgrules.compiler.spec.types import Closed, Role, definition
 _Target: TypeAlias = Role | type[Closed]
 _Places: TypeAlias = dict[_Target, list[tuple[Path, Any]]]
 """The values of each role, and the blocks of each class and of its base classes."""
+_Kept: TypeAlias = tuple[ReferenceType[Closed], _Places]
 _Visit: TypeAlias = Callable[[Any, Path, _Places], None]
 """A function that adds the places inside a value, which is not None; the path is that of the value."""
 
@@ -39,19 +40,18 @@ def walk(spec: Closed, /, *targets: _Target) -> Iterator[tuple[Path, Any]]:
     A block comes before the blocks inside it, fields come in the order of their declaration, and entries of lists and mappings
     in the author's order.
     """
-    places = _places(spec)
-    return chain.from_iterable([places.get(target, ()) for target in targets])
+    # A copy with other fields takes over what the spec keeps, but is not the spec to which that belongs.
+    kept: _Kept | None = spec.__dict__.get(_KEPT)
+    if kept is None or kept[0]() is not spec:
+        kept = spec.__dict__[_KEPT] = ref(spec), _places(spec)
+    places = kept[1]
+    return iter(places.get(targets[0], ())) if len(targets) == 1 else chain(*(places.get(target, ()) for target in targets))
 
 
 def _places(spec: Closed) -> _Places:
-    """Return the places of all roles and classes in a spec, which one visit finds; the spec keeps them for the next walk."""
-    kept: tuple[ReferenceType[Closed], _Places] | None = spec.__dict__.get(_KEPT)
-    # A copy with other fields takes over what the spec keeps, but is not the spec to which that belongs.
-    if kept is not None and kept[0]() is spec:
-        return kept[1]
+    """Return the places of all roles and classes in a spec, which one visit finds; `walk` keeps them in the spec."""
     places: _Places = {}
     _visitor_of_block(type(spec))(spec, (), places)
-    spec.__dict__[_KEPT] = ref(spec), places
     return places
 
 
