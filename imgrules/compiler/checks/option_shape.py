@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import Snap
 from imgrules.compiler.spec.model import ComputedSpec, Measure, OptionSpec, PickedSpec, ValueSpec
@@ -130,11 +131,17 @@ def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> It
             yield _Mistake(
                 f"{quoted(name)} is computed, so {quoted(key)} has no effect", (key,), f"delete `{key}:`", drops=True
             )
-    elif option.optional and not isinstance(option.default, DefaultTableSpec | None) and option.default != NONE:
+    elif option.optional and not isinstance(option.default, DefaultTableSpec | None) and not _is_nothing(option):
         hint = "delete `optional:`; an option with a default is not required"
         yield _Mistake(f"{quoted(name)} is optional, but has a default", ("optional",), hint, drops=True)
     if option.snap is not None and not is_computed(option):
         yield from _mistakes_of_snap(name, option)
+
+
+def _is_nothing(option: OptionSpec) -> bool:
+    """Whether a default is `(none)`, or a word for it that the option does not take; another check corrects the word."""
+    word = str(option.default)
+    return word == NONE or (word.lower() in NOTHING_WORDS and option.text is None and word not in values_of(option))
 
 
 def _mistakes_of_snap(name: str, option: OptionSpec) -> Iterator[_Mistake]:
