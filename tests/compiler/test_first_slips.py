@@ -107,6 +107,7 @@ SLIPS = {
     "body: {extra_config: {nested: {deep: 1}}}": "`extra_config.nested.deep: 1`",
     "body: {extra: {quality}}": "write `{of: quality}`",
     "body: {extra: {option: quality}}": "write `{of: quality}`",
+    "body: {by: [quality], table: {low: 1, high: 2}}": "`PATH: {by: ..., table: ...}`",
     "body: {extra: {low: 1, high: 2}}": "write `{by: quality, table: {low: 1, high: 2}}`",
     "request: {method: POST, url: /v1}": "write `POST /v1`",
     "request: {low: POST /a, high: POST /b}": 'write `{by: quality, table: {low: "POST /a", high: "POST /b"}}`',

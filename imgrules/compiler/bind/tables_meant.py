@@ -8,7 +8,7 @@ from typing import Any
 
 from imgrules.compiler.bind.expected import option_listing
 from imgrules.compiler.bind.key_groups import Group, UnknownKeys
-from imgrules.compiler.bind.misplaced import is_picked_or_known
+from imgrules.compiler.bind.misplaced import is_picked_or_known, value_at
 from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed, write
 from imgrules.compiler.spec.field_types import is_block, members, wrong
@@ -63,7 +63,9 @@ def rows_beside_by(unknown: UnknownKeys) -> Group | None:
 
 
 def _in_the_body(unknown: UnknownKeys, table: type[TableSpec]) -> Help:
-    """Return a hint for a block at a path of the body: an option without `of`, rows without `by`, or a nested object."""
+    """Return a hint for a block at a path of the body: one without a path, an option without `of`, rows without `by`, or nested."""
+    if unknown.parent[-1] == "table" and "by" in value_at(unknown.root, unknown.parent[:-1]):
+        return explain("a table stands below the path at which its entries are sent: `PATH: {by: ..., table: ...}`")
     ((name, value), *others) = unknown.block.items()
     option = name if value is None else value if name in _VALUE_OF else None
     if not others and isinstance(option, str) and is_picked_or_known(unknown.root, option):
