@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path as FilePath
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from weakref import ref
 
 import pytest
 from hypothesis import given
@@ -188,22 +190,22 @@ def test_a_new_keyword_needs_only_its_annotation() -> None:
     rules = RuleSet(shared, {"m": spec}, frozenset({"m"}))
     findings = [finding for module in (unknown_condition, unknown_gate, bad_moment) for finding in module.check(rules)]
     assert [(finding.place.path, finding.message) for finding in findings] == [
-        (("options", "a", "for", "few", 1), "there is no option `nowhere`"),
         (("mirrors",), "there is no option `elsewhere`"),
+        (("options", "a", "for", "few", 1), "there is no option `nowhere`"),
         (("doors", 0, "behind"), "there is no gate `lost`"),
         (("doors", 0, "since"), "the date or time `2026-02-30` does not exist"),
     ]
 
 
 def test_a_block_comes_before_its_parts() -> None:
-    """A block comes before its parts, fields come in the order of the spec, and entries in the author's order."""
+    """A block comes before its parts, what it says without blocks before the others, and entries in the author's order."""
     text = """
 options: {b: {values: {y: {gate: [two, three]}, x: {gate: four}}}, a: {values: {z: {promotion: {credits: 1, from: "2026-01-01"}}}}}
 gate: one
 gates: [{when: {b: x}, gate: five}]
 """
     spec = _spec(MODEL + text)
-    assert [gate for _, gate in walk(spec, Role.GATE)] == ["two", "three", "four", "one", "five"]
+    assert [gate for _, gate in walk(spec, Role.GATE)] == ["one", "two", "three", "four", "five"]
     assert [path for path, _ in walk(spec, DatedSpec)] == [
         (),
         ("options", "b", "values", "y"),
@@ -215,14 +217,19 @@ gates: [{when: {b: x}, gate: five}]
     assert list(walk(spec, Role.MOMENT)) == [(("options", "a", "values", "z", "promotion", "from"), "2026-01-01")]
 
 
-def test_a_copy_has_places_of_its_own() -> None:
-    """What a spec keeps of a walk is not that of a copy with other fields, and two specs with the same fields stay equal."""
-    spec = _spec(MODEL + "gate: one\n")
-    assert [gate for _, gate in walk(spec, Role.GATE)] == ["one"]
+def test_a_walk_leaves_a_spec_as_it_was() -> None:
+    """A copy with other fields has places of its own; specs can be compared and pickled, and are gone with their last use."""
+    spec, same = (_spec(MODEL + "gate: one\n") for _ in range(2))
+    assert [gate for walked in (spec, same) for _, gate in walk(walked, Role.GATE)] == ["one", "one"]
     copy = spec.model_copy(update={"gate": ["two", "three"]})
     assert [gate for _, gate in walk(copy, Role.GATE)] == ["two", "three"]
     assert [gate for _, gate in walk(spec, Role.GATE)] == ["one"]
-    assert spec == _spec(MODEL + "gate: one\n")
+    assert spec == same != copy
+    assert pickle.loads(pickle.dumps(spec)) == spec  # noqa: S301  written in this line
+    assert dict(spec).keys() == ModelSpec.model_fields.keys()
+    gone = ref(copy)
+    del copy
+    assert gone() is None
 
 
 def test_zero_and_false_are_values() -> None:

@@ -8,10 +8,10 @@ needs only its annotation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin, overload
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin, overload
 from weakref import ReferenceType, ref
 
 from imgrules.compiler.report.diagnostics import Path
@@ -21,12 +21,12 @@ from imgrules.compiler.spec.types import Closed, Role, definition
 _Target: TypeAlias = Role | type[Closed]
 _Places: TypeAlias = dict[_Target, list[tuple[Path, Any]]]
 """The values of each role, and the blocks of each class and of its base classes."""
-_Kept: TypeAlias = tuple[ReferenceType[Closed], _Places]
 _Visit: TypeAlias = Callable[[Any, Path, _Places], None]
 """A function that adds the places inside a value, which is not None; the path is that of the value."""
 
 _Spec = TypeVar("_Spec", bound=Closed)
-_KEPT = "places"
+_kept: dict[int, tuple[_Places, ReferenceType[Closed]]] = {}
+"""The places in each spec that was walked, by its id, as long as it lives; a spec cannot be a key, since it compares its fields."""
 
 
 @overload
@@ -37,44 +37,70 @@ def walk(spec: Closed, /, *targets: _Target) -> Iterator[tuple[Path, Any]]:
     """
     Yield every value of a role, or every block of a class, with its path; of several targets, one after the other.
 
-    A block comes before the blocks inside it, fields come in the order of their declaration, and entries of lists and mappings
-    in the author's order.
+    A block comes before the blocks inside it, and fields without blocks before the others; otherwise fields come in the order
+    of their declaration, and entries in the author's order. A target is no union, and not `Closed`, of which all blocks are.
     """
-    # A copy with other fields takes over what the spec keeps, but is not the spec to which that belongs.
-    kept: _Kept | None = spec.__dict__.get(_KEPT)
-    if kept is None or kept[0]() is not spec:
-        kept = spec.__dict__[_KEPT] = ref(spec), _places(spec)
-    places = kept[1]
-    return iter(places.get(targets[0], ())) if len(targets) == 1 else chain(*(places.get(target, ()) for target in targets))
+    kept = _kept.get(id(spec))
+    places = _keep(spec) if kept is None else kept[0]
+    found = [places.get(target, ()) for target in targets]
+    # The whole spec is in no list, which would keep it alive.
+    whole = any(target.__class__ is not Role and isinstance(spec, target) for target in targets)  # type: ignore[arg-type]
+    return chain([((), spec)], *found) if whole else chain(*found)
 
 
-def _places(spec: Closed) -> _Places:
-    """Return the places of all roles and classes in a spec, which one visit finds; `walk` keeps them in the spec."""
+def _keep(spec: Closed) -> _Places:
+    """Return the places of all roles and classes inside a spec, which one visit finds; they are kept as long as it lives."""
     places: _Places = {}
-    _visitor_of_block(type(spec))(spec, (), places)
+    _visitor_of_fields(type(spec))(spec, (), places)
+    _kept[id(spec)] = places, ref(spec, partial(_kept.pop, id(spec)))
     return places
+
+
+class _Step(NamedTuple):
+    """A field with places: its name in Python, its key in a rule file, and how to visit its value."""
+
+    name: str
+    key: str
+    visit: _Visit
+
+
+@cache
+def _visitor_of_fields(kind: type[Closed]) -> _Visit:
+    """Return the function that visits the fields of blocks of a class, those without blocks first."""
+    flat, nested = list[_Step](), list[_Step]()
+    for name, field in kind.model_fields.items():
+        # Pydantic keeps the metadata of a whole field apart from its annotation.
+        visit_field = _with_roles(field.metadata, _visitor_of(field.annotation))
+        if visit_field is not None:
+            (nested if _has_block(field.annotation) else flat).append(_Step(name, field.alias or name, visit_field))
+    steps = (*flat, *nested)
+
+    def visit(block: Any, path: Path, places: _Places) -> None:
+        fields = block.__dict__
+        for name, key, visit_field in steps:
+            value = fields[name]
+            if value is not None:
+                visit_field(value, (*path, key), places)
+
+    return visit
+
+
+def _has_block(shape: Any) -> bool:
+    shape = definition(shape)
+    return is_block(shape) or any(map(_has_block, get_args(shape)))
 
 
 @cache
 def _visitor_of_block(kind: type[Closed]) -> _Visit:
     """Return the function that visits blocks of a class."""
     classes = tuple(base for base in kind.__mro__ if is_block(base) and base not in Closed.__mro__)
-    steps = []
-    for name, field in kind.model_fields.items():
-        # Pydantic keeps the metadata of a whole field apart from its annotation.
-        visit_field = _with_roles(field.metadata, _visitor_of(field.annotation))
-        if visit_field is not None:
-            steps.append((name, field.alias or name, visit_field))
+    visit_fields = _visitor_of_fields(kind)
 
     def visit(block: Any, path: Path, places: _Places) -> None:
         place = path, block
         for base in classes:
             places.setdefault(base, []).append(place)
-        fields = block.__dict__
-        for name, key, visit_field in steps:
-            value = fields[name]
-            if value is not None:
-                visit_field(value, (*path, key), places)
+        visit_fields(block, path, places)
 
     return visit
 
