@@ -10,6 +10,7 @@ from imgrules.compiler.report.helps import Help, explain, typed, write
 from imgrules.compiler.spec.types import DAY, FORM, LANGUAGE, MODEL_ID, MOMENT, NAME, PATTERNS, RATIO, WIRE_PATH
 from imgrules.quoting import quoted
 
+_SHOWN = 3  # names
 _COMPARISON = re.compile(r"([a-z][a-z0-9_]*)\s*([<>].*)")
 _CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -19,9 +20,6 @@ def better_name(word: str, pattern: str) -> Help:
     compared = _COMPARISON.fullmatch(word.strip()) if pattern == NAME else None
     if compared is not None and (bounds := range_in(compared[2], whole=True)):
         return explain(f"a comparison is a condition with bounds: `{compared[1]}: {bounds}`")
-    names = re.split(r"\s*[;|&]\s*", word) if pattern == NAME else []
-    if len(names) > 1 and all(re.fullmatch(NAME, name) for name in names):
-        return explain(f"write each name by itself: {', '.join(map(quoted, names))}")
     correct = _CORRECTIONS.get(pattern)
     correction = correct(word) if correct is not None else None
     if correction is None or correction == word or not re.fullmatch(pattern, correction):
@@ -29,8 +27,19 @@ def better_name(word: str, pattern: str) -> Help:
     return write(typed(correction) if pattern in _QUOTED else correction)
 
 
+def names_apart(word: str) -> Help | None:
+    """Return a hint for several names that a sign joins, such as `a; b` or `a && b`; None for one name."""
+    names = [name.strip() for name in re.split("[;|&]+", word) if name.strip()]
+    if len(names) < 2:  # noqa: PLR2004  several
+        return None
+    if not all(re.fullmatch(NAME, name) for name in names):
+        return explain(PATTERNS[NAME])
+    more = ", and so on" if len(names) > _SHOWN else ""
+    return explain(f"write each name by itself: {', '.join(map(quoted, names[:_SHOWN]))}{more}")
+
+
 def _name(word: str) -> str | None:
-    if re.search(r"[+*,;|&=<>]", word):
+    if re.search(r"[+*,=<>]", word):
         return None  # an expression or a list of names
     word = re.sub(r"^(?:facts?|options?|fields?)\.", "", word)
     return re.sub(r"[^a-z0-9]+", "_", _CAMEL_CASE_BOUNDARY.sub("_", word).lower()).strip("_")
@@ -44,7 +53,7 @@ def _model_id(word: str) -> str:
 
 def _wire_path(word: str) -> str | None:
     """Return a path with dots, or None if no correction is certain; wire paths are case-sensitive, so case is kept."""
-    word = re.sub(r"""\[(["'])(\w+)\1\]""", r".\2", word.removeprefix("$.").replace("->", "."))
+    word = re.sub(r"""\[(["'])(\w+)\1\](?=[.\[]|$)""", r".\2", word.removeprefix("$.").replace("->", "."))
     if "[" in word or re.search(r"[^\w\s./-]", word, re.ASCII):
         return None
     return re.sub(r"[\s-]+", "_", ".".join(part.strip() for part in re.split(r"[/.]+", word)).strip("."))

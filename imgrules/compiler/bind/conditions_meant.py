@@ -94,7 +94,7 @@ def _is_scalar(value: Any) -> bool:
 
 def as_condition(misplaced: MisplacedValue) -> Help:
     """Return a hint to write a text such as `quality == low and outputs >= 2` as a condition."""
-    tests = [_as_test(part, misplaced.root) for part in re.split(r"\s+(?:and|&&)\s+", misplaced.value.strip())]
+    tests = [_as_test(part.strip(), misplaced.root) for part in re.split(r"\s(?:and|&&)\s", misplaced.value)]
     otherwise = "a condition names an option with what it has to be, as in `{OPTION: VALUE}`"
     if None in tests:
         return explain(otherwise)

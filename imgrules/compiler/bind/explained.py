@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import islice
 from typing import Any, TypeAlias
 
-from imgrules.compiler.bind.better_names import better_name
+from imgrules.compiler.bind.better_names import better_name, names_apart
 from imgrules.compiler.bind.expected import expected
 from imgrules.compiler.bind.expected_number import is_price
 from imgrules.compiler.bind.foreign_keywords import OTHER_WORDS
@@ -35,7 +35,7 @@ from imgrules.compiler.report.helps import Help, did_you_mean, explain, key_type
 from imgrules.compiler.spec.examples import ExpectSpec
 from imgrules.compiler.spec.field_types import block_of, field_at, is_block, is_required, keys, members, shape_at
 from imgrules.compiler.spec.model import Measure, ValueSpec
-from imgrules.compiler.spec.types import AMOUNT, PATTERNS, Closed
+from imgrules.compiler.spec.types import AMOUNT, NAME, PATTERNS, Closed
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import nearest
 from imgrules.table.amounts import UNKNOWN
@@ -239,7 +239,8 @@ def _bad_pattern(misplaced: MisplacedValue) -> Finding:
     if pattern == AMOUNT:
         # What is not an amount is explained as what is not a number.
         return _wrong_type(misplaced)
-    help_ = better_name(str(misplaced.value), pattern)
+    several = names_apart(str(misplaced.value)) if pattern == NAME else None
+    help_ = several or better_name(str(misplaced.value), pattern)
     source, _, measure = str(misplaced.value).rpartition(".")
     if misplaced.path[-1:] == ("of",) and source and measure in {*Measure}:
         help_ = explain(f"use `of: {source}` with `measure: {measure}` beside it")

@@ -226,7 +226,8 @@ def measured(name: str) -> Callable[[Entry], Rewritten | None]:
 
     def rewrite(entry: Entry) -> Rewritten | None:
         # Authors also write the names as a sum.
-        parts = re.split(r"\s*[+,]\s*", entry.value) if isinstance(entry.value, str) else _names(entry.value)
+        written = entry.value
+        parts = [part.strip() for part in re.split("[+,]", written)] if isinstance(written, str) else _names(written)
         if not parts or not all(re.fullmatch(NAME, part) for part in parts):
             return None
         text = f"[{', '.join(parts)}]" if len(parts) > 1 else parts[0]

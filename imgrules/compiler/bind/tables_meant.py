@@ -63,7 +63,7 @@ def rows_beside_by(unknown: UnknownKeys) -> Group | None:
 
 
 def _in_the_body(unknown: UnknownKeys, table: type[TableSpec]) -> Help:
-    """Return a hint for a block at a path of the body: one without a path, an option without `of`, rows without `by`, or nested."""
+    """Return a hint for a block in the body: a table without a path, an option without `of`, rows without `by`, or nested names."""
     if unknown.parent[-1] == "table" and "by" in value_at(unknown.root, unknown.parent[:-1]):
         return explain("a table stands below the path at which its entries are sent: `PATH: {by: ..., table: ...}`")
     ((name, value), *others) = unknown.block.items()

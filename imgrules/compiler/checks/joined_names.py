@@ -30,7 +30,7 @@ CODE = Code("IR325", "joined-names", Severity.WARNING, __doc__, may_be_meant=Tru
 
 _SHOWN = 3
 _SIGN = re.compile(r"[,;|\s/]")
-_BETWEEN = r"\s*[,;|]+\s*|\sor\s"
+_BETWEEN = r"[,;|]+\s*|\sor\s"
 _MEASURE = r"[0-9]+(?:[:x*][0-9]+|[A-Za-z]{1,2})"
 _RANGE = re.compile(r"[0-9]+\.{2,3}[0-9]+")
 
@@ -60,6 +60,7 @@ def _of_aliases(file: str, block: Closed) -> Iterator[Finding]:
 
 
 def _of_name(name: str, noun: str, place: Place) -> Finding:
+    """Return the finding about several names in one, or about a range in place of a name."""
     if not _is_joined(name):
         hint = "an option that takes a range has `number: {min: ..., max: ...}` in place of `values:`"
         return Finding(CODE, f"{quoted(name)} is one {noun}, and no range", place, hint)
@@ -77,7 +78,7 @@ def _parts(name: str) -> list[str]:
     """Return the names between signs that separate, or the measures between spaces, dashes or slashes; else an empty list."""
     if _SIGN.search(name) is None:
         return []
-    parts = re.split(_BETWEEN, name.strip())
+    parts = [part.strip() for part in re.split(_BETWEEN, name.strip())]
     if len(parts) > 1:
         return parts
     measures = [part for part in re.split(r"[\s/]+", name) if part != "-"]

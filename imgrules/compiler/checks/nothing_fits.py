@@ -47,7 +47,7 @@ def check(rules: RuleSet, table: Table) -> Iterator[Finding]:
 
 def _fits(rules: RuleSet, table: Table, name: str, start: str | None, model: Model) -> bool:
     if not model.limits and all(option.simple for option in model.options.values()):
-        return True  # each combination is possible
+        return True  # every option is in the combinations, and nothing rules one of them out
     at = start or (EARLIEST if table.models[name].changes else None)
     # Few models need a search, which takes as long as a hundred tries.
     if any(trials(model, model.cells[:_FIRST])) or fits_something(model) or any(trials(model, model.cells[_FIRST:_MOST_CELLS])):

@@ -55,11 +55,9 @@ def _odd_one(values: list[str]) -> tuple[str, str] | None:
 
 def _is_nearly(form: str, usual: str) -> bool:
     """Whether a form differs from the usual one in case or in the sign of a size only, or has one character more."""
-    alike = form.casefold() == usual.casefold() or re.sub(_SIDES, "x", form) == usual
-    return alike or usual in {form[:at] + form[at + 1 :] for at in range(len(form))}
-
-
-_SIDES = r"\s*[x*\u00d7]\s*"  # \u00d7 is the multiplication sign
+    sides = (side.strip() for side in re.split("[x*\u00d7]", form))  # \u00d7 is the multiplication sign
+    first = next((at for at, (left, right) in enumerate(zip(form, usual, strict=False)) if left != right), len(usual))
+    return form.casefold() == usual.casefold() or "x".join(sides) == usual or form[:first] + form[first + 1 :] == usual
 
 
 def _place(path: Path, option: OptionSpec, value: str, model: str) -> Place:

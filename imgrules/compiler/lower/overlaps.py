@@ -10,9 +10,10 @@ from imgrules.table.terms import WirePath
 
 def overlaps(paths: tuple[WirePath, ...]) -> Iterator[tuple[int, int]]:
     """
-    Yield the indexes of each two paths that conflict, the earlier one first; pairs with the same later path follow each other.
+    Yield the indexes of each two paths that conflict: that of the earlier path, then that of the later one.
 
-    Of these, equal paths come first, then those around the later one, the innermost first, then those inside it.
+    Pairs with one later path follow each other: first paths equal to it, then those around it, the innermost first, then those
+    inside it.
     """
     at_path: dict[WirePath, list[int]] = {}
     inside: dict[WirePath, list[int]] = {}
@@ -28,5 +29,5 @@ def overlaps(paths: tuple[WirePath, ...]) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=256)
 def any_overlap(paths: tuple[WirePath, ...]) -> bool:
-    """Whether two of some paths conflict; most models of a rule set send at the same paths, at which nothing does."""
+    """Whether any two of some paths conflict; the models of a rule set send at few different sets of paths."""
     return next(overlaps(paths), None) is not None

@@ -65,7 +65,7 @@ def path_in_braces(error: ParserError) -> Finding | None:
     rest = _BRACKETS.match(error.source.text, error.stop)
     if path is None or rest is None:
         return None
-    is_key = re.compile(r"\s*:").match(error.source.text, rest.end()) is not None
+    is_key = error.source.text[rest.end() :].lstrip().startswith(":")
     if is_key == path["before"].startswith(":"):
         return None
     whole = _NAME_IN_BRACKETS.sub(r".\1", path["path"] + rest[0])

@@ -50,7 +50,7 @@ _OWN_LIMIT = "exceeded maximum nesting depth"
 _SURELY_SMALL = MOST_TEXT // 4
 """The most characters of a text that cannot be too large: in UTF-8, each has at most four bytes."""
 
-_QUOTES = 2  # characters
+_QUOTES = 2  # the characters around a text in quotes
 
 
 def parse(source: Source) -> tuple[Tree | None, tuple[Finding, ...]]:
@@ -172,7 +172,7 @@ class _Builder:
             span = Span(span.start, span.start + len(self.source.slice(span).rstrip("\r\n")))
         self.last = span
         if style and len(text) + _QUOTES != span.end - span.start:
-            # The text itself has none of these characters, but an escape, which is longer than its character, can mean one.
+            # `decode` has reported these characters, so only an escape can mean one, which is longer than its character.
             for code, description, hint, _ in unneeded_characters(text):
                 self._report(code, f"{description}, by an escape", span, hint)
         block = self._stack[-1] if self._stack else None

@@ -9,7 +9,7 @@ from imgrules.compiler.read.other_yaml_readers import in_quotes, other_reading
 from imgrules.compiler.report.helps import Help, explain, write
 
 _NOT = re.compile(r"(?:!=|<>|≠|!|~|not\s|is not\s)\s*(.+)")
-_BETWEEN = re.compile(r"\s*(?:\|\|?|,|;|\bor\b)\s*|\s+")
+_BETWEEN = re.compile(r"(?:\|\|?|,|;|\bor\b)\s*|\s+(?:(?:\|\|?|,|;|\bor\b)\s*)?")
 _WORD = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _SOME = frozenset({"true", "yes", "any", "*", "set", "given", "present", "exists", "some"})
 _NOTHING = frozenset({"false", "no", "none", "null", "unset", "missing", "absent"})
