@@ -42,10 +42,14 @@ def walk(spec: Closed, /, *targets: _Target) -> Iterator[tuple[Path, Any]]:
     """
     kept = _kept.get(id(spec))
     places = _keep(spec) if kept is None else kept[0]
-    found = [places.get(target, ()) for target in targets]
-    # The whole spec is in no list, which would keep it alive.
-    whole = any(target.__class__ is not Role and isinstance(spec, target) for target in targets)  # type: ignore[arg-type]
-    return chain([((), spec)], *found) if whole else chain(*found)
+    found = chain.from_iterable([places.get(target, ()) for target in targets])
+    # The whole spec is in no list, which would keep it alive. For pydantic, `isinstance` is a function in Python.
+    return found if _classes(type(spec)).isdisjoint(targets) else chain([((), spec)], found)
+
+
+@cache
+def _classes(kind: type[Closed]) -> frozenset[Any]:
+    return frozenset(kind.__mro__)
 
 
 def _keep(spec: Closed) -> _Places:
