@@ -42,9 +42,10 @@ def walk(spec: Closed, /, *targets: _Target) -> Iterator[tuple[Path, Any]]:
     """
     kept = _kept.get(id(spec))
     places = _keep(spec) if kept is None else kept[0]
-    found = chain.from_iterable([places.get(target, ()) for target in targets])
+    found = places.get(targets[0], ()) if len(targets) == 1 else chain(*(places.get(target, ()) for target in targets))
     # The whole spec is in no list, which would keep it alive. For pydantic, `isinstance` is a function in Python.
-    return found if _classes(type(spec)).isdisjoint(targets) else chain([((), spec)], found)
+    is_whole = not _classes(type(spec)).isdisjoint(targets)
+    return chain([((), spec)], found) if is_whole else iter(found)
 
 
 @cache
