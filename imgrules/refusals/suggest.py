@@ -28,7 +28,7 @@ FEW = 200
 _LIKELY = 30  # of many names, how many are compared
 _HITS = 3000  # a pair of letters that occurs more often is ignored
 # A ratio or a size is often typed with an x, a slash or nothing in place of the right separator.
-_TIMES = r"(?<=\d)x(?=\d)"
+_TIMES = re.compile(r"(?<=\d)x(?=\d)")
 
 
 class Names:
@@ -95,7 +95,7 @@ def _normalized(words: tuple[str, ...]) -> list[str]:
     """Return the casefolded letters and digits of each word; all words are translated as one text, which is faster."""
     text = "\n".join([word.replace("\n", " ") for word in words]).casefold()
     signs = (ord(character) for character in set(text) if not character.isalnum() and character != "\n")
-    return re.sub(_TIMES, "", text.translate(dict.fromkeys(signs))).split("\n") if words else []
+    return _TIMES.sub("", text.translate(dict.fromkeys(signs))).split("\n") if words else []
 
 
 def nearest(word: object, known: Iterable[str], close: float = CLOSE) -> str | None:

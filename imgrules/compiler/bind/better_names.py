@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from imgrules.compiler.read.scalars import range_in
-from imgrules.compiler.report.helps import Help, explain, typed, write
+from imgrules.compiler.report.helps import Help, apart, explain, typed, write
 from imgrules.compiler.spec.types import DAY, FORM, LANGUAGE, MODEL_ID, MOMENT, NAME, PATTERNS, RATIO, WIRE_PATH
-from imgrules.quoting import quoted
 
-_SHOWN = 3  # names
 _COMPARISON = re.compile(r"([a-z][a-z0-9_]*)\s*([<>].*)")
 _CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -34,8 +32,7 @@ def names_apart(word: str) -> Help | None:
         return None
     if not all(re.fullmatch(NAME, name) for name in names):
         return explain(PATTERNS[NAME])
-    more = ", and so on" if len(names) > _SHOWN else ""
-    return explain(f"write each name by itself: {', '.join(map(quoted, names[:_SHOWN]))}{more}")
+    return explain(apart(names))
 
 
 def _name(word: str) -> str | None:

@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.report.helps import apart
 from imgrules.compiler.spec.rule_set import RuleSet, aliases_at, values_of
 from imgrules.compiler.spec.types import Closed, Role
 from imgrules.compiler.spec.walk import walk
@@ -28,7 +29,6 @@ from imgrules.quoting import quoted
 
 CODE = Code("IR325", "joined-names", Severity.WARNING, __doc__, may_be_meant=True)
 
-_SHOWN = 3
 _SIGN = re.compile(r"[,;|\s/]")
 _BETWEEN = r"[,;|]+\s*|\sor\s"
 _MEASURE = r"[0-9]+(?:[:x*][0-9]+|[A-Za-z]{1,2})"
@@ -65,8 +65,7 @@ def _of_name(name: str, noun: str, place: Place) -> Finding:
         hint = "an option that takes a range has `number: {min: ..., max: ...}` in place of `values:`"
         return Finding(CODE, f"{quoted(name)} is one {noun}, and no range", place, hint)
     parts = _parts(name)
-    hint = f"write each by itself: {', '.join(map(quoted, parts[:_SHOWN]))}{', and so on' if parts[_SHOWN:] else ''}"
-    return Finding(CODE, f"{quoted(name)} is one {noun}, not {len(parts)}", place, hint)
+    return Finding(CODE, f"{quoted(name)} is one {noun}, not {len(parts)}", place, apart(parts))
 
 
 def _is_joined(name: str) -> bool:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Change, Fix, Place
+from imgrules.quoting import quoted
 from imgrules.refusals.suggest import nearest
+
+_SHOWN = 3  # names
 
 
 class Help(NamedTuple):
@@ -66,6 +69,12 @@ def _in_backticks(text: str) -> str:
 def explain(text: str) -> Help:
     """Return a hint without a change: the author decides what to type."""
     return Help(text)
+
+
+def apart(names: Sequence[str]) -> str:
+    """Return the sentence that several names, which stand in one text, are written each by itself; a few of them are shown."""
+    more = ", and so on" if len(names) > _SHOWN else ""
+    return f"write each by itself: {', '.join(map(quoted, names[:_SHOWN]))}{more}"
 
 
 def delete(place: Place, entry: str, more: str = "") -> Help:
