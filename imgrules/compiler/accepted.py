@@ -12,6 +12,7 @@ from imgrules.compiler.report.helps import Help, delete, explain
 from imgrules.compiler.spec.model import ModelSpec, ShownSpec
 from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import SharedSpec
+from imgrules.compiler.spec.sharing import said_in_file
 from imgrules.compiler.spec.types import Role
 from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
@@ -49,7 +50,7 @@ def split_accepted(
     reads it.
     """
     specs = {rules.ids.home(model): spec for model, spec in rules.written.items()}
-    entries = list(_entries(rules.shared, specs))
+    entries = list(_entries(rules))
     by_code: dict[tuple[str, str], list[_Entry]] = {}
     for entry in entries:
         by_code.setdefault((entry.file, entry.code), []).append(entry)
@@ -67,10 +68,15 @@ def split_accepted(
     return [*left, *((entry.file, _idle(entry)) for entry in known if entry not in used)], accepted
 
 
-def _entries(shared: SharedSpec, specs: Mapping[str, ModelSpec]) -> Iterator[_Entry]:
-    for file, spec in [("_shared", shared), *specs.items()]:
-        for path, accept in walk(spec, Role.ACCEPT):
-            yield from (_Entry(file, path[:-1], code, why, len(accept) == 1) for code, why in accept.items())
+def _entries(rules: RuleSet) -> Iterator[_Entry]:
+    yield from _entries_at("_shared", walk(rules.shared, Role.ACCEPT))
+    for model in rules.written:
+        yield from _entries_at(rules.ids.home(model), said_in_file(rules, model, walk(rules.models[model], Role.ACCEPT)))
+
+
+def _entries_at(file: str, places: Iterable[tuple[Path, Mapping[str, str]]]) -> Iterator[_Entry]:
+    for path, accept in places:
+        yield from (_Entry(file, path[:-1], code, why, len(accept) == 1) for code, why in accept.items())
 
 
 def _entry_for(finding: Finding, entries: Iterable[_Entry]) -> _Entry | None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from imgrules.compiler.build import Build, build_texts
 from imgrules.compiler.spec.model import ModelSpec
+from imgrules.compiler.spec.rule_set import RuleSet
 from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
-from imgrules.compiler.spec.sharing import resolved
+from imgrules.compiler.spec.sharing import resolved, said_in_file
+from imgrules.compiler.spec.types import Role
+from imgrules.compiler.spec.walk import walk
+from imgrules.testing.rule_files import Documents, rule_documents, written
 
 SHARED = """language: 1
 types:
@@ -104,3 +109,59 @@ def test_entries_of_the_body_are_shared_path_by_path() -> None:
         ModelSpec.model_validate({"name": "M", "type": "t", "options": {}, "body": {"c": 3, "a": "(none)"}}), SHARED_FILE
     )
     assert list((spec.body or {}).items()) == [("a", "(none)"), ("b", 2), ("c", 3)]
+
+
+COMMON = """language: 1
+facts: {hour: {label: Hour, number: {min: 0, max: 23}}}
+types:
+  image:
+    options:
+      ratio:
+        label: Ratio
+        send: ratio
+        values: {"16:9": {label: Wide, accept: {IR401: why}}, "1:1": {}}
+      quality: {label: Quality, send: quality, values: {low: {label: Low}}}
+"""
+OWN = """name: M
+type: image
+facts: {used: {label: Used, number: {min: 0}}}
+options:
+  ratio: {label: Shape}
+  quality: {values: {low: {label: Basic}, high: {accept: {IR401: why}}}}
+  seed: {send: false, number: {}, accept: {IR401: why}}
+credits: {base: 1, times: [{factor: 2, when: {hour: {min: 8}}}, {factor: 2, when: {used: {min: 8}}}]}
+"""
+
+
+def in_files(rules: RuleSet, role: Role) -> list[str]:
+    """Return what the files of the models say of a role, found in the resolved models, sorted."""
+    found = {name: said_in_file(rules, name, walk(spec, role)) for name, spec in rules.models.items()}
+    return sorted(repr((name, place)) for name, places in found.items() for place in places)
+
+
+def test_what_a_file_says_is_told_from_what_its_type_says() -> None:
+    """Of labels, paths and acceptances of a resolved model, those of its type and of shared facts are not in its file."""
+    rules = build_texts({"_shared": COMMON, "m": OWN}).rules
+    assert rules is not None
+    assert set(rules.models["m"].options) == {"ratio", "quality", "seed", "hour", "used"}
+    assert in_files(rules, Role.LABEL) == [
+        "('m', (('facts', 'used', 'label'), 'Used'))",
+        "('m', (('name',), 'M'))",
+        "('m', (('options', 'quality', 'values', 'low', 'label'), 'Basic'))",
+        "('m', (('options', 'ratio', 'label'), 'Shape'))",
+    ]
+    assert in_files(rules, Role.SEND) == ["('m', (('options', 'seed', 'send'), False))"]
+    assert in_files(rules, Role.ACCEPT) == [
+        "('m', (('options', 'quality', 'values', 'high', 'accept'), {'IR401': 'why'}))",
+        "('m', (('options', 'seed', 'accept'), {'IR401': 'why'}))",
+    ]
+
+
+@given(rule_documents())
+def test_what_a_file_says_is_what_its_own_spec_has(documents: Documents) -> None:
+    """For random rules, what is left of a resolved model is what a walk of the model as it is written finds."""
+    rules = build_texts(written(documents)).rules
+    assert rules is not None
+    for role in (Role.LABEL, Role.SEND, Role.ACCEPT):
+        found = [repr((name, place)) for name, spec in rules.written.items() for place in walk(spec, role)]
+        assert in_files(rules, role) == sorted(found)

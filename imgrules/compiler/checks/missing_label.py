@@ -23,6 +23,7 @@ from imgrules.compiler.report.helps import did_you_mean
 from imgrules.compiler.spec.model import ModelSpec
 from imgrules.compiler.spec.rule_set import RuleSet, named_gates, type_of, values_of
 from imgrules.compiler.spec.shared import SharedSpec
+from imgrules.compiler.spec.sharing import said_in_file
 from imgrules.compiler.spec.types import Label, Role
 from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import either, quoted
@@ -41,15 +42,17 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     shared = _in_declared_languages(all_shared, declared)
     common = declared | _languages(shared.values())
     yield from _gaps("_shared", shared, common, declared)
-    for model, spec in (rules.written or rules.models).items():
+    for model, resolved in rules.models.items():
         # A plain label is shown in every language; all findings below need at least one translated label.
-        labels = {path: label for path, label in walk(spec, Role.LABEL) if isinstance(label, dict)}
+        translated = ((path, label) for path, label in walk(resolved, Role.LABEL) if isinstance(label, dict))
+        labels: dict[Path, Label] = dict(said_in_file(rules, model, translated))
         if not labels:
             continue
+        spec = rules.written.get(model, resolved)
         yield from up_to_the_cap(_undeclared(model, labels, declared))
-        own = _in_declared_languages(labels, declared)
-        languages = common | _languages(own.values())
-        yield from up_to_the_cap(_gaps(model, own, languages, declared))
+        labels = _in_declared_languages(labels, declared)
+        languages = common | _languages(labels.values())
+        yield from up_to_the_cap(_gaps(model, labels, languages, declared))
         # What the shared file lacks compared with its own languages is reported there.
         yield from up_to_the_cap(_borrowed(model, spec, rules.shared, languages - common))
         yield from up_to_the_cap(_mixed_labels(model, spec))

@@ -27,12 +27,19 @@ class Grid:
     def __init__(self, model: Model, rows: Sequence[Row]) -> None:
         self._model, self.rows = model, rows
         self.all: Bits = (1 << len(rows)) - 1
-        self._having = {name: _bits_by_value([row[index] for row in rows]) for index, name in enumerate(model.axes)}
+        self._index: dict[str, dict[str | None, Bits]] = {}
         self._cache: dict[Test, Bits] = {}
 
     def having(self, name: str, value: str | None) -> Bits:
         """Return the rows in which an option has a value; with None, those in which it is absent."""
-        return self._having[name].get(value, 0)
+        return self._by_value(name).get(value, 0)
+
+    def _by_value(self, name: str) -> Mapping[str | None, Bits]:
+        """Return the rows of each value of an option, which are found at its first use: most models have no limit."""
+        if name not in self._index:
+            place = self._model.axes.index(name)
+            self._index[name] = _bits_by_value([row[place] for row in self.rows])
+        return self._index[name]
 
     def holding(self, condition: Condition) -> Bits:
         """Return the rows that satisfy a condition; all of its options have to be listed."""
@@ -92,7 +99,8 @@ class Grid:
         if test.any:
             return self._rows_where(test, test.any, wanted=True)
         # Every other test of a listed option asks only whether it is present.
-        absent, value = self.having(test.name, None), next((word for word in self._having[test.name] if word is not None), None)
+        absent = self.having(test.name, None)
+        value = next((word for word in self._by_value(test.name) if word is not None), None)
         rows = absent if holds((test,), {}, self._model) else 0
         if value is not None and holds((test,), {test.name: value}, self._model):
             rows |= self.all & ~absent

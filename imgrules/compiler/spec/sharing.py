@@ -6,15 +6,17 @@ Checks and lowering read resolved models, in which both are together; findings a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from imgrules.compiler.report.diagnostics import Change, Finding, Path, Place
 from imgrules.compiler.spec.model import ComputedSpec, ModelSpec, OptionSpec, PickedSpec, SharedOptionSpec
-from imgrules.compiler.spec.rule_set import type_name, type_of
+from imgrules.compiler.spec.rule_set import RuleSet, type_name, type_of
 from imgrules.compiler.spec.shared import SharedSpec
 from imgrules.table.record_base import replace
 from imgrules.table.terms import NONE
+
+_Found = TypeVar("_Found")
 
 _KINDS = frozenset({*PickedSpec.model_fields, *ComputedSpec.model_fields})
 """The fields that say what an option takes; they count as one, so that a model that has one of them has none of its type."""
@@ -48,6 +50,21 @@ def inherited(own: OptionSpec, shared: SharedOptionSpec) -> frozenset[str]:
     """Return the names of the fields that an option has from its type."""
     said = own.model_fields_set
     return frozenset(shared.model_fields_set - said - (_KINDS if said & _KINDS else frozenset()))
+
+
+def said_in_file(rules: RuleSet, model: str, found: Iterable[tuple[Path, _Found]]) -> Iterator[tuple[Path, _Found]]:
+    """
+    Yield what the file of a model itself says of what was found in the resolved model, each with its path.
+
+    What it has from its type is left out, and so are the options that stand for its facts.
+    """
+    written = rules.written.get(model)
+    return ((path, value) for path, value in found if written is None or _is_own(path, written, rules.shared))
+
+
+def _is_own(path: Path, written: ModelSpec, shared: SharedSpec) -> bool:
+    is_fact = path[:1] == ("options",) and len(path) > 1 and path[1] not in written.options
+    return not is_fact and _home(path, written, shared) is None
 
 
 def at_home(finding: Finding, written: ModelSpec, shared: SharedSpec) -> Finding:

@@ -25,8 +25,8 @@ _Visit: TypeAlias = Callable[[Any, Path, _Places], None]
 """A function that adds the places inside a value, which is not None; the path is that of the value."""
 
 _Spec = TypeVar("_Spec", bound=Closed)
-_kept: dict[int, tuple[_Places, ReferenceType[Closed]]] = {}
-"""The places in each spec that was walked, by its id, as long as it lives; a spec cannot be a key, since it compares its fields."""
+_kept: dict[int, tuple[_Places, frozenset[type], ReferenceType[Closed]]] = {}
+"""The places in each spec that was walked, and its classes, by its id, as long as it lives; a spec cannot be a key, since it compares its fields."""
 
 
 @overload
@@ -40,25 +40,23 @@ def walk(spec: Closed, /, *targets: _Target) -> Iterator[tuple[Path, Any]]:
     A block comes before the blocks inside it, and fields without blocks before the others; otherwise fields come in the order
     of their declaration, and entries in the author's order. A target is no union, and not `Closed`, of which all blocks are.
     """
-    kept = _kept.get(id(spec))
-    places = _keep(spec) if kept is None else kept[0]
+    places, classes, _ = _kept.get(id(spec)) or _keep(spec)
     found = places.get(targets[0], ()) if len(targets) == 1 else chain(*(places.get(target, ()) for target in targets))
     # The whole spec is in no list, which would keep it alive. For pydantic, `isinstance` is a function in Python.
-    is_whole = not _classes(type(spec)).isdisjoint(targets)
-    return chain([((), spec)], found) if is_whole else iter(found)
+    return iter(found) if classes.isdisjoint(targets) else chain([((), spec)], found)
 
 
 @cache
-def _classes(kind: type[Closed]) -> frozenset[Any]:
+def _classes(kind: type[Closed]) -> frozenset[type]:
     return frozenset(kind.__mro__)
 
 
-def _keep(spec: Closed) -> _Places:
-    """Return the places of all roles and classes inside a spec, which one visit finds; they are kept as long as it lives."""
+def _keep(spec: Closed) -> tuple[_Places, frozenset[type], ReferenceType[Closed]]:
+    """Find the places of all roles and classes inside a spec by one visit, and keep them as long as it lives."""
     places: _Places = {}
     _visitor_of_fields(type(spec))(spec, (), places)
-    _kept[id(spec)] = places, ref(spec, partial(_kept.pop, id(spec)))
-    return places
+    kept = _kept[id(spec)] = places, _classes(type(spec)), ref(spec, partial(_kept.pop, id(spec)))
+    return kept
 
 
 class _Step(NamedTuple):
