@@ -60,13 +60,13 @@ def _constants(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
 
 def _signs(model: str, spec: ModelSpec) -> Iterator[Finding]:
     """Yield a finding for each `as` in which a placeholder has another sign than its braces, which is sent beside its value."""
-    forms: Iterable[tuple[Path, str | None]] = (
-        *((("options", name, "as"), option.as_) for name, option in spec.options.items()),
-        *(((*path, "as"), part.as_) for path, part in walk(spec, PartSpec)),
-    )
+    forms: list[tuple[Path, str]] = [
+        *((("options", name, "as"), option.as_) for name, option in spec.options.items() if option.as_ is not None),
+        *(((*path, "as"), part.as_) for path, part in walk(spec, PartSpec) if part.as_ is not None),
+    ]
     for path, form in forms:
-        written = _SIGN_TOO_MANY.sub(lambda sign: f"{{{sign[1] or sign[2]}}}", form or "")
-        if form and written != form:
+        written = _SIGN_TOO_MANY.sub(lambda sign: f"{{{sign[1] or sign[2]}}}", form)
+        if written != form:
             message = f"{quoted(form)} sends the sign beside the braces too"
             yield Finding(CODE, message, Place(path, file=model), *write(typed(written)))
 

@@ -46,7 +46,8 @@ def _of_model(model: str, spec: ModelSpec, models: _Candidates) -> Iterator[Find
     for name, option in spec.options.items():
         values = details_of(option)
         for value, details in values.items():
-            yield from _replacements(value, details, Place(("options", name, "values", value), file=model), values)
+            if details.use is not None:
+                yield from _replacements(value, details, Place(("options", name, "values", value), file=model), values)
 
 
 def _replacements(name: str, entry: LimitedSpec, owner: Place, candidates: _Candidates) -> Iterator[Finding]:

@@ -34,11 +34,15 @@ _NEEDED = {("model",), ("request",)}
 """The tables of a model in which no offered combination may be missing."""
 
 
-def skeleton(name: str, period: Period) -> Model:
-    """Return a model with its options and limits, but without any cell."""
+def skeleton(name: str, period: Period, known: Mapping[str, KnownOption] | None = None) -> Model:
+    """
+    Return a model with its options and limits, but without any cell.
+
+    `known` is what is known of the options of a model with one period: its options have all values that they have at any time.
+    """
     spec = period.spec
-    parts = options(spec, period.values)
-    return Model(
+    parts = options(spec, period.values) if known is None else {name: known[name].option for name in spec.options}
+    model = Model(
         name,
         spec.name or name,
         spec.type or "",
@@ -51,6 +55,9 @@ def skeleton(name: str, period: Period) -> Model:
         released=spec.released,
         meta=spec.meta or {},
     )
+    if known is not None:
+        model.memory.keep("known", known)
+    return model
 
 
 def most_combinations(spec: ModelSpec) -> int:

@@ -34,6 +34,7 @@ from imgrules.compiler.lower.convert import (
     option as option_of,
 )
 from imgrules.compiler.lower.grid import Bits, Grid
+from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.lower.periods import Period, periods
 from imgrules.compiler.lower.reach import with_reach
 from imgrules.compiler.spec.model import ModelSpec, OwnFieldSpec, ValueSpec
@@ -107,17 +108,18 @@ def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
 
 def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
     kind = rules.shared.types[type_name(rules.shared, spec)]
-    versions = [(period.start, _version(name, period, kind)) for period in periods(spec, rules.shared)]
+    parts = periods(spec, rules.shared)
+    if len(parts) == 1:
+        return _version(skeleton(name, parts[0], known_options_of_model(rules, name)), parts[0], kind)
+    versions = [(period.start, _version(skeleton(name, period), period, kind)) for period in parts]
     first = versions[0][1]
-    if len(versions) == 1:
-        return first
     changed = ((start, model) for (_, before), (start, model) in pairwise(versions) if model != before)
     return replace(first, changes=tuple(Change(start, model) for start, model in changed if start is not None))
 
 
-def _version(name: str, period: Period, kind: TypeSpec) -> Model:
-    """Return the record of a model in one period."""
-    spec, bare = period.spec, skeleton(name, period)
+def _version(bare: Model, period: Period, kind: TypeSpec) -> Model:
+    """Return the record of a model in one period, from the one without any cell."""
+    spec = period.spec
     own, request = spec.fields or {}, spec.request or kind.request
     fields = {key: _field(key, field, own.get(key)) for key, field in (kind.fields or {}).items()} if own else {}
     rules = tuple(GateRule(condition_of(gate_rule.when), as_names(gate_rule.gate)) for gate_rule in spec.gates or ())

@@ -115,14 +115,17 @@ class _TooLarge(Exception):  # noqa: N818  it ends the parsing of one file and i
 
 @record(frozen=False)
 class _Block:
-    """A list or a mapping that is being read. It is discarded if `path` is None, the value of `key` if `kept` is false; `found` is how many findings were before."""
+    """
+    A list or a mapping that is being read; it is discarded if `path` is None. `found` is how many findings were before.
 
-    contents: list[Any] | dict[str, Any]
+    In a mapping, `next` is the path of the next value, an empty path if that is discarded, and None where a key is expected.
+    """
+
+    contents: list[Any] | dict[Any, Any]
     path: Path | None
     start: int
     found: int
-    key: str | None = None
-    kept: bool = True
+    next: Path | None = None
 
 
 @record(frozen=False)
@@ -176,7 +179,7 @@ class _Builder:
             for code, description, hint, _ in unneeded_characters(text):
                 self._report(code, f"{description}, by an escape", span, hint)
         block = self._stack[-1] if self._stack else None
-        if block is not None and block.key is None and isinstance(block.contents, dict):
+        if block is not None and block.next is None and isinstance(block.contents, dict):
             self._key(block, text, not style, span)
         elif style:
             self._add(text, span)
@@ -224,7 +227,7 @@ class _Builder:
         if self._nodes > MOST_NODES or event.anchor is not None or event.tag is not None:
             self._check_node(event, span)
         block = self._stack[-1] if self._stack else None
-        if block is not None and isinstance(block.contents, dict) and block.key is None:
+        if block is not None and isinstance(block.contents, dict) and block.next is None:
             self._stop(
                 COMPLEX_KEY, "a list or a mapping is used where a name is expected", span, "put a single word before the colon"
             )
@@ -257,8 +260,8 @@ class _Builder:
             "write the value here again; put a text that begins with `*` in quotes",
         )
         block = self._stack[-1] if self._stack else None
-        if block is not None and isinstance(block.contents, dict) and block.key is None:
-            block.key, block.kept = "", False
+        if block is not None and isinstance(block.contents, dict) and block.next is None:
+            block.next = ()
         else:
             self._add(None, span)
 
@@ -278,20 +281,17 @@ class _Builder:
 
     def _key(self, block: _Block, name: str, plain: bool, span: Span) -> None:  # noqa: FBT001  a flag of the event
         """Read a key of a mapping; the value of a merge key or a duplicate key is discarded."""
-        assert isinstance(block.contents, dict)  # noqa: S101  only a mapping has keys; this tells the type checker
-        block.key, block.kept = name, block.path is not None
+        block.next = ()
         if block.path is None:
             return
         path = (*block.path, name)
         clear = not plain or is_clear(name, name)
         if not clear and self._is_comment(name, span):
-            block.kept = False
-        elif plain and name == "<<":
+            return
+        if plain and name == "<<":
             self._report(MERGE_KEY, "`<<` is a merge key", span, "copy the entries of the other block to this place")
-            block.kept = False
         elif name in block.contents and (number := self._grouped_number(span)) is not None:
             self._report_commas(number)
-            block.kept = False
         elif name in block.contents:
             related = ((Place(span=self.keys[path]), "first given here"),)
             hint = "keep one of the two; many YAML readers silently take the last"
@@ -299,8 +299,8 @@ class _Builder:
             self.findings.append(
                 Finding(DUPLICATE_KEY, f"{quoted(name)} is given twice in the same block", place, hint, related)
             )
-            block.kept = False
         else:
+            block.next = path
             self.keys[path] = span
             # Digits after a comma in braces are part of a number such as `1,000`, and no name; `bind` reports the whole number.
             if not clear and not (name.isdecimal() and self.source.text[span.end : span.end + 1] in {",", "}"}):
@@ -330,17 +330,15 @@ class _Builder:
             self.root, self.values[()] = value, span
             return ()
         block = self._stack[-1]
-        contents, name, kept = block.contents, block.key, block.kept
-        block.key, block.kept = None, True
-        if block.path is None or not kept:
-            return None
+        contents, path = block.contents, block.next
+        block.next = None
         if isinstance(contents, list):
-            path = (*block.path, len(contents))
+            path = None if block.path is None else (*block.path, len(contents))
             contents.append(value)
-        else:
-            assert name is not None  # noqa: S101  in a mapping a value follows its key
-            path = (*block.path, name)
-            contents[name] = value
+        elif path:
+            contents[path[-1]] = value
+        if not path:
+            return None
         self.values[path] = span
         return path
 

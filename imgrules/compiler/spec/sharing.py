@@ -59,12 +59,15 @@ def said_in_file(rules: RuleSet, model: str, found: Iterable[tuple[Path, _Found]
     What it has from its type is left out, and so are the options that stand for its facts.
     """
     written = rules.written.get(model)
-    return ((path, value) for path, value in found if written is None or _is_own(path, written, rules.shared))
+    return ((path, value) for path, value in found if written is None or _is_own(path, written))
 
 
-def _is_own(path: Path, written: ModelSpec, shared: SharedSpec) -> bool:
-    is_fact = path[:1] == ("options",) and len(path) > 1 and path[1] not in written.options
-    return not is_fact and _home(path, written, shared) is None
+def _is_own(path: Path, written: ModelSpec) -> bool:
+    block, name, key = (*path, None, None)[:3]
+    if block == "body":
+        return name in (written.body or {})
+    option = written.options.get(str(name))
+    return block != "options" or (option is not None and _KEYS.get(str(key)) in option.model_fields_set)
 
 
 def at_home(finding: Finding, written: ModelSpec, shared: SharedSpec) -> Finding:
