@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from imgrules.compiler.report.proof_record import MOST_FAILURES
 from imgrules.engine.body import unsaid
-from imgrules.engine.decide import decide_with_grants, request_line
+from imgrules.engine.decide import decide_with_grants
 from imgrules.engine.decision import Decision, Refused, Status
 from imgrules.engine.find import find
 from imgrules.engine.plan.plan import Answer
@@ -144,10 +144,12 @@ class Version:
         if decision.status is not Status.ALLOWED:
             yield f"{_words(point.picked)} is sold, but cannot be sent: {Refused(decision)}"
             return
-        body = tried.answer[0].template.spliced(tried.answer)
-        if b"null" in body and _has_null(json.loads(body)):
+        outcome = tried.answer[0]
+        body = outcome.template.fill(tried.answer)
+        sent = repr(body)
+        if "None" in sent and _has_null(body):
             yield f"{_words(point.picked)} sends null"
-        request = body, request_line(self._table, decision, tried.facts)
+        request = sent, outcome.request
         inputs = tuple(repr(point.facts.get(name, decision.select.get(name))) for name in self._unsaid)
         price = decision.credits, decision.estimate
         first, other = self._prices.setdefault((request, inputs), (price, point.picked))

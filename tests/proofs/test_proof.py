@@ -13,6 +13,7 @@ from imgrules.proofs import model_space, version
 from imgrules.proofs.proof import Proofs, prove
 from imgrules.table.record_base import replace
 from imgrules.table.records import Table
+from imgrules.table.terms import Lookup
 from imgrules.views.catalog.catalog import cell_offers
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +117,8 @@ def test_each_contradiction_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     model = table.models["demo"]
     assert prove(table).failures == ()
     assert "two prices" in prove(_changed(table, body=())).failures[0]
+    addresses = Lookup(("quality",), {"low": "POST /low", "high": "POST /high"})
+    assert prove(_changed(table, body=(), requests=addresses)).failures == ()
     assert prove(_changed(table, cells=model.cells[:1])).failures == ("demo: nobody can have `high` as `quality`",)
     labels = replace(model.options["quality"].values["low"], label={"de": "Tief"})
     other = replace(model.options["quality"], values={**model.options["quality"].values, "low": labels})
