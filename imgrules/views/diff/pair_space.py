@@ -14,6 +14,7 @@ from math import gcd, isqrt, prod
 from typing import Any
 
 from imgrules.engine.facts.tried_values import edges, lists_of, numbers, sizes_near, words_of
+from imgrules.engine.resolve import holds, picks
 from imgrules.table.measures import shortest_text
 from imgrules.table.options import Option
 from imgrules.table.record_base import record
@@ -25,6 +26,7 @@ MOST = 4_000
 """The most selections that are decided for two versions of a model; where there are more, this many of them are sampled."""
 
 _LONGEST_LIST = 20  # the most entries of a list that is tried
+_MOST_STEPS = 8  # the most times that what is needed is looked for again with what was needed before
 _MOST_EDGES = 12  # the most numbers with which rules compare an option that are tried
 
 Row = tuple[tuple[str, Any], ...]
@@ -44,14 +46,24 @@ class Tried:
         """The picks by name."""
         return dict((*self.row, *self.rest))
 
+    def texts(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the values of options outside of combinations as texts, for an option that is absent that of None."""
+        values = {**self.facts, **dict(self.rest)}
+        return tuple(repr(values.get(name)) for name in names)
+
 
 @record
 class Space:
-    """The selections to decide, of which there are `size`; `whole` says that nothing is left between them."""
+    """
+    The selections to decide, of which there are `size`; `whole` says that nothing is left between them.
+
+    `sides` are the versions whose options have the names that are used here.
+    """
 
     rows: tuple[Row, ...]
     axes: tuple[tuple[str, tuple[Any, ...]], ...]
     facts: frozenset[str]
+    sides: tuple[Model, ...] = ()
 
     @property
     def size(self) -> int:
@@ -78,12 +90,28 @@ class Space:
         yield from (self._tried(self.rows[row], places) for row, places in sample)
 
     def _simple(self) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Yield the places of each row with as little else as possible, then with one further value at a time."""
+        """Yield the places of each row with as little else as possible, then with one further value at a time, and what it needs."""
         bare = tuple(values.index(None) if None in values else 0 for _, values in self.axes)
-        yield from ((row, bare) for row in range(len(self.rows)))
+        for side in self.sides:
+            yield from ((row, self._completed(side, row, bare)) for row in range(len(self.rows)))
         for axis, (_, values) in enumerate(self.axes):
             for place in range(len(values)):
-                yield from ((row, (*bare[:axis], place, *bare[axis + 1 :])) for row in range(len(self.rows)))
+                more = *bare[:axis], place, *bare[axis + 1 :]
+                yield from ((row, self._completed(side, row, more)) for side in self.sides for row in range(len(self.rows)))
+
+    def _completed(self, side: Model, row: int, places: tuple[int, ...]) -> tuple[int, ...]:
+        """Return places with a value of each option that a side needs beside what is picked, if a few steps find them."""
+        for _ in range(_MOST_STEPS):
+            others = ((name, values[place]) for (name, values), place in zip(self.axes, places, strict=True))
+            needed = _needed(side, {name: value for name, value in (*self.rows[row], *others) if value is not None})
+            completed = tuple(
+                next((at for at, value in enumerate(values) if value is not None), place) if name in needed else place
+                for (name, values), place in zip(self.axes, places, strict=True)
+            )
+            if completed == places:
+                break
+            places = completed
+        return places
 
     def _even(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         size = self.size
@@ -110,6 +138,15 @@ class Space:
         )
 
 
+def _needed(model: Model, picked: Mapping[str, Any]) -> frozenset[str]:
+    """Return the options without a value that have to be picked beside others, or that a limit needs."""
+    words = {name: model.options[name].word(value) for name, value in picked.items() if name in model.options}
+    resolved = picks(model, words)
+    applicable = (limit for limit in model.limits if limit.needs and holds(limit.when, resolved.values, model))
+    needs = (name for limit in applicable for name in limit.needs if name not in resolved.values)
+    return frozenset((*resolved.missing, *needs))
+
+
 def space_of(old: Model, new: Model) -> Space:
     """Return the selections to decide for two versions of a model."""
     names = names_of(old, new)
@@ -123,7 +160,9 @@ def space_of(old: Model, new: Model) -> Space:
                 others.setdefault(name, []).append((model, option))
     axes = ((name, _values(sides, missing=len(sides) == 1)) for name, sides in others.items())
     facts = frozenset(name for model in (old, new) for name in model.facts)
-    return Space(tuple(rows), tuple((name, values) for name, values in axes if values != (None,)), facts)
+    # Renamed options have their old names here, which the new side does not compare.
+    sides = (old,) if names.options.kept else (old, new)
+    return Space(tuple(rows), tuple((name, values) for name, values in axes if values != (None,)), facts, sides)
 
 
 def _rows(model: Model, names: Names | None) -> Iterator[Row]:

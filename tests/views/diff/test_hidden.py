@@ -18,6 +18,22 @@ LARGE = edited(
 """A model of which only a sample is tried, with a condition on which five numbers have to agree."""
 
 
+EDITOR = {
+    "_shared": "language: 1\ntypes: {image: {body: {}}}\n",
+    "editor": (
+        "options:\n  task: {send: task, values: [draw, fill, vary], default: draw}\n"
+        "  image: {send: image, text: {}, when: {task: [fill, vary]}}\n"
+        "  mask: {send: mask, text: {}, when: {task: fill}}\n"
+        "  style: {send: style, text: {}, optional: true}\n"
+        "  weight: {send: weight, number: {min: 0, max: 99}, optional: true}\n"
+        + "".join(f"  n{at}: {{send: n{at}, number: {{min: 0, max: 99}}, default: 1}}\n" for at in range(6))
+        + "limits: [{when: {weight: {not: (none)}}, needs: style}]\n"
+        "credits: {by: task, table: {draw: 2, fill: 2, vary: 2}}\n"
+    ),
+}
+"""A model of which only a sample is tried, with a task that needs two further options, and a number that needs one."""
+
+
 def edit(*replaced: tuple[str, str]) -> Diff:
     """Return the difference that an edit of the model with the large space makes."""
     return difference(LARGE, edited("gpt-image-2", *replaced, of=LARGE))
@@ -45,6 +61,41 @@ def test_a_condition_of_a_sample(beside: tuple[str, str]) -> None:
     """Where no tried selection has to show a changed condition, it has a line of its own beside whatever else changes."""
     diff = edit(("n4: {min: 50}", "n4: {min: 51}"), beside)
     assert "risky condition-changed conditions of options differ; no tried selection shows that alone" in told(diff)
+
+
+@pytest.mark.parametrize(
+    ("replaced", "line"),
+    [
+        (("fill: 2", "fill: 4"), "price price-raised task fill: 2 -> 4 credits (+100 %)"),
+        (("{send: weight,", "{send: heft,"), "breaking sent-moved weight 0 to 99: sent at heft in place of weight"),
+    ],
+    ids=["price", "sent"],
+)
+def test_what_needs_other_picks_is_tried_with_them(replaced: tuple[str, str], line: str) -> None:
+    """In a sample too, each value is tried with what it needs: options that have to be picked there, and those of a limit."""
+    assert told(difference(EDITOR, edited("editor", replaced, of=EDITOR))) == [line]
+
+
+@pytest.mark.parametrize(
+    ("replaced", "lines"),
+    [
+        (
+            ("fill: 2", "fill: 4"),
+            ["price formula-changed prices of combinations differ; no tried selection shows that alone"],
+        ),
+        (
+            ("values: [draw, fill, vary]", "values: {draw: {}, fill: {gate: club}, vary: {}}"),
+            ["risky rules-changed gates of combinations differ; no tried selection shows that alone"],
+        ),
+    ],
+    ids=["price", "gate"],
+)
+def test_a_combination_that_no_sample_reaches(replaced: tuple[str, str], lines: list[str]) -> None:
+    """A price of a combination that needs five numbers is a change of price, although no tried selection has it."""
+    only = ", ".join(f"n{at}: {{min: 50}}" for at in range(5))
+    files = edited("_shared", ("types:", "gates: {club: {opens_with: [club], label: Club}}\ntypes:"), of=EDITOR)
+    files = edited("editor", ("limits: [", f"limits: [{{when: {{task: fill}}, only: {{{only}}}}}, "), of=files)
+    assert told(difference(files, edited("editor", replaced, of=files))) == lines
 
 
 def test_a_condition_that_is_shown_has_no_line_of_its_own() -> None:

@@ -291,18 +291,16 @@ def test_a_list_without_a_least_number_is_bounded_above_only() -> None:
 
 def test_what_is_sent_is_not_described_by_many_options() -> None:
     """A path names such a change better than all the options that happen to be picked with it; a few still describe it."""
-    names = ("n0", "n1", "n2", "n3")
+    names = ("n0", "n1", "n2", "n3", "n4")
     words = "".join(f"  {name}: {{send: extra_config.{name}, number: {{max: 1, min: 0}}, optional: true}}\n" for name in names)
     found = []
-    for most in (3, 4):
+    for most in (3, 5):
         when = ", ".join(f"{name}: {{min: 1}}" for name in names[:most])
-        last = (
-            f'  t: {{send: extra_config.t, as: "{{value}}!", number: {{max: 0, min: 0}}, optional: true, when: {{{when}}}}}\n'
-        )
+        last = f'  t: {{send: extra_config.t, as: "{{value}}!", number: {{max: 0, min: 0}}, default: 0, when: {{{when}}}}}\n'
         old = edited(GPT, ("examples:", f"{words}{last}examples:"))
         found += told(difference(old, edited(GPT, ("{value}!", "{value}?"), of=old)))
     few, many = found
-    assert few == "breaking sent-changed n0 1, n1 1, n2 1, t 0: extra_config.t is sent as 0? in place of 0!"
+    assert few == "breaking sent-changed n0 1, n1 1, n2 1: extra_config.t is sent as 0? in place of 0!"
     assert many == "breaking sent-changed the model: extra_config.t is sent as 0? in place of 0!"
 
 

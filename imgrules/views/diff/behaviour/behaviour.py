@@ -36,12 +36,12 @@ class Behaviour:
     """
     What the decisions of both sides differ in.
 
-    `rows` are possible on either side, `shared` on both; `others` has the tried values of other options. `changes` has the
-    affected selections by the kind of change and what it is about, such as `("gate-added", "member")`. `effects` has the effect
-    on each selection.
+    `rows` are possible on either side, each with the values of `others` with which it is, as texts; `shared` are possible on both.
+    `others` has the tried values of other options. `changes` has the affected selections by the kind of change and what it is
+    about, such as `("gate-added", "member")`. `effects` has the effect on each selection.
     """
 
-    rows: tuple[Row, ...]
+    rows: Mapping[Row, set[tuple[str, ...]]]
     shared: tuple[Row, ...]
     others: Mapping[str, tuple[Any, ...]]
     changes: Mapping[tuple[str, str], list[Entry]]
@@ -56,13 +56,14 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
     """
     changes: dict[tuple[str, str], list[Entry]] = {}
     effects = {}
-    rows: dict[Row, None] = {}
+    rows: dict[Row, set[tuple[str, ...]]] = {}
+    names = [name for name, _ in space.axes]
     shared: dict[Row, None] = {}
     for tried in space:
         before, after = old.answer(tried.selection, tried.facts), new.answer(tried.selection, tried.facts)
         if before is None and after is None:
             continue
-        rows[tried.row] = None
+        rows.setdefault(tried.row, set()).add(tried.texts(names))
         shared |= {} if before is None or after is None else {tried.row: None}
         omitted = _other_defaults(before, after)
         kinds: dict[str, None] = dict.fromkeys(["default-changed"] * bool(omitted))
@@ -76,7 +77,7 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
             kinds[kind] = None
             changes.setdefault((kind, about), []).append((tried, *values))
         effects[_key(tried)] = _effect(before, after, kinds)
-    return Behaviour(tuple(rows), tuple(shared), dict(space.axes), _with_moves(changes), effects)
+    return Behaviour(rows, tuple(shared), dict(space.axes), _with_moves(changes), effects)
 
 
 def _key(tried: Tried) -> tuple[Any, ...]:

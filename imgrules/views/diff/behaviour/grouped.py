@@ -68,10 +68,10 @@ def _drafts(kind: str, about: str, entries: list[Entry], behaviour: Behaviour, c
     by_row: dict[Row, list[Entry]] = {}
     for entry in entries:
         by_row.setdefault(entry[0].row, []).append(entry)
-    whole = behaviour.rows if kind.startswith("combination") else behaviour.shared
+    whole = tuple(behaviour.rows) if kind.startswith("combination") else behaviour.shared
     for when, rows in _parts({row: _detail(kind, of_row) for row, of_row in by_row.items()}, whole):
         affected = [entry for row in rows for entry in by_row[row]]
-        described = {**when, **_others(affected, behaviour.others)}
+        described = {**when, **_others(affected, rows, behaviour)}
         if kind == "default-changed":
             described.pop(about, None)  # that it is not picked is what the finding is about
         if len(described) > _MOST_WHEN and kind.startswith("sent"):
@@ -80,15 +80,26 @@ def _drafts(kind: str, about: str, entries: list[Entry], behaviour: Behaviour, c
         yield _draft(kind, about, described, affected, currency)
 
 
-def _others(entries: list[Entry], tried: Mapping[str, tuple[Any, ...]]) -> When:
-    """Return the values of options outside of combinations to which some selections are limited, where not all are affected."""
-    limited: dict[str, tuple[Any, ...]] = {}
-    for name, values in tried.items():
-        affected = {repr(dict(entry[0].rest).get(name, entry[0].facts.get(name))) for entry in entries}
-        kept = tuple(value for value in values if repr(value) in affected)
-        if 2 * len(kept) <= len(values):
-            limited[name] = kept
-    return limited
+def _others(entries: list[Entry], rows: list[Row], behaviour: Behaviour) -> When:
+    """
+    Return the values of options outside of combinations to which a change is limited.
+
+    An option that tells no affected selection from another one is left out; so is, first of all, one that they do not have.
+    """
+    names = list(behaviour.others)
+    changed = {entry[0].texts(names) for entry in entries}
+    others = set[tuple[str, ...]]().union(*(behaviour.rows[row] for row in rows)) - changed
+    affected = {place: {texts[place] for texts in changed} for place in range(len(names))}
+    apart = [{place for place, texts in affected.items() if other[place] not in texts} for other in others]
+    limited = set[int]().union(*apart)
+    for place in sorted(limited, key=lambda place: (affected[place] != {repr(None)}, -len(affected[place]))):
+        if {place} not in apart:
+            limited.discard(place)
+            apart = [places - {place} for places in apart]
+    return {
+        names[place]: tuple(value for value in behaviour.others[names[place]] if repr(value) in affected[place])
+        for place in sorted(limited)
+    }
 
 
 def _detail(kind: str, entries: list[Entry]) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.pair_space import Space
-from imgrules.views.diff.structure.structure import AREAS, Structure
+from imgrules.views.diff.structure.areas import AREAS
+from imgrules.views.diff.structure.structure import Structure
 
 _EFFECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "cells": ("rules-changed", ("price", "regular", "gate", "combination")),
+    "cells.prices": ("formula-changed", ("price", "regular")),
+    "cells.gates": ("rules-changed", ("gate",)),
     "price": ("formula-changed", ("price", "regular")),
     "limits": ("limit-changed", ("combination",)),
     "gates": ("rules-changed", ("gate",)),
@@ -39,7 +42,9 @@ def unproved(structure: Structure, reported: Iterable[Draft], space: Space, *, w
     for area in sorted(structure.areas):
         name, effects = _EFFECTS.get(area, _CONDITION)
         proofs = tuple(_own(shown, area, structure)) if space.sampled else ids
-        if any(kind.startswith(effects) for kind in proofs) or ((whole or area in {"cells", "body"}) and _explains(ids)):
+        if any(kind.startswith(effects) for kind in proofs) or (
+            (whole or area.startswith(("cells", "body"))) and _explains(ids)
+        ):
             continue
         words = "differ, and every answer is the same" if whole else "differ; no tried selection shows that alone"
         yield Draft("rules-rewritten" if whole else name, (area,), f"{AREAS[area]} {words}")

@@ -19,6 +19,7 @@ from imgrules.views.diff.diff_records import ABSENT, Edit, Level
 from imgrules.views.diff.diff_words import dates_words, value_words
 from imgrules.views.diff.drafts import Cause, Draft
 from imgrules.views.diff.pair_space import Tried
+from imgrules.views.diff.structure.areas import AREAS, areas_of_cells
 from imgrules.views.diff.structure.bound_differences import bounds_drafts
 from imgrules.views.diff.structure.documents import ORDER, edits, resolved, single
 from imgrules.views.diff.structure.names import Names, Renames, names_of
@@ -66,22 +67,6 @@ _PARTS: Mapping[str, tuple[str, str, str]] = {
     "options.*.gone.*.use": ("replacement-changed",) * 3,
 }
 
-AREAS: Mapping[str, str] = {
-    "cells": "combinations that are sold",
-    "price": "the parts of the price",
-    "limits": "limits",
-    "body": "the parts of the body",
-    "gates": "gates",
-    "request": "the parts of the address",
-    "requests": "the parts of the address",
-    "gone": "the dates of the model",
-    "options.*.when": "conditions of options",
-    "options.*.ignored": "options that limits ignore",
-    "options.*.values.*.min": "ranges of computed values",
-    "options.*.values.*.max": "ranges of computed values",
-}
-"""What is left to the behavioural layer, with what a message calls it."""
-
 
 def structure_of(old: Model, new: Model) -> Structure:
     """Return the differences between two versions of a model."""
@@ -93,6 +78,8 @@ def structure_of(old: Model, new: Model) -> Structure:
         known = tuple(_draft(edit, old, new))
         drafts += (draft for draft in known if isinstance(draft, Draft))
         areas |= {area for area in known if isinstance(area, str)}
+    if "cells" in areas:
+        areas = areas - {"cells"} | areas_of_cells(old, new)
     for name in (name for name in old.options if name in new.options):
         drafts += bounds_drafts(name, old.options[name], new.options[name])
     return Structure(tuple({(draft.id, draft.path): draft for draft in drafts}.values()), frozenset(areas))
