@@ -48,13 +48,13 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         labels: dict[Path, Label] = dict(said_in_file(rules, model, translated))
         if not labels:
             continue
-        spec = rules.written.get(model, resolved)
+        spec, gates = rules.written[model], said_in_file(rules, model, named_gates(resolved))
         yield from up_to_the_cap(_undeclared(model, labels, declared))
         labels = _in_declared_languages(labels, declared)
         languages = common | _languages(labels.values())
         yield from up_to_the_cap(_gaps(model, labels, languages, declared))
         # What the shared file lacks compared with its own languages is reported there.
-        yield from up_to_the_cap(_borrowed(model, spec, rules.shared, languages - common))
+        yield from up_to_the_cap(_borrowed(model, spec, gates, rules.shared, languages - common))
         yield from up_to_the_cap(_mixed_labels(model, spec))
 
 
@@ -116,7 +116,9 @@ def _fallbacks(language: str) -> Iterator[str]:
     return ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
-def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozenset[str]) -> Iterator[Finding]:
+def _borrowed(
+    model: str, spec: ModelSpec, named: Iterable[tuple[Path, str]], shared: SharedSpec, languages: frozenset[str]
+) -> Iterator[Finding]:
     """Yield a finding for each shared text that this model shows and that lacks a language of the model's own labels."""
     kind, gates = type_of(shared, spec), shared.gates or {}
     shared_options = (kind.options or {}) if kind else {}
@@ -132,7 +134,7 @@ def _borrowed(model: str, spec: ModelSpec, shared: SharedSpec, languages: frozen
             place = Place(("fields", name), on_key=True, file=model)
             own = ", or give the field a description of its own here"
             yield from _missing_elsewhere(field.description, languages, f"the shared description of {quoted(name)}", place, own)
-    for path, gate in named_gates(spec):
+    for path, gate in named:
         if gate in gates:
             yield from _missing_elsewhere(
                 gates[gate].label, languages, f"the label of the gate {quoted(gate)}", Place(path, file=model)

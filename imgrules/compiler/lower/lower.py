@@ -109,7 +109,7 @@ def _field(name: str, spec: FieldSpec, own: OwnFieldSpec | None) -> Field:
 def _model(name: str, rules: RuleSet, spec: ModelSpec) -> Model:
     kind = rules.shared.types[type_name(rules.shared, spec)]
     parts = periods(spec, rules.shared)
-    if len(parts) == 1:
+    if parts[0].spec is spec and len(parts) == 1:  # nothing of it has a date
         return _version(skeleton(name, parts[0], known_options_of_model(rules, name)), parts[0], kind)
     versions = [(period.start, _version(skeleton(name, period), period, kind)) for period in parts]
     first = versions[0][1]

@@ -118,7 +118,8 @@ class _Block:
     """
     A list or a mapping that is being read; it is discarded if `path` is None. `found` is how many findings were before.
 
-    In a mapping, `next` is the path of the next value, an empty path if that is discarded, and None where a key is expected.
+    In a mapping, `next` is the path of the next value, an empty path if that is discarded, and None where a key is expected, as
+    always in a list.
     """
 
     contents: list[Any] | dict[Any, Any]
@@ -238,7 +239,7 @@ class _Builder:
                 span,
                 "use fewer levels; no rule needs more than seven",
             )
-        contents: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        contents: list[Any] | dict[Any, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._stack.append(_Block(contents, self._add(contents, span), span.start, len(self.findings)))
 
     def end(self, event: Any, span: Span) -> None:

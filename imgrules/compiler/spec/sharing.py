@@ -54,20 +54,19 @@ def inherited(own: OptionSpec, shared: SharedOptionSpec) -> frozenset[str]:
 
 def said_in_file(rules: RuleSet, model: str, found: Iterable[tuple[Path, _Found]]) -> Iterator[tuple[Path, _Found]]:
     """
-    Yield what the file of a model itself says of what was found in the resolved model, each with its path.
+    Yield what the file of a model itself says of what was found of a role in the resolved model, each with its path.
 
-    What it has from its type is left out, and so are the options that stand for its facts.
+    What its options have from its type is left out, and so are the options that stand for its facts. Bodies have constants,
+    names of options and conditions from the type too, which are not told apart here.
     """
-    written = rules.written.get(model)
-    return ((path, value) for path, value in found if written is None or _is_own(path, written))
+    written = rules.written[model]
+    return ((path, value) for path, value in found if path[0] != "options" or _is_said(path, written))
 
 
-def _is_own(path: Path, written: ModelSpec) -> bool:
-    block, name, key = (*path, None, None)[:3]
-    if block == "body":
-        return name in (written.body or {})
+def _is_said(path: Path, written: ModelSpec) -> bool:
+    _, name, key, *_ = path
     option = written.options.get(str(name))
-    return block != "options" or (option is not None and _KEYS.get(str(key)) in option.model_fields_set)
+    return option is not None and _KEYS[str(key)] in option.model_fields_set
 
 
 def at_home(finding: Finding, written: ModelSpec, shared: SharedSpec) -> Finding:

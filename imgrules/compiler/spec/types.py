@@ -49,7 +49,7 @@ def definition(shape: Any) -> Any:
 
 
 def by_type(**tags: Any) -> Discriminator:
-    """Return a discriminator by type, so that a mistake is reported against the form that the author meant; else the first form."""
+    """Return a discriminator by exact type, so that a mistake is reported against the form that was meant, or else the first one."""
     tag_of = {kind: tag for tag, kinds in tags.items() for kind in get_args(kinds) or (kinds,)}
     first = next(iter(tags))
     return Discriminator(lambda value: tag_of.get(type(value), first))
