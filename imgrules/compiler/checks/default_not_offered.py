@@ -23,7 +23,7 @@ from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
 from imgrules.compiler.report.helps import did_you_mean, write
 from imgrules.compiler.spec.model import ModelSpec, OptionSpec
-from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, is_computed, is_listed, values_of
+from imgrules.compiler.spec.rule_set import RuleSet, bool_as_word, has_kind, is_computed, is_listed, values_of
 from imgrules.compiler.spec.tables import DefaultTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.refusals.faults import option_faults
@@ -44,7 +44,7 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 
 def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
     for name, option_spec in spec.options.items():
-        if option_spec.default is None or is_computed(option_spec) or not _takes_any(option_spec):
+        if option_spec.default is None or is_computed(option_spec) or not has_kind(option_spec):
             continue
         lowered = option(name, option_spec, {})
         for path, value in _defaults(option_spec, ("options", name, "default")):
@@ -54,12 +54,6 @@ def _of_model(rules: RuleSet, model: str, spec: ModelSpec) -> Iterator[Finding]:
                 yield _not_offered(option_spec, lowered, value, Place(path, file=model))
             elif isinstance(value, str):
                 yield from _temporarily_absent(rules, spec, name, value, Place(path, file=model))
-
-
-def _takes_any(spec: OptionSpec) -> bool:
-    """Whether an option says which values it accepts; another check reports an option that does not."""
-    rules = (spec.values, spec.number, spec.size, spec.ratio, spec.text, spec.many)
-    return any(rule is not None for rule in rules)
 
 
 def _defaults(spec: OptionSpec, path: Path) -> Iterator[tuple[Path, Default]]:

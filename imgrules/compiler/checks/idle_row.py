@@ -19,7 +19,7 @@ from imgrules.compiler.lower.known_options import KnownOption, known_options_of_
 from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
-from imgrules.compiler.spec.rule_set import RuleSet, rows_of, tables
+from imgrules.compiler.spec.rule_set import RuleSet, has_rows, rows_of, tables
 from imgrules.quoting import either, quoted
 from imgrules.refusals.faults import option_faults
 from imgrules.table.terms import NONE, OTHER
@@ -32,9 +32,11 @@ def check(rules: RuleSet) -> Iterator[Finding]:
     for model, spec in rules.models.items():
         for path, table in tables(spec):
             for name, level_path, rows in rows_of(table):
-                known = known_options_of_model(rules, model).get(name)
+                if name not in spec.options or not has_rows(spec.options[name]):
+                    continue  # other checks report it, and no row of it is right
+                known = known_options_of_model(rules, model)[name]
                 for row in rows:
-                    mistake = None if known is None else _mistake(known, row)
+                    mistake = _mistake(known, row)
                     if mistake is not None:
                         place = Place((*path, *level_path, row), on_key=True, file=model)
                         yield Finding(CODE, mistake[0], place, *mistake[1])
@@ -43,8 +45,8 @@ def check(rules: RuleSet) -> Iterator[Finding]:
 def _mistake(known: KnownOption, row: str) -> tuple[str, Help] | None:
     """Return the message and the help for a row that is never used, or None."""
     option = known.option
-    # Another check reports values that an option does not list, and numbers.
-    if row not in {NONE, OTHER} and (option.listed or (option.many is None and option.number is not None)):
+    # Another check reports values that an option does not list.
+    if row not in {NONE, OTHER} and option.listed:
         return None
     name = quoted(option.name)
     if row == NONE:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 
 from imgrules.compiler.lower.known_options import KnownOption, known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
-from imgrules.compiler.spec.rule_set import RuleSet, has_open_rows, rows_of, tables
+from imgrules.compiler.spec.rule_set import RuleSet, has_open_rows, has_rows, rows_of, tables
 from imgrules.compiler.spec.tables import PriceTableSpec, TableSpec, WireTableSpec
 from imgrules.quoting import either, quoted
 from imgrules.table.terms import NONE, OTHER
@@ -33,9 +33,11 @@ def check(rules: RuleSet) -> Iterator[Finding]:
         for path, table in tables(spec):
             is_complete = _has_to_be_complete(path, table) and has_open_rows(spec, table)
             for name, level_path, rows in rows_of(table) if is_complete or path in _NEEDED else ():
-                known = known_options_of_model(rules, model).get(name)
-                lacking = () if known is None else _lacking(known, rows, path, is_complete=is_complete)
-                if known is not None and lacking and (known.option.number is None or known.option.values):
+                if name not in spec.options or not has_rows(spec.options[name]):
+                    continue  # other checks report it, and no row would be right
+                known = known_options_of_model(rules, model)[name]
+                lacking = _lacking(known, rows, path, is_complete=is_complete)
+                if lacking:
                     place = Place((*path, *level_path), on_key=True, file=model)
                     message = f"this table by {quoted(name)} has no row {either(lacking)}"
                     yield Finding(CODE, message, place, _hint(known, lacking[-1]))

@@ -29,6 +29,7 @@ from imgrules.compiler.spec.rule_set import (
     bool_as_word,
     by_places,
     conditions,
+    has_kind,
     is_listed,
     named_options,
     tables,
@@ -136,7 +137,7 @@ def _value(  # noqa: PLR0913, PLR0917  as above
 ) -> Iterator[Finding]:
     option_spec = rules.models[model].options.get(option)
     # An option that takes sizes, ratios or texts may take this value too; other checks report the rows of a number or a list.
-    if option_spec is None or option_spec.size or option_spec.ratio or option_spec.text:
+    if option_spec is None or not has_kind(option_spec) or option_spec.size or option_spec.ratio or option_spec.text:
         return
     if place.on_key and (value in {NONE, OTHER} or not is_listed(option_spec)):
         return

@@ -28,9 +28,10 @@ from imgrules.compiler.spec.rule_set import (
     by_places,
     can_measure,
     conditions,
+    has_kind,
+    has_rows,
     has_sides,
     is_counted,
-    is_listed,
     named_options,
     source_names,
     tables,
@@ -55,11 +56,11 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             yield from _sides(model, spec, name, option)
         for path, condition in conditions(spec):
             for name, test in condition.items():
-                if name in spec.options:
+                if name in spec.options and has_kind(spec.options[name]):
                     yield from _test(model, spec, name, test, (*path, name))
         for table_path, table in tables(spec):
             for path, name in by_places(table, table_path):
-                if name in spec.options and not _has_rows(spec.options[name]):
+                if name in spec.options and has_kind(spec.options[name]) and not has_rows(spec.options[name]):
                     yield _unlisted(model, name, path)
 
 
@@ -138,9 +139,3 @@ def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Pa
 def _unlisted(model: str, name: str, path: Path) -> Finding:
     hint = f"give its ranges words, in an option with `of: {name}`, and name that one here"
     return Finding(CODE, f"{quoted(name)} is a number, which has no rows in a table", Place(path, file=model), hint)
-
-
-def _has_rows(option: OptionSpec) -> bool:
-    """Whether a table can have rows for the values of an option; for those of a rule, for some and for all others."""
-    by_rule = (option.size, option.ratio, option.text, option.many)
-    return is_listed(option) or any(rule is not None for rule in by_rule)

@@ -280,6 +280,18 @@ def is_listed(spec: OptionSpec) -> bool:
     return has_words and not (spec.number or spec.size or spec.ratio or spec.text or spec.many)
 
 
+def has_kind(spec: OptionSpec) -> bool:
+    """Whether an option says which values it accepts; one check reports an option that does not, and no other has to."""
+    rules = (spec.values, spec.number, spec.size, spec.ratio, spec.text, spec.many, spec.of)
+    return any(rule is not None for rule in rules)
+
+
+def has_rows(spec: OptionSpec) -> bool:
+    """Whether a table can have rows for the values of an option; for those of a rule, for some and for all others."""
+    by_rule = (spec.size, spec.ratio, spec.text, spec.many)
+    return is_listed(spec) or any(rule is not None for rule in by_rule)
+
+
 def is_computed(spec: OptionSpec) -> bool:
     """Whether an option is computed from others."""
     return spec.of is not None
