@@ -3,7 +3,8 @@ Write a new model file with blanks to fill; `imgrules check` reports every blank
 
   imgrules init flux-2
   imgrules init flux-2 --rules my-rules     the folder is created if it does not exist
-  imgrules init flux-2 --like flux-2-pro    start from a file of the cookbook: a real model with its options and prices
+  imgrules init flux-2 --like flux-2-pro    start from a file of the cookbook: a real model with its options and prices,
+                                            but without amounts where the rules have another currency, and without sources
   imgrules init vendor/Some-Model:v1        the file is vendor-some-model-v1.yaml, and states this `id`
   imgrules init --list                      what the cookbook has
 
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING
 from imgrules.cli.arguments.rules_folder import required_rules
 from imgrules.cli.starting import cookbook
 from imgrules.cli.starting.editor_schemas import with_schemas
+from imgrules.cli.starting.edits import applied
 from imgrules.cli.writing.files import create
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
@@ -74,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("".join(f"wrote {file}\n" for file in written) + f"fill the blanks, then run `imgrules check {path.parent}`")
         for problem in left:
-            print(f"imgrules: after filling the blank, also fix {problem}", file=sys.stderr)
+            print(f"imgrules: after filling the blanks, also fix {problem}", file=sys.stderr)
     return 0
 
 
@@ -149,19 +151,29 @@ def _with_id(text: str, model: str) -> str:
 
 
 def _remaining_errors(path: Path, text: str) -> Iterator[str]:
-    """Yield the errors that `check` will find in a cookbook file once its blank is filled."""
+    """Yield the errors that `check` will find in a cookbook file once its blanks are filled."""
     from imgrules.compiler.build import build_texts  # noqa: PLC0415  as above
     from imgrules.compiler.read.contract_file import read_contract  # noqa: PLC0415
     from imgrules.compiler.read.folder import read_folder  # noqa: PLC0415
     from imgrules.compiler.report.diagnostics import Severity  # noqa: PLC0415
 
     texts = {file.path.stem: file.raw.decode("utf-8", "replace") for file in read_folder(path.parent) if file.problem is None}
-    filled = re.sub(r"(?m)^name: +#", "name: x #", text)
-    built = build_texts({**texts, path.stem: filled}, contracts=partial(read_contract, path.parent))
+    built = build_texts({**texts, path.stem: _filled(text)}, contracts=partial(read_contract, path.parent))
     for diagnostic in built.report.diagnostics:
         if diagnostic.spot.file == path.name and diagnostic.code.severity is Severity.ERROR:
             hint = diagnostic.hint
             yield f"{path}:{diagnostic.spot.start.line}: {diagnostic.message}" + (f" ({hint})" if hint else "")
+
+
+def _filled(text: str) -> str:
+    """Return the text of a cookbook file with something in every blank: `unknown`, or a step to which a price is rounded."""
+    from imgrules.compiler.read.syntax import parse  # noqa: PLC0415  as above
+    from imgrules.compiler.source import Source  # noqa: PLC0415
+
+    tree, _ = parse(Source("", text))
+    keys = {} if tree is None else {path: tree.keys[path] for path, (start, end) in tree.values.items() if start == end}
+    places = {path: key.end + len(":") for path, key in keys.items()}
+    return applied(text, [(at, at, " 1" if "round" in path else " unknown") for path, at in places.items()])
 
 
 def _sent_of_both(kind: TypeSpec) -> list[str]:

@@ -247,10 +247,10 @@ def test_every_file_of_the_cookbook_is_a_start(
 
 def test_what_the_shared_file_lacks_is_written_out(workdir: Path, call: Callable[..., Any]) -> None:
     """With another shared file, every option has a wire path and a label, and takes and costs what it did."""
-    shared = shared_text()
     for name, page in PAGES.items():
+        currency = "currency: USD\n" if name in DOLLARS.models else ""
         (workdir / name).mkdir()
-        (workdir / name / "_shared.yaml").write_text(shared, encoding="utf-8")
+        (workdir / name / "_shared.yaml").write_text(f"{currency}{shared_text()}", encoding="utf-8")
         mine = _copy(workdir / name, call, name)
         assert _taken(_alike(mine)[""]) == _taken(_alike(page)[""]), name
 
@@ -338,16 +338,52 @@ def test_use_names_models_and_not_files(workdir: Path, call: Callable[..., Any])
     assert "\nuse: " not in (workdir / "rules" / "gpt-image-1.yaml").read_text(encoding="utf-8")
 
 
-def test_a_page_in_another_currency(tmp_path: Path, call: Callable[..., Any]) -> None:
-    """A page in dollars brings a shared file in dollars; beside one in credits, the copy says that its prices are dollars."""
-    assert call("init", "mine", "--like", "flux-1-schnell", "--rules", str(tmp_path / "dollars"))[::2] == (0, "")
-    assert "currency: USD\n" in (tmp_path / "dollars" / "_shared.yaml").read_text(encoding="utf-8")
-    assert "rule set has" not in (tmp_path / "dollars" / "mine.yaml").read_text(encoding="utf-8")
-    for name in ("dall-e-3", "flux-1-schnell"):
-        assert call("init", f"my-{name}", "--like", name, "--rules", str(tmp_path / "credits"))[::2] == (0, "")
-    text = (tmp_path / "credits" / "my-flux-1-schnell.yaml").read_text(encoding="utf-8")
-    assert "# All prices below are in USD, but this rule set has credits: convert them.\nname:" in text
-    assert "All prices" not in (tmp_path / "credits" / "my-dall-e-3.yaml").read_text(encoding="utf-8")
+def test_a_page_in_the_currency_of_the_folder(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """A page in dollars brings a shared file in dollars, and its amounts are copied there."""
+    assert call("init", "mine", "--like", "flux-1-schnell", "--rules", str(tmp_path))[::2] == (0, "")
+    assert "currency: USD\n" in (tmp_path / "_shared.yaml").read_text(encoding="utf-8")
+    assert "in the cookbook\n" not in (tmp_path / "mine.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", COOKBOOK)
+def test_a_page_in_another_currency(tmp_path: Path, call: Callable[..., Any], name: str) -> None:
+    """Every amount is a blank that `check` refuses, and whoever fills in what its comment says has the prices of the page."""
+    shared = re.sub(r"(?m)^currency: .*\n", "", cookbook.shared_text(name)).replace("types:", "currency: EUR\ntypes:", 1)
+    (tmp_path / "_shared.yaml").write_text(shared, encoding="utf-8")
+    assert call("init", "mine", "--like", name, "--rules", str(tmp_path))[::2] == (0, "")
+    path = tmp_path / "mine.yaml"
+    _fill_name(path)
+    text = path.read_text(encoding="utf-8")
+    said = [was for line in text.splitlines() for was in _amounts_said(line)]
+    blank = [error for error in build(tmp_path).report.errors if error.message.endswith("has no value")]
+    assert said
+    assert sum(1 + len(error.more) for error in blank) == len(said)
+    assert set(re.findall(r"(?:credits|regular): ([\w.]+(?: [\d.]+)?)", text.partition("\nexamples:")[2])) <= {"unknown", "0"}
+    path.write_text("\n".join(map(_with_amounts, text.partition("\nexamples:")[0].splitlines())) + "\n", encoding="utf-8")
+    assert _errors(tmp_path) == []
+    assert _alike(load(tmp_path).table.models["mine"]) == _alike(PAGES[name])
+
+
+def _amounts_said(line: str) -> list[str]:
+    """Return the amounts that a comment says beside blanks."""
+    said = re.search(r"[;#] ([^;#]*) (?:credits|USD) in the cookbook$", line)
+    return said[1].split(", ") if said else []
+
+
+def _with_amounts(line: str) -> str:
+    """Return a line with its blanks filled in as its comment says."""
+    for amount in _amounts_said(line):
+        line = re.sub(r":(?= *(?:[,}]|#))", f": {amount}", line, count=1)
+    return line
+
+
+def test_sources_of_a_page_are_no_sources_of_a_copy(tmp_path: Path, call: Callable[..., Any]) -> None:
+    """Nobody has read them for the new model: they are comments, so that no day says that its rules were checked."""
+    for name in COOKBOOK:
+        assert call("init", f"my-{name}", "--like", name, "--rules", str(tmp_path / name))[::2] == (0, "")
+        text = (tmp_path / name / f"my-{name}.yaml").read_text(encoding="utf-8")
+        assert [line for line in text.splitlines() if re.search(r"\b(source|checked):", line.partition("#")[0])] == [], name
+        assert "\n# source:\n#   - " in text
 
 
 OTHER = """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from imgrules.cli.starting.edits import Edit
+from imgrules.cli.starting.facts_of_others import without_amounts, without_sources
 from imgrules.table.exact import written as written_number
 from imgrules.table.record_base import record
 
@@ -15,16 +17,6 @@ if TYPE_CHECKING:
     from imgrules.compiler.read.tree import Tree
     from imgrules.compiler.spec.model import ModelSpec
     from imgrules.compiler.spec.shared import TypeSpec
-
-Edit = tuple[int, int, str]
-"""The start and end offset of a part of a text, and the text that replaces it."""
-
-
-def applied(text: str, edits: Iterable[Edit]) -> str:
-    """Return a text after some edits, given in any order."""
-    for start, end, new in sorted(edits, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
 
 
 @record
@@ -55,6 +47,9 @@ class Adaptation:
             yield from self._option(name)
         yield from self._refused()
         yield from self._paths()
+        yield from without_sources(self.text, self.tree)
+        if self._is_other_currency:
+            yield from without_amounts(self.text, self.tree, self.spec, self.currencies[0])
 
     def _name(self) -> Edit:
         """Return the edit that makes the name blank, because authors choose what their users read, and adds the type."""
@@ -64,10 +59,19 @@ class Adaptation:
         blank = self._other_currency() + "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
         return start, end, f"{blank}\ntype: {self.kind}" if self.kind else blank
 
-    def _other_currency(self) -> str:
-        """Return a line that warns of prices in another currency than that of the rule set; empty if there are none."""
+    @property
+    def _is_other_currency(self) -> bool:
         theirs, ours = self.currencies
-        return "" if theirs == ours else f"# All prices below are in {theirs}, but this rule set has {ours}: convert them.\n"
+        return theirs != ours
+
+    def _other_currency(self) -> str:
+        """Return lines about amounts in another currency than that of the rule set; empty if there are none."""
+        theirs, ours = self.currencies
+        said = (
+            f"# The amounts of the cookbook are in {theirs}, but this rule set has {ours}: each is blank below, with the old one beside it.\n"
+            "# Once they are filled in, `imgrules test --update` writes what the examples cost.\n"
+        )
+        return said if self._is_other_currency else ""
 
     def _use(self, kept: list[str]) -> Edit:
         """Return the edit that leaves only these models in `use`, or nothing of its line if there are none."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgrules.cli.starting.adaptation import Adaptation, applied, written_at
+from imgrules.cli.starting.adaptation import Adaptation, written_at
+from imgrules.cli.starting.edits import applied
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import either, quoted
 from imgrules.refusals.suggest import did_you_mean, nearest
