@@ -443,7 +443,7 @@ ELSEWHERE = {
     **dict.fromkeys(("above_cap", "cap_of_unknown", "credits", "credits_one", "about"), "test_cap.test_a_cap_is_explained"),
     "missing_text": "test_what_a_creation_needs",
     "any_number": "test_an_open_end_is_told_only_to_who_is_beyond_it",
-    "not_there": "test_what_is_not_there_cannot_be_picked",
+    "not_there": "test_what_cannot_be_left_out",
     "at_least": "test_only_a_lower_bound",
     "alias": "test_normalize.test_what_was_replaced_is_said",
     "snapped": "test_normalize.test_what_was_replaced_is_said",
@@ -542,15 +542,15 @@ def test_what_a_creation_needs() -> None:
     ]
 
 
-def test_what_is_not_there_cannot_be_picked() -> None:
-    """A limit that is broken by an option that is not picked names its possible values."""
+def test_what_cannot_be_left_out() -> None:
+    """A limit that is broken by an option that is not picked says so, and names its possible values."""
     rules = _rich()
     model = rules.table.models["needy"]
     never = Limit(never=(Test("flag", any=(None,)),), because="raise your flag")
     flagged = Rules(replace(rules.table, models={"needy": replace(model, limits=(never,))}))
     violations = flagged.decide(NEEDY, at=NOW).violations
     assert [(violation.field, violation.value, violation.message) for violation in violations] == [
-        ("flag", None, "flag is not available with the other choices: raise your flag; choose `true` or `false`")
+        ("flag", None, "flag cannot be left out with the other choices: raise your flag; choose `true` or `false`")
     ]
 
 

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Place, Severity
 from imgrules.compiler.spec.model import OptionSpec, PartSpec
 from imgrules.compiler.spec.rule_set import RuleSet, is_counted, is_listed, values_of
+from imgrules.compiler.spec.types import is_switch
 from imgrules.compiler.spec.walk import walk
 from imgrules.quoting import quoted
 from imgrules.table.measures import number_in, pair
@@ -26,6 +27,10 @@ from imgrules.table.measures import number_in, pair
 CODE = Code("IR239", "unfit-form", Severity.ERROR, __doc__)
 
 _NEEDLESS = "delete `as:`"
+_FOR_A_SWITCH = (
+    "delete `as:`; a table in `body:` can send 1 and 0 in its place, "
+    'such as `{by: NAME, table: {"true": 1, "false": 0}}`, beside `send: false` here'
+)
 BOOLEANS = ("true", "false")
 
 
@@ -62,9 +67,9 @@ def _why(option: OptionSpec, form: str) -> tuple[str, str]:
     if form == "number":
         unfit = [value for value in values if number_in(value) is None]
         fits = not unfit and (is_listed(option) or is_counted(option))
-        return (
-            "" if fits else f"{quoted(unfit[0])} is not a number" if unfit else "it is not a number"
-        ), "delete `as:`, or list only numbers"
+        return ("" if fits else f"{quoted(unfit[0])} is not a number" if unfit else "it is not a number"), (
+            _FOR_A_SWITCH if is_switch(option.values) else "delete `as:`, or list only numbers"
+        )
     if form in {"width", "height"} or "{width}" in form or "{height}" in form:
         ruled = option.size is not None or option.ratio is not None
         words = [value for value in values if pair(value, "x:") is None]

@@ -52,7 +52,7 @@ ENGLISH: Mapping[str, str] = {
     "about": "about {price}",
     "text_length": "{field} takes {takes}, but the given length is {length}",
     "not_together": "{field} {value} conflicts with the other choices",
-    "not_there": "{field} is not available with the other choices",
+    "not_there": "{field} cannot be left out with the other choices",
     "not_yet": "{field} {value} is not available before {moment}",
     "retired": "{field} {value} was retired on {moment}",
     "use": "use {meant}",
