@@ -24,18 +24,15 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from imgrules.cli.arguments.rules_folder import required_rules
 from imgrules.cli.starting import cookbook
+from imgrules.cli.starting.blank_model import template
 from imgrules.cli.starting.editor_schemas import with_schemas
 from imgrules.cli.starting.edits import applied
 from imgrules.cli.writing.files import create
 from imgrules.errors import ImgrulesError
 from imgrules.quoting import quoted
-
-if TYPE_CHECKING:
-    from imgrules.compiler.spec.shared import SharedSpec, TypeSpec
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -127,7 +124,7 @@ def _text(path: Path, like: str | None, beside: Mapping[Path, str]) -> str:
     if not shared.types:
         raise ImgrulesError(f"{place} has no type for the new model; declare one under `types`")
     if like is None:
-        return "\n".join(_template(shared)) + "\n"
+        return "\n".join(template(shared)) + "\n"
     return cookbook.like(like, shared, _ids(path.parent))
 
 
@@ -166,41 +163,16 @@ def _remaining_errors(path: Path, text: str) -> Iterator[str]:
 
 
 def _filled(text: str) -> str:
-    """Return the text of a cookbook file with something in every blank: `unknown`, or a step to which a price is rounded."""
+    """Return the text of a cookbook file with something possible in every blank."""
     from imgrules.compiler.read.syntax import parse  # noqa: PLC0415  as above
     from imgrules.compiler.source import Source  # noqa: PLC0415
 
     tree, _ = parse(Source("", text))
     keys = {} if tree is None else {path: tree.keys[path] for path, (start, end) in tree.values.items() if start == end}
     places = {path: key.end + len(":") for path, key in keys.items()}
-    return applied(text, [(at, at, " 1" if "round" in path else " unknown") for path, at in places.items()])
+    return applied(text, [(at, at, f" {_possible(path)}") for path, at in places.items()])
 
 
-def _sent_of_both(kind: TypeSpec) -> list[str]:
-    """Return `provider` and `model`, if the type says where they are sent."""
-    targets = {"provider": kind.provider, "model": kind.model}
-    return [name for name, target in targets.items() if target is not None and target.send]
-
-
-def _template(shared: SharedSpec) -> Iterator[str]:
-    from imgrules.compiler.spec.model import ModelSpec, OptionSpec  # noqa: PLC0415  as above
-
-    fields, option = ModelSpec.model_fields, OptionSpec.model_fields
-    kind = next(iter(shared.types))
-    names = list(shared.types[kind].options or {})
-    gate = "".join(f", gate: {name}" for name in list(shared.gates or {})[:1])
-    yield "# yaml-language-server: $schema=../schemas/model.schema.json"
-    yield "# Fill every blank, then run `imgrules check`. Quote values such as ratios: other YAML readers misread them."
-    for name in ("name", *(["type"] if len(shared.types) > 1 else []), *_sent_of_both(shared.types[kind])):
-        value = kind if name == "type" else ""
-        yield f"{name}: {value}".rstrip().ljust(30) + f" # {fields[name].description}"
-    if names:
-        yield "options:".ljust(30) + f" # {fields['options'].description}"
-    for name in names:
-        yield f"  {name}:"
-        yield "    values:".ljust(30) + f" # {option['values'].description}"
-        yield "    # default:".ljust(30) + f" # {option['default'].description}"
-    yield "# A value with details, in place of a list: `values: {high: {label: Premium, credits: 20" + gate + "}}`"
-    yield "examples:".ljust(30) + f" # {fields['examples'].description}"
-    yield "  - select: {" + ", ".join(f"{name}: " for name in names) + "}"
-    yield "    expect: {status: allowed, credits: unknown}".ljust(48) + " # The price of this selection, where it is known."
+def _possible(path: tuple[str | int, ...]) -> str:
+    """Return a value for a blank: a name and an amount may be `unknown`, other than a request, and a step of rounding."""
+    return "POST /" if path == ("request",) else "1" if "round" in path else "unknown"

@@ -90,6 +90,65 @@ def test_blanks_are_named_by_check(workdir: Path, call: Callable[..., Any]) -> N
     assert [name for _, name in named] == ["name", "provider", "model", "values", "values", "- select", "- select"]
 
 
+SHARED_KINDS = """
+language: 1
+types:
+  image:
+    fields: {prompt: {send: prompt}}
+    options:
+      guidance: {label: Guidance, send: guidance, number: {min: 1, max: 20, step: any}, default: 3.5}
+      seed: {label: Seed, send: seed, number: {}, optional: true}
+      speed: {label: Speed, send: speed, values: {slow: {}, fast: {}}}
+      size: {label: Size, send: size, size: {}}
+      shape: {label: Shape, send: shape, ratio: {}}
+      style: {label: Style, send: style, text: {}}
+      references: {label: References, send: references, list: {max: 3}}
+      format: {label: Format, send: format, default: jpeg}
+"""
+
+
+def test_what_the_shared_file_says_is_no_blank(workdir: Path, call: Callable[..., Any]) -> None:
+    """An option whose kind the type says is named alone, and an example picks only what has to be picked."""
+    (workdir / "rules" / "_shared.yaml").write_text(SHARED_KINDS, encoding="utf-8")
+    assert call("init", "second")[::2] == (0, "")
+    text = (workdir / "rules" / "second.yaml").read_text(encoding="utf-8")
+    plain = [line.partition("#")[0].rstrip() for line in text.splitlines()]
+    kinds = ["guidance", "seed", "speed", "size", "shape", "style", "references"]
+    assert plain[plain.index("options:") + 1 : plain.index("examples:")] == [
+        *(f"  {name}: {{}}" for name in kinds),
+        *("  format:", "    values:", ""),
+    ]
+    assert "has to be picked" not in text
+    assert "  - select: {speed: , size: , shape: , style: , references: }" in plain
+
+
+@pytest.mark.parametrize("like", [(), ("--like", "photon-1")])
+@pytest.mark.parametrize(
+    ("said", "is_blank"),
+    [
+        ("", True),
+        ("    model: {send: false}\n", True),
+        ("    model: {send: model}\n", False),
+        ("    request: POST /images\n", False),
+    ],
+)
+def test_a_request_is_a_blank_where_nothing_else_says_which_model(
+    workdir: Path,
+    call: Callable[..., Any],
+    like: tuple[str, ...],
+    said: str,
+    is_blank: bool,  # noqa: FBT001  a case
+) -> None:
+    """Where neither the type has an address nor the body the model, only the address of each model can say which one is meant."""
+    (workdir / "rules" / "_shared.yaml").write_text(
+        f"language: 1\ntypes:\n  image:\n    fields: {{}}\n{said}", encoding="utf-8"
+    )
+    assert call("init", "second", *like).code == 0
+    text = (workdir / "rules" / "second.yaml").read_text(encoding="utf-8")
+    assert bool(re.search(r"(?m)^request: +#", text)) is is_blank
+    assert ("`request` has no value" in [error.message for error in build(workdir / "rules").report.errors]) is is_blank
+
+
 def test_nothing_is_overwritten(workdir: Path, call: Callable[..., Any]) -> None:
     """An existing file is not changed, and the exit code is 2."""
     path = workdir / "rules" / "gpt-image-2.yaml"

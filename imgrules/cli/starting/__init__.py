@@ -1,1 +1,1 @@
-"""What a new model file starts from: the cookbook, and the schemas for editors."""
+"""What a new model file starts from: blanks to fill, the cookbook, and the schemas for editors."""

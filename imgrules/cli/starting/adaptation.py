@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from imgrules.cli.starting.blank_model import line, needs_request
 from imgrules.cli.starting.edits import Edit
 from imgrules.cli.starting.facts_of_others import without_amounts, without_sources
 from imgrules.table.exact import written as written_number
@@ -52,12 +53,15 @@ class Adaptation:
             yield from without_amounts(self.text, self.tree, self.spec, self.currencies[0])
 
     def _name(self) -> Edit:
-        """Return the edit that makes the name blank, because authors choose what their users read, and adds the type."""
+        """Return the edit that makes the name blank, because authors choose what their users read, and adds type and request."""
         start = self.tree.keys["name",].start
         end = self.text.index("\n", self.tree.values["name",].end)
         was = self.text[slice(*self.tree.values["name",])]
-        blank = self._other_currency() + "name:".ljust(30) + f" # What users read; in the cookbook it is {was}"
-        return start, end, f"{blank}\ntype: {self.kind}" if self.kind else blank
+        blank = self._other_currency() + line("name:", f"What users read; in the cookbook it is {was}")
+        kind = f"\ntype: {self.kind}" if self.kind else ""
+        is_request_blank = self.spec.request is None and self.theirs.request is not None and needs_request(self.ours)
+        request = f"\n{line('request:', 'Where it is sent, such as `POST /a-model`.')}" if is_request_blank else ""
+        return start, end, f"{blank}{kind}{request}"
 
     @property
     def _is_other_currency(self) -> bool:
