@@ -31,10 +31,11 @@ from imgrules.compiler.report.diagnostics import Code, Finding, Place, Severity
 from imgrules.compiler.samples.sample_selections import MOST, Trial, selected, trial_of, values_to_try
 from imgrules.compiler.spec.rule_set import Leaf, RuleSet, leaves, type_name
 from imgrules.engine.body import NOTHING, leaf
+from imgrules.engine.facts.tried_values import shapes
 from imgrules.quoting import either, quoted
 from imgrules.table.record_base import record
 from imgrules.table.records import Model, Send, Table
-from imgrules.table.terms import NONE, WirePath
+from imgrules.table.terms import NONE, OTHER, WirePath
 
 CODE = Code("IR285", "shared-wire-path", Severity.ERROR, __doc__)
 
@@ -69,6 +70,21 @@ def _names(send: Send) -> tuple[str, ...]:
     return send.lookup.by if send.lookup is not None else () if send.name is None else (send.name,)
 
 
+def _share_no_value(model: Model, pair: _Pair) -> bool:
+    """Whether two leaves read one option alone, with a `size` or `ratio` rule, and for each of its values one of them is not sent."""
+    sends = [model.body[at] for at in pair]
+    names = frozenset(chain.from_iterable(map(_names, sends)))
+    option = model.options.get(next(iter(names))) if len(names) == 1 else None
+    if option is None or not (option.size or option.ratio):
+        return False
+    rows = (send.lookup.table for send in sends if send.lookup is not None)
+    named = {*option.values, *chain.from_iterable(rows)} - {NONE, OTHER}
+    # Leaves treat every size or ratio that no row names alike.
+    other = next((shape for shape in shapes(option) if shape not in named), None)
+    picked: list[dict[str, Any]] = [{}, *({option.name: value} for value in (*named, other))]
+    return other is not None and not any(all(leaf(send, values) is not NOTHING for send in sends) for values in picked)
+
+
 def _together(model: Model) -> Iterator[tuple[_Pair, Trial | None]]:
     """Yield each pair of leaves that may be sent together, with a selection that sends both if one is found."""
     proofs, left = _Proofs(model), _MOST_PROOFS
@@ -101,6 +117,8 @@ class _Proofs:
 
     def are_apart(self, pair: _Pair) -> bool:
         """Whether what follows from each of two leaves alone rules the other out: most pairs need no examination together."""
+        if _share_no_value(self._model, pair):
+            return True
         sendings = [self._sending(at) for at in pair]
         first, second = map(self._state_alone, sendings)
         if first is None or second is None:
@@ -181,11 +199,13 @@ def _finding(both: list[str], places: list[Place], names: frozenset[str], trial:
     when = f" from {quoted(start.removesuffix('T00:00:00Z'))} on" if start else ""
     if trial is None:
         how = "may be sent twice" if both[0] == both[1] else "may both be sent, one inside the other"
-        found = f": {either(sorted(names), word='and')} are not kept apart in every case"
+        several = f"{either(sorted(names), word='and')} are not kept apart in every case"
+        found = f": {several if len(names) > 1 else f'some value of {quoted(*names)} is sent at both'}"
     else:
         how = "is sent twice" if both[0] == both[1] else "are both sent, one inside the other,"
         found = f" by {selected(trial.picked, names)}"
-    hint = "add a limit that rules it out, or give each of the two a path of its own"
+    apart = "add a limit that rules it out" if len(names) > 1 else "say at one of the two that this value is not sent"
+    hint = f"{apart}, or give each of the two a path of its own"
     empty = next((name for name in sorted(names) if trial is not None and trial.picked.get(name) == []), None)
     if empty is not None:
         hint = f"give the list {quoted(empty)} `min: 1`, because one without entries is sent too; or {hint}"

@@ -102,6 +102,28 @@ def test_at_every_fact(fact: dict[str, Any], one: Any, two: Any, codes: list[str
     assert built(options=options, facts={"told": fact})[0] == codes
 
 
+WORDS = {"square": "sq", "wide": "wd"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows", "forms", "codes"),
+    [
+        ({"size": {}}, {**WORDS, "(other)": NONE}, ("width", "height"), []),
+        ({"ratio": {}}, {**WORDS, "(other)": NONE}, ("width",), []),
+        ({"size": {}, "optional": True}, {**WORDS, "(other)": NONE, NONE: "auto"}, ("width",), []),
+        ({"size": {}}, {**WORDS, "640x480": "vga", "(other)": NONE}, ("width",), ["IR285"]),
+        ({"size": {}}, {**WORDS, "(other)": "free"}, ("width",), ["IR285"]),
+        ({"size": {}}, {"square": "sq", "wide": NONE, "(other)": NONE}, ("{value}",), ["IR285"]),
+    ],
+    ids=["size", "ratio", "absent", "a size too", "all others", "a word too"],
+)
+def test_words_of_one_option_beside_its_sides(rule: dict[str, Any], rows: dict[str, Any], forms: Any, codes: list[str]) -> None:
+    """A word may be sent where a size has its width inside: no value has both."""
+    size = {"send": False, "values": ["square", "wide"], **rule}
+    sides = {f"at.{form.strip('{}')}": {"of": "size", "as": form} for form in forms}
+    assert built(options={"size": size}, body={"at": {"by": "size", "table": rows}, **sides})[0] == codes
+
+
 def test_the_body_of_a_type_too() -> None:
     """An entry of the body that is written for the type is shown where it stands."""
     shared = """language: 1
