@@ -6,6 +6,7 @@ Print the request body of a selection as JSON, or the whole request.
   imgrules emit MODEL --prompt "A red fox" --format curl --base https://api.example.com
 
 With --format http or curl the whole request is printed: the method and the address are `request:` of the rules.
+Where that is a whole address, such as https://api.example.com/v1, --base is refused; otherwise --base stands before it.
 A refusal goes to standard error, with exit code 1. So do notes on values that were replaced or have no effect, with exit
 code 0. With --format json either is the decision as a JSON document.
 Messages are in the language of the creation, where they are translated. Where a model has no field `language`, --language is
@@ -41,7 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="http or curl: the whole request; json: a refusal and notes are JSON too (default: text, the body alone, as JSON)",
     )
-    parser.add_argument("--base", metavar="URL", default="", help="what stands before the address in http and curl")
+    parser.add_argument(
+        "--base", metavar="URL", default="", help="what stands before the address in http and curl, unless it is a whole one"
+    )
     add_color(parser)
 
 

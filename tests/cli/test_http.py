@@ -55,3 +55,33 @@ def test_no_request(workdir: Path, call: Callable[..., Any], form: str) -> None:
     assert "the rules do not say where a body is sent; state it as `request:` at the type in `_shared.yaml`" in err
     code, out, err = call(*WORDS[:2], "--format", form)
     assert (code, out) == (1, "")
+
+
+@pytest.mark.parametrize("form", ["http", "curl"])
+def test_a_whole_address(workdir: Path, call: Callable[..., Any], form: str) -> None:
+    """Where the rules state a whole address, it is the one that is printed, and another one before it is refused."""
+    shared = workdir / "rules" / "_shared.yaml"
+    text = shared.read_text("utf-8")
+    for whole in ("https://a.example/v1", "HTTPS://a.example", "https://a.example/v1?of=https://b.example"):
+        shared.write_text(text.replace("POST /creations", f"POST {whole}"), "utf-8")
+        code, out, _ = call(*WORDS, "--format", form)
+        assert (code, whole in shlex.split(out.splitlines()[0].removesuffix("\\"))) == (0, True)
+        code, out, err = call(*WORDS, "--format", form, "--base", "https://b.example")
+        assert (code, out) == (2, "")
+        assert f"the rules state the whole address `{whole}`: leave out --base" in err
+
+
+@pytest.mark.parametrize(
+    ("base", "address", "whole"),
+    [
+        ("https://b.example/", "/creations", "https://b.example/creations"),
+        ("https://b.example/v1", "/creations", "https://b.example/v1/creations"),
+        ("https://b.example", "/to?url=https://c.example", "https://b.example/to?url=https://c.example"),
+    ],
+)
+def test_a_base(workdir: Path, call: Callable[..., Any], base: str, address: str, whole: str) -> None:
+    """An address that begins with a slash stands behind the base, with one slash between them."""
+    shared = workdir / "rules" / "_shared.yaml"
+    shared.write_text(shared.read_text("utf-8").replace("POST /creations", f"POST {address}"), "utf-8")
+    code, out, _ = call(*WORDS, "--format", "http", "--base", base)
+    assert (code, out.splitlines()[0]) == (0, f"POST {whole}")
