@@ -33,12 +33,14 @@ def check(rules: RuleSet) -> Iterator[Finding]:
             for key, name in _tested_options(limit):
                 sides = _sides(spec, name)
                 uncertain = [side for side in sides if not _is_certain(rules, model, side)]
-                if uncertain:
+                if uncertain and not _are_there_together(spec, sides):
                     place = Place(("limits", index, key, name), on_key=True, file=model)
                     message = f"{quoted(name)} has no value where {quoted(uncertain[0])} is not picked, and then this limit has no effect"
-                    other = next(side for side in sides if side != uncertain[0])
-                    hint = f"add a limit: {{when: {{{other}: {{not: {NONE}}}}}, needs: {uncertain[0]}}}"
-                    yield Finding(CODE, message, place, hint)
+                    pairs = ((next(other for other in sides if other != side), side) for side in uncertain)
+                    limits = [f"{{when: {{{other}: {{not: {NONE}}}}}, needs: {side}}}" for other, side in pairs]
+                    yield Finding(
+                        CODE, message, place, f"add {'a limit' if len(limits) == 1 else 'limits'}: {', '.join(limits)}"
+                    )
 
 
 def _tested_options(limit: LimitSpec) -> Iterator[tuple[str, str]]:
@@ -51,6 +53,12 @@ def _sides(spec: ModelSpec, name: str) -> tuple[str, ...]:
     option = spec.options.get(name)
     sides = source_names(option) if option is not None and option.measure != Measure.TOTAL else ()
     return sides if len(set(sides)) > 1 else ()
+
+
+def _are_there_together(spec: ModelSpec, sides: tuple[str, ...]) -> bool:
+    """Whether the sides exist under one condition, and each has a value there: it has to be picked, or has a default."""
+    options = [spec.options[side] for side in sides if side in spec.options]
+    return not any(option.optional or option.when != options[0].when for option in options)
 
 
 def _is_certain(rules: RuleSet, model: str, name: str) -> bool:
