@@ -10,6 +10,7 @@ from imgrules.compiler.report.helps import Help, explain, write
 from imgrules.compiler.spec.bounds import Unit
 from imgrules.compiler.spec.facts import FactSpec
 from imgrules.compiler.spec.field_types import fits_at, is_block
+from imgrules.compiler.spec.kinds import KINDS
 from imgrules.compiler.spec.model import OptionSpec, OwnFieldSpec
 from imgrules.compiler.spec.shared import FieldSpec
 from imgrules.quoting import either
@@ -20,10 +21,11 @@ TYPES: Mapping[str, str] = {
     **dict.fromkeys(("boolean", "bool", "switch", "toggle"), "values: [true, false]"),
     **dict.fromkeys(("string", "text", "str"), "text: {}"),
     **dict.fromkeys(("array", "list"), "list: {}"),
+    **{kind: f"{kind}: {{}}" for kind in ("size", "ratio")},
 }
 """What an option declares instead of the `type:` of another language."""
 
-_KEYS_OF_KINDS = {"values", "number", "size", "ratio", "text", "list", "of"}
+_KEYS_OF_KINDS = {*KINDS, "of"}
 _NUMBER_KEYS = {"min": "min", "max": "max", "step": "step", "minimum": "min", "maximum": "max", "multipleOf": "step"}
 _LENGTH_KEYS = {"min", "max", "unit"}
 

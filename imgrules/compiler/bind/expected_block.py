@@ -15,6 +15,7 @@ from imgrules.compiler.spec.bounds import NumberSpec, PixelsSpec, RatioSpec, Siz
 from imgrules.compiler.spec.examples import ExpectSpec
 from imgrules.compiler.spec.facts import FactSpec
 from imgrules.compiler.spec.field_types import fits_at, is_block, keys, members, wrong
+from imgrules.compiler.spec.kinds import ANY_OF_THEM, RULES
 from imgrules.compiler.spec.model import BadgeSpec, GateRuleSpec, ModelSpec, OptionSpec, ValuePromotionSpec, ValueSpec
 from imgrules.compiler.spec.price import DatedPriceSpec, FactorSpec, PromotionSpec, RoundSpec, SurchargeSpec
 from imgrules.compiler.spec.shared import FieldSpec, TargetSpec
@@ -66,7 +67,7 @@ def _text_as_list_hint(misplaced: MisplacedValue, text: str) -> Help:
 def _several_meant(misplaced: MisplacedValue, text: str) -> str | None:
     """Return an explanation for a text in place of a list, if it is not certain what its entries are; else None."""
     if text.strip().lower() in NO_VALUE:
-        return f"{misplaced.name} lists the possible values; an option that takes any value has `text:` or `number:`"
+        return f"{misplaced.name} lists the possible values; an option that takes others by a rule has {RULES}"
     if re.match(r"-[^\s\d.-]", text):
         return "put a space after each dash"
     numbers = _numbers_in(text) if misplaced.path[-1:] == ("values",) else None
@@ -193,8 +194,8 @@ _DESCRIPTIONS: Mapping[type[Closed], str] = {
     RoundSpec: "name the direction, `up`, `down` or `nearest`, and the step: a step of 1 gives whole credits",
     DatedPriceSpec: "a list contains prices with dates, each with `credits:`; prices for each value go at the values",
     NumberSpec: "name its bounds, `min` and `max`",
-    OptionSpec: "write what it takes: `values:` with a list, `number:`, `size:`, `text:` or `list:`",
-    FactSpec: "write what it can be: `values:` with a list, `number:`, `size:`, `ratio:`, `text:` or `list:`",
+    OptionSpec: f"write what it takes: {ANY_OF_THEM}",
+    FactSpec: f"write what it can be: {ANY_OF_THEM}",
     ValueSpec: "write what it is: `credits:` for its price, `label:` for what users read, `as:` for what is sent",
 }
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from imgrules.compiler.read.scalars import NOTHING_WORDS
 from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Place, Severity
 from imgrules.compiler.spec.bounds import Snap
+from imgrules.compiler.spec.kinds import ANY_OF_THEM
 from imgrules.compiler.spec.model import ComputedSpec, Measure, OptionSpec, PickedSpec, ValueSpec
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
@@ -95,7 +96,7 @@ def _mistakes(name: str, option: OptionSpec) -> Iterator[_Mistake]:
         yield _Mistake(
             f"{quoted(name)} does not say what it accepts",
             (),
-            "add `values:` with a list, or `number:`, `size:`, `ratio:`, `text:` or `list:`",
+            f"add {ANY_OF_THEM}",
         )
     elif len(kinds) > 1 and set(kinds) not in PAIRS and not set(kinds) <= SIDES:
         first, wrong = next((pair for pair in combinations(kinds, 2) if {*pair} not in PAIRS), (kinds[0], kinds[1]))
