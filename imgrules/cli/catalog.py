@@ -31,7 +31,7 @@ from imgrules.table.record_base import replace
 from imgrules.table.records import Formula, Line
 from imgrules.table.terms import CREDITS, Number, Numbers
 from imgrules.views.catalog.catalog import offers
-from imgrules.views.catalog.catalog_records import Catalog, FactOffer, ModelOffer
+from imgrules.views.catalog.catalog_records import Catalog, FactOffer, ModelOffer, OptionOffer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +66,7 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
         yield f"{style('bold', printable(model.label))} ({printable(model.id)}){locks}{badges}"
         if model.description is not None:
             yield f"  {printable(model.description)}"
-        rows = [(option.label, row(option, style, catalog.currency)) for option in model.options]
+        rows = [(option.label, row(option, style, catalog.currency, prices=_differ(option))) for option in model.options]
         rows += [(price_word(catalog.currency), text) for text in _price(model, catalog.currency)]
         rows += [("limits", text) for text in _reasons(model)]
         rows += [(fact.label, given_words(fact)) for fact in model.facts]
@@ -75,6 +75,11 @@ def _lines(catalog: Catalog, at: str, style: Style) -> Iterator[str]:
         yield from (f"  {printable(label).ljust(wide)}  {text}".rstrip() for label, text in rows)
     if catalog.until is not None:
         yield moment_argument.line(at, catalog.until, style)
+
+
+def _differ(option: OptionOffer) -> bool:
+    """Whether the values of an option differ in price, so that their prices stand beside them; else it is that of the model."""
+    return len({(value.credits, value.estimate, value.regular, value.regular_estimate) for value in option.values}) > 1
 
 
 def _locks(model: ModelOffer) -> list[str]:
@@ -105,7 +110,7 @@ def given_words(fact: FactOffer) -> str:
 
 def _price(model: ModelOffer, currency: str) -> Iterator[str]:
     """Yield one line with the price of a model; nothing if its values show their prices."""
-    shown = any(value.credits is not None for option in model.options for value in option.values)
+    shown = any(map(_differ, model.options))
     fixed, bases = _fixed(model.price), _bases(model)
     formula = fixed.rest
     prices = sorted({fixed.at(base.credits) for base in bases if base.credits is not None})
@@ -116,8 +121,9 @@ def _price(model: ModelOffer, currency: str) -> Iterator[str]:
     only = prices == [0] and formula is not None and bool(formula.plus)
     about = ABOUT if any(base.estimate for base in bases) or _is_about(model.price) else ""
     base = "" if only else about + _span(prices) if prices else "unknown"
-    unit = f" {currency}" if prices and not only and currency != CREDITS else ""
-    yield base + unit + or_not + _regular_price(model) + ("" if formula is None else _parts(formula, labels, only=only))
+    unit = f" {currency}" if currency != CREDITS else ""
+    parts = "" if formula is None else _parts(formula, labels, unit, only=only)
+    yield base + (unit if prices and not only else "") + or_not + _regular_price(model) + parts
 
 
 def _bases(model: ModelOffer) -> list[Amount]:
@@ -181,12 +187,14 @@ def _reasons(model: ModelOffer) -> Iterator[str]:
         yield " · ".join(reasons)
 
 
-def _parts(formula: Formula, labels: Mapping[str, str], *, only: bool) -> str:
+def _parts(formula: Formula, labels: Mapping[str, str], unit: str, *, only: bool) -> str:
     """Return the parts of a price besides its base; with `only`, the base is 0 and surcharges are the whole price."""
     times = f"a factor for {_names(formula.times, labels)}" if formula.times and not only else ""
-    plus = f"surcharges for {_names(formula.plus, labels)}" if formula.plus else ""
-    added = " and ".join(filter(None, (times, plus)))
     amounts = [amount for line in formula.plus for amount in _amounts(line)]
+    known = sorted({amount.credits for amount in amounts if amount.credits is not None})
+    of_known = f" of {_span(known)}{unit}" if known else ""
+    plus = f"surcharges{of_known} for {_names(formula.plus, labels)}" if formula.plus else ""
+    added = " and ".join(filter(None, (times, plus)))
     unknown = ", some of them unknown" if any(amount.credits is None for amount in amounts) else ""
     unknown += ", some of them estimates" if any(amount.estimate for amount in amounts) else ""
     counted = f", for each of {' and '.join(labels.get(name, name) for name in formula.each)}" if formula.each else ""

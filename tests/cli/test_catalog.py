@@ -160,7 +160,7 @@ Odd (odd)
   images    any number of texts, optional
   kind      none where at most 0 · some where at least 1, computed from images
   pixels    computed from canvas in units of 1000000 pixels
-  credits   2 to 3.5, with a factor for mode and images and surcharges for pixels, for each of outputs
+  credits   2 to 3.5, with a factor for mode and images and surcharges of 1 for pixels, for each of outputs
 """
     )
 
@@ -195,28 +195,28 @@ options:
                 "{base: 0, plus: [{credits: {by: [quality], table: {low: 1, high: 2}}, when: {size: 64x64}},"
                 " {credits: unknown, when: {size: {not: 64x64}}}]}"
             ),
-            "only surcharges for size and Quality, some of them unknown",
+            "only surcharges of 1 to 2 for size and Quality, some of them unknown",
         ),
-        ("{base: 0, plus: [{credits: 2, per: count}]}", "only surcharges for count"),
+        ("{base: 0, plus: [{credits: 2, per: count}]}", "only surcharges of 2 for count"),
         (
             "{base: 0, plus: [{credits: {by: [quality], table: {high: unknown}}}]}",
             "only surcharges for Quality, some of them unknown",
         ),
         (
             "{base: 0, plus: [{credits: 2}, {credits: 0.5}, {credits: 1, when: {quality: high}}]}",
-            "2.5, with surcharges for Quality",
+            "2.5, with surcharges of 1 for Quality",
         ),
         ("{base: 0, plus: [{credits: 2}]}", "2"),
         ("{base: 0, each: count}", "0, for each of count"),
         ("{base: 2.5, each: count, round: {up: 1}}", "2.5, for each of count, rounded up to a multiple of 1"),
         (
             "{base: 2, times: [{factor: 1.5, when: {quality: high}}], plus: [{credits: 1}], round: {nearest: 0.5}}",
-            "2, with a factor for Quality and surcharges for all, rounded to the nearest multiple of 0.5",
+            "2, with a factor for Quality and surcharges of 1 for all, rounded to the nearest multiple of 0.5",
         ),
-        ("{base: unknown, plus: [{credits: 2, per: count}]}", "unknown, with surcharges for count"),
+        ("{base: unknown, plus: [{credits: 2, per: count}]}", "unknown, with surcharges of 2 for count"),
         (
             "{base: 0, times: [{factor: 2, when: {quality: high}}], plus: [{credits: 1, per: count}]}",
-            "only surcharges for count",
+            "only surcharges of 1 for count",
         ),
     ],
 )
@@ -225,6 +225,66 @@ def test_a_price_in_parts(workdir: Path, call: Callable[..., Any], credits_: str
     (workdir / "rules" / "odd.yaml").write_text(f"{PRICED}credits: {credits_}\n", encoding="utf-8")
     line = call("catalog", "--format", "text").out.splitlines()[-1]
     assert line.split("credits", 1)[1].strip() == shown
+
+
+def test_a_surcharge_has_the_currency_of_its_price(workdir: Path, call: Callable[..., Any]) -> None:
+    """An amount of a currency names it, as the base does."""
+    shared = workdir / "rules" / "_shared.yaml"
+    shared.write_text(shared.read_text("utf-8").replace("language: 1", "language: 1\ncurrency: USD", 1), "utf-8")
+    (workdir / "rules" / "odd.yaml").write_text(
+        f"{PRICED}credits: {{base: 0.1, plus: [{{credits: 0.02, per: count}}]}}\n", "utf-8"
+    )
+    line = call("catalog", "--format", "text").out.splitlines()[-1]
+    assert line == "  price    0.1 USD, with surcharges of 0.02 USD for count"
+
+
+FLAT = """\
+name: Flat
+type: image
+provider: p
+model: flat
+options:
+  task: {send: task, values: [make, edit, mix]}
+  logo: {send: logo, values: ["on", "off"]}
+  mask: {send: mask, text: {}, when: {task: {not: [make, mix]}}}
+  steps: {send: steps, number: {min: 1, max: 9}, when: {task: {not: make}}}
+  seed: {send: seed, number: {}, optional: true, when: {steps: {min: 2, not: [3, 4]}}}
+  other: {send: other, text: {}, optional: true, when: {seed: {not: [(none), 7]}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("price", "task", "last"),
+    [
+        ("credits: 4", "make · edit · mix", "credits  4"),
+        ('promotion: {credits: 3, until: "2027-01-01"}\ncredits: 4', "make · edit · mix", "credits  3 (regularly 4)"),
+        (
+            "credits: {by: task, table: {make: 4, edit: about 4, mix: 4}}",
+            "make, 4 credits · edit, about 4 credits · mix, 4 credits",
+            "",
+        ),
+        ("credits: {by: task, table: {make: 4, edit: 5, mix: unknown}}", "make, 4 credits · edit, 5 credits · mix", ""),
+        (
+            "values: {make: {credits: 3}, edit: {credits: 4, promotion: {credits: 3, until: '2027-01-01'}}, mix: {credits: 3}}",
+            "make, 3 credits · edit, 3 credits (4) · mix, 3 credits",
+            "",
+        ),
+    ],
+)
+def test_prices_stand_where_values_decide_them(
+    workdir: Path, call: Callable[..., Any], price: str, task: str, last: str
+) -> None:  # fmt: skip
+    """A price that all values of an option have is that of the model; conditions that exclude several values are unambiguous."""
+    text = FLAT.replace("values: [make, edit, mix]", price) if price.startswith("values:") else f"{FLAT}{price}\n"
+    (workdir / "rules" / "flat.yaml").write_text(text, encoding="utf-8")
+    lines = call("catalog", "--format", "text", "--at", "2026-11-22").out.partition("Flat (flat)\n")[2].splitlines()
+    texts = dict(re.findall(r"  (\w+) +(.+)", "\n".join(lines)))
+    assert (texts["task"], texts["logo"]) == (task, "on · off")
+    assert texts.get("credits", "") == last.removeprefix("credits  ")
+    assert texts["mask"] == "text, only with task neither make nor mix"
+    assert texts["steps"] == "1 to 9, only with task not make"
+    assert texts["seed"] == "any whole number, optional, only with steps neither 3 nor 4 and steps at least 2"
+    assert texts["other"] == "text, optional, only with seed given and seed not 7"
 
 
 def test_a_price_by_a_rule_is_shown_with_what_its_table_has(call: Callable[..., Any]) -> None:

@@ -124,7 +124,7 @@ def test_what_always_counts_at_the_facts_is_in_the_price(call: Callable[..., Any
     (Path(folder) / "two.yaml").write_text(f"model: two\n{options}\ncredits: {{{price}}}\n")
     for plan, span in (("free", "11 to 15"), ("paid", "5 to 6")):
         out = call("catalog", "--rules", folder, "--fact", "used=3", "--fact", f"plan={plan}", "--format", "text").out
-        assert f"  credits  {span}, with surcharges for steps\n" in out
+        assert f"  credits  {span}, with surcharges of 0.5 for steps\n" in out
 
 
 def test_a_fact_that_cannot_be_used_is_part_of_the_decision(call: Callable[..., Any]) -> None:

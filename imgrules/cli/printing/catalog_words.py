@@ -73,15 +73,17 @@ def condition_words(condition: Condition) -> str:
 def _test(test: Test) -> str:
     absent, some = f"no {test.name}", tuple(value for value in (*test.any, *test.none) if value is not None)
     if test.none:
-        return f"{test.name} not {_or(some)}" if some else f"{test.name} given"
+        given = [f"{test.name} given"] if None in test.none else []
+        others = [f"{test.name} {'neither' if len(some) > 1 else 'not'} {_listed(some, 'nor')}"] if some else []
+        return " and ".join(given + others)
     if not test.any:
         return f"{test.name} {range_words(test.min, test.max)}"
-    picked = f"{test.name} {_or(some)}"
+    picked = f"{test.name} {_listed(some, 'or')}"
     return absent if not some else f"{picked} or {absent}" if None in test.any else picked
 
 
-def _or(values: tuple[object, ...]) -> str:
-    return " or ".join(printable(number_words(value)) for value in values)
+def _listed(values: tuple[object, ...], word: str) -> str:
+    return f" {word} ".join(printable(number_words(value)) for value in values)
 
 
 def when_words(when: Mapping[str, tuple[str | None, ...]]) -> str:
@@ -94,13 +96,14 @@ def _values_of(name: str, values: tuple[str | None, ...]) -> str:
     return " or ".join(filter(None, (f"{name} {' or '.join(named)}" if named else "", f"no {name}" if None in values else "")))
 
 
-def row(option: OptionOffer, style: Style, currency: str) -> str:
-    """Return an option on one line: values with prices, gates and badges, then rules and conditions."""
+def row(option: OptionOffer, style: Style, currency: str, *, prices: bool = True) -> str:
+    """Return an option on one line: values with gates and badges, and prices unless told otherwise, then rules and conditions."""
+    priced = [(value, _price(value, currency) if prices else "") for value in option.values]
     if option.follows is not None and not option.follows.of:
-        known = [_value(replace(value, min=None, max=None), False, style, currency) for value in option.values]  # noqa: FBT003
+        known = [_value(replace(value, min=None, max=None), False, style, price) for value, price in priced]  # noqa: FBT003
         of_facts = [] if known or option.default is None else [value_words(option.default)]
         return ", ".join((*(known or of_facts or ["none"]), "follows from the facts"))
-    values = [_value(value, value.name == option.default, style, currency) for value in option.values]
+    values = [_value(value, value.name == option.default, style, price) for value, price in priced]
     choices = style("dim", " · ").join(filter(None, (*values, _rule(option)))) or _nothing(option)
     return ", ".join(filter(None, (choices, *map(printable, _other_facts(option)))))
 
@@ -110,15 +113,19 @@ def _nothing(option: OptionOffer) -> str:
     return "" if option.follows is not None else "no value at present"
 
 
-def _value(value: ValueOffer, default: bool, style: Style, currency: str) -> str:  # noqa: FBT001  marks the default among the values
+def _value(value: ValueOffer, default: bool, style: Style, price: str) -> str:  # noqa: FBT001  marks the default among the values
     name = printable(value.label if value.label == value.name else f"{value.label} ({value.name})")
     span = range_words(value.min, value.max)
-    regular = "" if value.regular is None else f" ({about_words(value.regular, estimate=value.regular_estimate)})"
-    price = "" if value.credits is None else f", {amount_words(value.credits, currency, estimate=value.estimate)}{regular}"
     locks = "".join(f" {style('warning', f'[{printable(gate.label)}]')}" for gate in value.gates)
     badges = "".join(f" [{printable(badge.text)}]" for badge in value.badges)
     marks = (", default" if default else "") + (", not possible" if value.status is Status.IMPOSSIBLE else "")
     return name + (f" where {span}" if span else "") + price + marks + locks + badges
+
+
+def _price(value: ValueOffer, currency: str) -> str:
+    """Return the price of a value behind a comma; empty where it has none of its own."""
+    regular = "" if value.regular is None else f" ({about_words(value.regular, estimate=value.regular_estimate)})"
+    return "" if value.credits is None else f", {amount_words(value.credits, currency, estimate=value.estimate)}{regular}"
 
 
 def _rule(option: OptionOffer) -> str:
