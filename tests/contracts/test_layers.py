@@ -54,7 +54,7 @@ LAYERS: dict[str, set[str]] = {
     "imgrules.compiler.file_caps": {"imgrules.table"},
     "imgrules.compiler.source": _RECORDS,
     "imgrules.compiler.report": _REPORT,
-    "imgrules.compiler.read": {*_REPORT, "imgrules.compiler.read", "imgrules.repository"},
+    "imgrules.compiler.read": {*_REPORT, "imgrules.compiler.read", "imgrules.repository", "imgrules.table.terms"},
     "imgrules.compiler.spec": {*_SPEC, "imgrules.engine"},
     "imgrules.compiler.bind": {*_SPEC, "imgrules.compiler.read", "imgrules.compiler.bind"},
     "imgrules.compiler.lower": _LOWER,

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from imgrules.compiler.lower.known_options import known_options_of_model
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity
+from imgrules.compiler.spec.nothing_hints import to_lack, to_need
 from imgrules.compiler.spec.rule_set import RuleSet, as_values, conditions, is_listed
 from imgrules.compiler.spec.types import TestSpec
 from imgrules.quoting import quoted
@@ -38,10 +39,10 @@ def _finding(rules: RuleSet, model: str, path: Path, expected: object) -> Iterat
     if isinstance(expected, TestSpec):
         if path[-2] == "only" and NONE in as_values(expected.not_):
             message = f"`only` says nothing of {quoted(name)} where it has no value, so `not: {NONE}` has no effect"
-            yield Finding(CODE, message, place, f"say `needs: {name}` in a limit of its own if it has to have a value")
+            yield Finding(CODE, message, place, to_need(rules.models[model], name))
     elif _never_holds(rules, model, path, expected):
-        hint = f"delete it, or say `optional: true` at {quoted(name)} if it need not have a value"
-        yield Finding(CODE, f"{quoted(name)} always has a value, so it is never `{NONE}`", place, hint)
+        message = f"{quoted(name)} always has a value, so it is never `{NONE}`"
+        yield Finding(CODE, message, place, f"delete it{to_lack(rules.models[model], name, path)}")
 
 
 def _never_holds(rules: RuleSet, model: str, path: Path, expected: object) -> bool:

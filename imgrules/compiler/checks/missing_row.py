@@ -52,7 +52,15 @@ def _lacking(known: KnownOption, rows: Mapping[str, object], path: Path, *, is_c
     """Return the names of the rows that a table lacks; where nothing is sent without a value, no row says so."""
     listed = known.option.values if known.option.listed else (OTHER,)
     needed = (*(listed if is_complete else ()), *((NONE,) if known.may_be_nothing and path[0] != "body" else ()))
-    return tuple(row for row in needed if row not in rows)
+    lacking = tuple(row for row in needed if row not in rows)
+    if not lacking or known.option.listed:
+        return lacking
+    from imgrules.compiler.read.value_expressions import row_meant  # noqa: PLC0415  rare
+
+    # Another check reports a word that stands for such a row.
+    nothing, is_text = known.may_be_nothing, known.option.text is not None
+    meant = {row_meant(row, rows, may_be_nothing=nothing, is_text=is_text) for row in rows}
+    return tuple(row for row in lacking if row not in meant)
 
 
 def _hint(known: KnownOption, row: str) -> str:

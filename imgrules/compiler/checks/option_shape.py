@@ -23,6 +23,7 @@ from imgrules.compiler.report.diagnostics import Change, Code, Finding, Path, Pl
 from imgrules.compiler.spec.bounds import Snap
 from imgrules.compiler.spec.kinds import ANY_OF_THEM
 from imgrules.compiler.spec.model import ComputedSpec, Measure, OptionSpec, PickedSpec, ValueSpec
+from imgrules.compiler.spec.nothing_hints import default_table
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
     details_of,
@@ -33,6 +34,7 @@ from imgrules.compiler.spec.rule_set import (
     values_of,
 )
 from imgrules.compiler.spec.tables import DefaultTableSpec, WordTableSpec
+from imgrules.compiler.spec.with_facts import FactOptionSpec
 from imgrules.quoting import either, quoted
 from imgrules.table.measures import nearest_listed, number_in, pair
 from imgrules.table.terms import NONE
@@ -133,7 +135,9 @@ def _ineffective_keys(name: str, option: OptionSpec, keys: frozenset[str]) -> It
                 f"{quoted(name)} is computed, so {quoted(key)} has no effect", (key,), f"delete `{key}:`", drops=True
             )
     elif option.optional and not isinstance(option.default, DefaultTableSpec | None) and not _is_nothing(option):
-        hint = "delete `optional:`; an option with a default is not required"
+        hint = "delete `optional:`; an option with a default always has a value"
+        if not isinstance(option, FactOptionSpec):
+            hint += f", unless it is a table, as in {default_table(option, None)}"
         yield _Mistake(f"{quoted(name)} is optional, but has a default", ("optional",), hint, drops=True)
     if option.snap is not None and not is_computed(option):
         yield from _mistakes_of_snap(name, option)

@@ -2,7 +2,7 @@
 a condition about an option or a value that does not exist
 
 What: `when`, `only`, `never`, `by` or a table names an option that the model lacks, or a value that it does not offer;
-or `fields` names a field that is not shared.
+a text is compared with a word such as `(any)`, which asks whether there is one; or `fields` names a field that is not shared.
 Why: a rule with such a condition never applies, and nobody would notice.
 
 Avoid:
@@ -17,19 +17,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from imgrules.compiler.lower.known_options import known_options_of_model
+from imgrules.compiler.lower.known_options import KnownOption, known_options_of_model
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text, plain_value, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import Help, explain, nearest_name, slip_of, write
+from imgrules.compiler.report.helps import Help, did_you_mean, explain, nearest_name, slip_of, write
 from imgrules.compiler.spec.field_types import keys
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
+from imgrules.compiler.spec.nothing_hints import to_lack, to_need
 from imgrules.compiler.spec.rule_set import (
     RuleSet,
     bool_as_word,
     by_places,
     conditions,
     has_kind,
+    has_rows,
     is_listed,
     named_options,
     tables,
@@ -39,6 +41,7 @@ from imgrules.compiler.spec.rule_set import (
 from imgrules.compiler.spec.tables import PriceTableSpec, TableSpec
 from imgrules.compiler.spec.types import TestSpec
 from imgrules.quoting import either, quoted
+from imgrules.refusals.faults import option_faults
 from imgrules.refusals.suggest import nearest
 from imgrules.table.terms import NONE, OTHER
 
@@ -88,12 +91,12 @@ def _values(  # noqa: PLR0913, PLR0917  what is expected, of which option, where
     if isinstance(expected, TestSpec):
         expected, path = ([] if expected.not_ is None else expected.not_), (*path, "not")
     listed = expected if isinstance(expected, list) else [expected]
-    for index, value in enumerate(map(bool_as_word, listed)):
+    for index, value in enumerate(listed):
         place = Place((*path, index) if isinstance(expected, list) else path, file=model)
         if value == OTHER:
             hint = "name the values, or those that are not meant with `not`; only a table has a row for what no row names"
             yield Finding(CODE, f"{quoted(OTHER)} is no value of {quoted(option)}", place, hint)
-        elif isinstance(value, str) and value != NONE:
+        elif isinstance(value, str | bool) and value != NONE:
             yield from _value(rules, model, offered, option, value, place)
 
 
@@ -133,59 +136,98 @@ def _name(rules: RuleSet, spec: ModelSpec, option: str, place: Place) -> Iterato
 
 
 def _value(  # noqa: PLR0913, PLR0917  as above
-    rules: RuleSet, model: str, offered: _Offered, option: str, value: str, place: Place, beside: Collection[str] = ()
+    rules: RuleSet, model: str, offered: _Offered, option: str, typed: object, place: Place, beside: Collection[str] = ()
 ) -> Iterator[Finding]:
+    """Yield a finding for a value that an option does not offer, as its author typed it; a table is also by `beside`."""
     option_spec = rules.models[model].options.get(option)
-    # An option that takes sizes, ratios or texts may take this value too; other checks report the rows of a number or a list.
-    if option_spec is None or not has_kind(option_spec) or option_spec.size or option_spec.ratio or option_spec.text:
+    value: str = bool_as_word(typed)
+    # Other checks report an option of no kind, and the rows of an option that takes more than listed values.
+    if option_spec is None or not has_kind(option_spec) or (value in offered[option] and option_spec.many is None):
         return
     if place.on_key and (value in {NONE, OTHER} or not is_listed(option_spec)):
         return
+    known = known_options_of_model(rules, model)[option]
+    if has_rows(option_spec) and not is_listed(option_spec) and not _is_refused(known, typed):
+        return
+    message = (
+        f"{quoted(option)} is a list, so it is never {quoted(value)}"
+        if option_spec.many is not None
+        else f"{quoted(option)} is compared with the text {quoted(value)}"
+        if option_spec.text is not None
+        else f"{quoted(option)} does not offer {quoted(value)}"
+    )
     values = offered[option]
-    if value not in values:
-        others = [name for table_option in beside for name in offered.get(table_option, ())]
-        help_ = _expression(value, values, place, others) or (
-            _listed(rules, model, option, value, values)
-            if values
-            else _number(value, place, whole=_is_whole(rules, model, option))
-        )
-        yield Finding(CODE, f"{quoted(option)} does not offer {quoted(value)}", place, *help_)
+    help_ = (
+        _expression(value, values, place, [name for other in beside for name in offered.get(other, ())])
+        or _presence(rules.models[model], known, value, place)
+        or (_listed(value, values) if is_listed(option_spec) else _by_rule(known, value, place))
+    )
+    yield Finding(CODE, message, place, *help_)
+
+
+def _is_refused(known: KnownOption, typed: object) -> bool:
+    """Whether the rule of an option refuses a value, or takes it as a text which hardly anybody means by it."""
+    from imgrules.compiler.read.value_expressions import stands_for_values  # noqa: PLC0415  rare
+
+    value: str = bool_as_word(typed)
+    if known.option.text is not None and stands_for_values(value, bare=typed is not value, may_be_nothing=known.may_be_nothing):
+        return True
+    return known.option.many is not None or any(True for _ in option_faults(known.option, value))
 
 
 def _expression(value: str, values: Collection[str], place: Place, others: Collection[str]) -> Help | None:
     """Return the hint for a condition, or a row of a table, that is written as in another language; None for any other."""
-    from imgrules.compiler.read.value_expressions import condition_meant, presence_meant, rows_meant  # noqa: PLC0415  rare
+    from imgrules.compiler.read.value_expressions import condition_meant, rows_meant  # noqa: PLC0415  rare
 
     if place.on_key:
         return rows_meant(value, values, others)
-    at = place.path[-1]
-    if values:
-        return condition_meant(value, values, alone=not isinstance(at, int), negated="not" in place.path[-2:])
-    return None if at == "not" or isinstance(at, int) else presence_meant(value)
+    return condition_meant(value, values, alone=not isinstance(place.path[-1], int), negated="not" in place.path[-2:])
 
 
-def _listed(rules: RuleSet, model: str, option: str, value: str, values: Collection[str]) -> Help:
+def _presence(spec: ModelSpec, known: KnownOption, value: str, place: Place) -> Help | None:
+    """Return the hint for a word that asks whether there is any value; None for another, and where the name of one is near."""
+    from imgrules.compiler.read.value_expressions import presence_meant  # noqa: PLC0415  rare
+
+    option, is_nothing = known.option, value.lower() in NOTHING_WORDS
+    if place.on_key:
+        return did_you_mean(NONE, "") if is_nothing and known.may_be_nothing else None
+    help_ = (
+        None
+        if nearest(value, option.values) and not is_nothing
+        else presence_meant(value, place.path, to_need(spec, option.name))
+    )
+    if help_ is None or known.may_be_nothing:
+        literal = "; if it is a text, list it under `values:`" if option.text is not None and value else ""
+        return help_ and help_._replace(hint=help_.hint + literal)
+    return (
+        None if option.values else explain(f"{quoted(option.name)} always has a value: delete this{to_lack(spec, option.name)}")
+    )
+
+
+def _listed(value: str, values: Collection[str]) -> Help:
     """Return the hint for a text that is no value of an option with listed values: what was probably meant."""
-    is_nothing = value.lower() in NOTHING_WORDS and known_options_of_model(rules, model)[option].may_be_nothing
-    suggestion = NONE if is_nothing else nearest(value, values)
+    suggestion = nearest(value, values)
     # A switch is compared with a bare word.
     text = suggestion if suggestion in {"true", "false"} else suggestion and as_text(suggestion)
     return slip_of(value, suggestion, values, f"choose an offered value: {either(values)}", text)
 
 
-def _is_whole(rules: RuleSet, model: str, option: str) -> bool:
-    """Whether an option is certainly a whole number."""
-    numbers = known_options_of_model(rules, model)[option].numbers
-    return numbers is not None and numbers.are_whole
-
-
-def _number(text: str, place: Place, *, whole: bool) -> Help:
-    """Return the hint, and the fix if there is one, for a text that is compared with a number."""
-    compared = range_in(text, whole=whole)
+def _by_rule(known: KnownOption, text: str, place: Place) -> Help:
+    """Return the hint, and the fix if there is one, for a text that is compared with an option that takes what a rule admits."""
+    option = known.option
+    if option.text is not None or option.size is not None or option.ratio is not None:
+        return explain(_LITERAL if text.startswith("(") else "correct it to what the option takes")
+    numbers = known.numbers
+    compared = range_in(text, whole=numbers is not None and numbers.are_whole)
     if compared is not None and isinstance(place.path[-1], int):
         return explain(f"a range stands in place of the list: `{compared}`")
-    if compared is not None and not place.on_key:
+    if compared is not None:
         return write(compared, ", which is a range")
-    if type(plain_value(text)) in {int, Decimal} and not place.on_key:
+    if option.many is not None:
+        return explain("test its length, with `min`, or whether there is one, with `(none)`")
+    if type(plain_value(text)) in {int, Decimal}:
         return write(text, ", without quotes")
     return explain("compare it with a number, or with a range: `min` and `max` are included")
+
+
+_LITERAL = f"only `{NONE}` stands in round brackets here; if it is a text, list it under `values:`"

@@ -121,12 +121,10 @@ def _compared(model: str, name: str, option: OptionSpec, expected: Any, path: Pa
             continue
         place = Place(path if at is None else (*path, at), file=model)
         number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-        if option.many is not None:
+        if number and option.many is not None:
             length = f"{{min: {value}, max: {value}}}"
             help_ = (
-                write(length, ", which is its length")
-                if number and at is None
-                else explain("test its length, with `min`, or whether there is one, with `(none)`")
+                write(length, ", which is its length") if at is None else explain("a length is a range, in place of the list")
             )
             yield Finding(CODE, f"{quoted(name)} is a list, so it is never {quoted(value)}", place, *help_)
         elif number and not is_counted(option):
