@@ -342,6 +342,13 @@ options:
   size:
     default: 64x64
   tier: {values: ["on", flex, late]}
+  source:
+    send: source
+    values:
+      camera:
+        source: a note
+      sketch: {}
+    optional: true
 examples:
   - {select: {steps: 1.2}, expect: {status: allowed, note: snapped, body: {ar: "1:1", tier: "on", size: 64*64, steps: 1.5}}}
   - {select: {voice: 1}, expect: {status: impossible, because: refused_field}}

@@ -48,7 +48,7 @@ class Adaptation:
             yield from self._option(name)
         yield from self._refused()
         yield from self._paths()
-        yield from without_sources(self.text, self.tree)
+        yield from without_sources(self.text, self.tree, self.spec)
         if self._is_other_currency:
             yield from without_amounts(self.text, self.tree, self.spec, self.currencies[0])
 

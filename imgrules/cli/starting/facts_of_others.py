@@ -32,19 +32,24 @@ def without_amounts(text: str, tree: Tree, spec: ModelSpec, currency: str) -> It
         yield line_end, line_end, f"{';' if '#' in text[last:line_end] else ' #'} {was} {currency} in the cookbook"
 
 
-def without_sources(text: str, tree: Tree) -> Iterator[Edit]:
+def without_sources(text: str, tree: Tree, spec: ModelSpec) -> Iterator[Edit]:
     """Yield the edits that make a comment of every `source` that stands in lines of its own."""
-    for path, key in tree.keys.items():
-        begin = text.rfind("\n", 0, key.start) + 1
-        indent = text[begin : key.start]
-        if path[-1] == "source" and not indent.strip():
-            read = f"{indent}# The cookbook was read from this; state as `source` what you read yourself, and when.\n"
-            lines = text[begin : _line_end(text, tree.values[path].end)].split("\n")
-            commented = "\n".join(f"{indent}# {line.removeprefix(indent)}" for line in lines)
-            yield begin, begin + len("\n".join(lines)), read + commented
-            if not any(len(other) == len(path) and other[:-1] == path[:-1] and other != path for other in tree.keys):
-                end = tree.keys[path[:-1]].end + len(":")
-                yield end, end, " {}"  # nothing else is said of the value
+    from imgrules.compiler.spec.model import LimitedSpec  # noqa: PLC0415  as above
+    from imgrules.compiler.spec.walk import walk  # noqa: PLC0415
+
+    for path, block in walk(spec, LimitedSpec):
+        key = tree.keys.get((*path, "source"))
+        begin = 0 if key is None else text.rfind("\n", 0, key.start) + 1
+        indent = "" if key is None else text[begin : key.start]
+        if key is None or indent.strip():
+            continue
+        lines = text[begin : _line_end(text, tree.values[*path, "source"].end)].split("\n")
+        commented = (f"\n{indent}# {line.removeprefix(indent)}" for line in lines)
+        read = f"{indent}# The cookbook was read from this; state as `source` what you read yourself, and when."
+        yield begin, begin + len("\n".join(lines)), read + "".join(commented)
+        if block.model_fields_set == {"source"}:
+            end = tree.keys[path].end + len(":")
+            yield end, end, " {}"  # nothing else is said of the value
 
 
 def _line_end(text: str, start: int) -> int:
