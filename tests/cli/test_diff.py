@@ -394,7 +394,7 @@ def test_what_was_removed_is_at_its_line_in_the_old_files(workdir: Path, call: C
         ("name: N\n", 'name: N\nuntil: "2099-01-01"\n', "rules/nano.yaml:3  model-ends"),
         ("free: {label: Free}", "free: {label: Gratis}", "rules/nano.yaml:5  label-changed"),
         ("tier: {values", "tier: {label: Tier, values", "rules/nano.yaml:5  label-changed"),
-        ("when: {used: {min: 5}}", "when: {used: {min: 6}}", "rules/nano.yaml:6  price-lowered"),
+        ("credits: 1, when: {tier: paid}", "credits: 3, when: {tier: paid}", "rules/nano.yaml:5  price-raised"),
     ],
     ids=["an end", "a value of a fact", "a fact", "a price by a fact"],
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from math import gcd, isqrt, prod
+from operator import itemgetter
 from typing import Any
 
 from imgrules.engine.facts.tried_values import edges, lists_of, numbers, sizes_near, words_of
@@ -30,26 +31,31 @@ _MOST_STEPS = 8  # the most times that what is needed is looked for again with w
 _MOST_EDGES = 12  # the most numbers with which rules compare an option that are tried
 
 Row = tuple[tuple[str, Any], ...]
-"""The picks of listed options, by name."""
+"""The values of listed options, and of facts in combinations, by name."""
 
 
 @record
 class Tried:
-    """One selection that both sides decide: `row` are its listed options, `rest` the others, `facts` what the service states."""
+    """
+    One selection that both sides decide: `row` are its listed options, `rest` the others; `stated` are those that are facts.
+
+    `texts` are the values of all options outside of combinations as texts, in the order of their names; of an absent one, of None.
+    """
 
     row: Row
     rest: Row
-    facts: Mapping[str, Any]
+    stated: frozenset[str]
+    texts: tuple[str, ...]
 
     @property
     def selection(self) -> dict[str, Any]:
         """The picks by name."""
-        return dict((*self.row, *self.rest))
+        return {name: value for name, value in (*self.row, *self.rest) if name not in self.stated}
 
-    def texts(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return the values of options outside of combinations as texts, for an option that is absent that of None."""
-        values = {**self.facts, **dict(self.rest)}
-        return tuple(repr(values.get(name)) for name in names)
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the service states, by name."""
+        return {name: value for name, value in (*self.row, *self.rest) if name in self.stated}
 
 
 @record
@@ -128,14 +134,9 @@ class Space:
         return row, tuple(places)
 
     def _tried(self, picked: Row, places: tuple[int, ...]) -> Tried:
-        others = ((name, values[place]) for (name, values), place in zip(self.axes, places, strict=True))
-        rest = [(name, value) for name, value in others if value is not None]
-        facts = {name: value for name, value in (*picked, *rest) if name in self.facts}
-        return Tried(
-            tuple(pick for pick in picked if pick[0] not in self.facts),
-            tuple(pick for pick in rest if pick[0] not in self.facts),
-            facts,
-        )
+        others = [(name, values[place]) for (name, values), place in zip(self.axes, places, strict=True)]
+        rest = tuple((name, value) for name, value in others if value is not None)
+        return Tried(picked, rest, self.facts, tuple(repr(value) for _, value in sorted(others, key=itemgetter(0))))
 
 
 def _needed(model: Model, picked: Mapping[str, Any]) -> frozenset[str]:

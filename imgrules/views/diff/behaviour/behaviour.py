@@ -36,16 +36,21 @@ class Behaviour:
     """
     What the decisions of both sides differ in.
 
-    `rows` are possible on either side, each with the values of `others` with which it is, as texts; `shared` are possible on both.
+    `rows` are possible on either side, each with the values of `others` with which it is, as texts; `shared` on both, likewise.
     `others` has the tried values of other options. `changes` has the affected selections by the kind of change and what it is
     about, such as `("gate-added", "member")`. `effects` has the effect on each selection.
     """
 
     rows: Mapping[Row, set[tuple[str, ...]]]
-    shared: tuple[Row, ...]
+    shared: Mapping[Row, set[tuple[str, ...]]]
     others: Mapping[str, tuple[Any, ...]]
     changes: Mapping[tuple[str, str], list[Entry]]
     effects: Mapping[tuple[Any, ...], Effect]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of other options, in the order of their texts."""
+        return sorted(self.others)
 
 
 def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]) -> Behaviour:
@@ -57,14 +62,13 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
     changes: dict[tuple[str, str], list[Entry]] = {}
     effects = {}
     rows: dict[Row, set[tuple[str, ...]]] = {}
-    names = [name for name, _ in space.axes]
-    shared: dict[Row, None] = {}
+    shared: dict[Row, set[tuple[str, ...]]] = {}
     for tried in space:
         before, after = old.answer(tried.selection, tried.facts), new.answer(tried.selection, tried.facts)
         if before is None and after is None:
             continue
-        rows.setdefault(tried.row, set()).add(tried.texts(names))
-        shared |= {} if before is None or after is None else {tried.row: None}
+        for possible in (rows,) if before is None or after is None else (rows, shared):
+            possible.setdefault(tried.row, set()).add(tried.texts)
         omitted = _other_defaults(before, after)
         kinds: dict[str, None] = dict.fromkeys(["default-changed"] * bool(omitted))
         for name in omitted:
@@ -77,11 +81,11 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
             kinds[kind] = None
             changes.setdefault((kind, about), []).append((tried, *values))
         effects[_key(tried)] = _effect(before, after, kinds)
-    return Behaviour(rows, tuple(shared), dict(space.axes), _with_moves(changes), effects)
+    return Behaviour(rows, shared, dict(space.axes), _with_moves(changes), effects)
 
 
 def _key(tried: Tried) -> tuple[Any, ...]:
-    return tried.row, repr(tried.rest), repr(tried.facts)
+    return tried.row, repr(tried.rest)
 
 
 def _other_defaults(before: Answer | None, after: Answer | None) -> list[str]:

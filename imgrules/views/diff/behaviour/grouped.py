@@ -8,13 +8,13 @@ from typing import Any
 
 from imgrules.table.terms import CREDITS
 from imgrules.views.diff.behaviour.behaviour import Behaviour, Entry
+from imgrules.views.diff.behaviour.told_apart import MOST_GROUPS, Texts, consistent, limited_to
 from imgrules.views.diff.diff_records import ABSENT
 from imgrules.views.diff.diff_words import amount_words, percent, percent_words, unit_words, value_words, when_words
 from imgrules.views.diff.drafts import Draft
 from imgrules.views.diff.pair_space import Row, Tried
 from imgrules.views.regions import grouped
 
-_MOST_GROUPS = 24  # the most findings of one kind about one model; beyond it, one finding tells of all
 _MOST_PAIRS = 3  # the most prices of one combination, by numbers, by which it is told apart from others
 _MOST_WHEN = 4  # the most options by which a change of what is sent is described
 _MOST_WORK = 2_000_000  # the most comparisons of combinations for the findings of one kind
@@ -68,38 +68,28 @@ def _drafts(kind: str, about: str, entries: list[Entry], behaviour: Behaviour, c
     by_row: dict[Row, list[Entry]] = {}
     for entry in entries:
         by_row.setdefault(entry[0].row, []).append(entry)
-    whole = tuple(behaviour.rows) if kind.startswith("combination") else behaviour.shared
-    for when, rows in _parts({row: _detail(kind, of_row) for row, of_row in by_row.items()}, whole):
-        affected = [entry for row in rows for entry in by_row[row]]
-        described = {**when, **_others(affected, rows, behaviour)}
-        if kind == "default-changed":
-            described.pop(about, None)  # that it is not picked is what the finding is about
-        if len(described) > _MOST_WHEN and kind.startswith("sent"):
-            # A sample varies many options together; what is sent at a path names the change better than all of them.
-            described = {}
-        yield _draft(kind, about, described, affected, currency)
+    # A change of an answer is told of the selections that both sides answer, one of what is possible of all.
+    possible = behaviour.rows if kind.startswith("combination") else behaviour.shared
+    names = behaviour.names
+    changed = {row: {entry[0].texts for entry in of_row} for row, of_row in by_row.items()}
+    details = consistent({row: _detail(kind, of_row) for row, of_row in by_row.items()}, changed, possible)
+    for when, rows in _parts(details, tuple(possible)):
+        others = set[Texts]().union(*(possible[row] - changed[row] for row in rows))
+        affected = set[Texts]().union(*(changed[row] for row in rows))
+        for limits, texts in limited_to(names, affected, others - affected):
+            told = [entry for row in rows for entry in by_row[row] if entry[0].texts in texts]
+            limited = ((name, values) for name, values in behaviour.others.items() if name in limits)
+            described = {**when, **{name: _named(values, limits[name]) for name, values in limited}}
+            if kind == "default-changed":
+                described.pop(about, None)  # that it is not picked is what the finding is about
+            if len(described) > _MOST_WHEN and kind.startswith("sent"):
+                # A sample varies many options together; what is sent at a path names the change better than all of them.
+                described = {}
+            yield _draft(kind, about, described, told, currency)
 
 
-def _others(entries: list[Entry], rows: list[Row], behaviour: Behaviour) -> When:
-    """
-    Return the values of options outside of combinations to which a change is limited.
-
-    An option that tells no affected selection from another one is left out; so is, first of all, one that they do not have.
-    """
-    names = list(behaviour.others)
-    changed = {entry[0].texts(names) for entry in entries}
-    others = set[tuple[str, ...]]().union(*(behaviour.rows[row] for row in rows)) - changed
-    affected = {place: {texts[place] for texts in changed} for place in range(len(names))}
-    apart = [{place for place, texts in affected.items() if other[place] not in texts} for other in others]
-    limited = set[int]().union(*apart)
-    for place in sorted(limited, key=lambda place: (affected[place] != {repr(None)}, -len(affected[place]))):
-        if {place} not in apart:
-            limited.discard(place)
-            apart = [places - {place} for places in apart]
-    return {
-        names[place]: tuple(value for value in behaviour.others[names[place]] if repr(value) in affected[place])
-        for place in sorted(limited)
-    }
+def _named(values: Iterable[Any], texts: set[str]) -> tuple[Any, ...]:
+    return tuple(value for value in values if repr(value) in texts)
 
 
 def _detail(kind: str, entries: list[Entry]) -> str:
@@ -116,7 +106,7 @@ def _parts(details: Mapping[Row, str], whole: tuple[Row, ...]) -> list[tuple[Whe
     axes = tuple(sorted({name for row in whole for name, _ in row}))
     points = {tuple(dict(row).get(name) for name in axes): row for row in sorted(whole, key=repr)}
     kinds = len(set(details.values()))
-    if not details or kinds > _MOST_GROUPS or kinds * len(whole) * len(axes) > _MOST_WORK:
+    if not details or kinds > MOST_GROUPS or kinds * len(whole) * len(axes) > _MOST_WORK:
         return [({}, list(details))] if details else []
     parts: list[tuple[When, list[Row]]] = []
     shown = {name: tuple(dict.fromkeys(dict(row).get(name) for row in whole)) for name in axes}
@@ -127,7 +117,7 @@ def _parts(details: Mapping[Row, str], whole: tuple[Row, ...]) -> list[tuple[Whe
         parts += _by_value(when, [row for row in inside if details.get(row) == detail])
     places = {row: place for place, row in enumerate(whole)}
     parts.sort(key=lambda part: min(places[row] for row in part[1]))
-    return parts if len(parts) <= _MOST_GROUPS else [({}, list(details))]
+    return parts if len(parts) <= MOST_GROUPS else [({}, list(details))]
 
 
 def _by_value(when: When, rows: list[Row]) -> Iterator[tuple[When, list[Row]]]:
