@@ -154,8 +154,10 @@ def unrelated(data: st.DataObject, documents: Any, ways: tuple[str, ...], *, at_
     # Drawn limits may leave a value that cannot be chosen; a further rule may even repair that.
     assume(not plain.report.errors)
     wide = build_texts(written({**documents, stem: widened(data, documents, stem, ways)}))
-    # If the new option makes one without effect by which a table goes, there is no price, or no address. Nothing else breaks.
-    assert {error.code.id for error in wide.report.errors} <= {"IR208", "IR278"}
+    # If the new option makes one without effect by which a table goes, there is no price, or no address; and nobody can choose
+    # it if it is at odds with one that always has a value. Nothing else breaks.
+    assert {error.code.id for error in wide.report.errors} <= {"IR207", "IR208", "IR278"}
+    assert all(NEW in error.message for error in wide.report.errors if error.code.id == "IR207")
     assume(not wide.report.errors)
     before, after = plain.table, wide.table
     assert before is not None

@@ -24,6 +24,7 @@ from imgrules.table.terms import Condition, Limit, Number, Test
 _LONGEST = 20  # entries of a list; a longer one passes the tests that one of these lengths passes
 _MOST_ROUNDS = 50  # how often all limits are applied again; fewer rounds prove less, and nothing wrong
 _MOST_STEPS = 40_000  # limits and conditions that are applied for one model; beyond them nothing more is proven
+_MOST_ASSUMED = 500  # options and names in limits that are looked at to see whether options can be there one by one
 _MOST_CASES = 6  # how many options are assumed to be there, and then not to be there, one inside the other
 
 
@@ -90,6 +91,22 @@ class Presence:
             self._propagate(state)
         return state if state is not None and state.rows else None
 
+    def never_picked(self, state: State) -> list[str]:
+        """Return the options without rows that exist, and that limits never let anybody pick, in the author's order."""
+        weight = len(self.unbound) + sum(len(limit.names) for limit in self.limits)
+        assumed = self._asked[: _MOST_ASSUMED // weight]
+        return [
+            option.name
+            for option in self.unbound.values()
+            if not option.fact
+            and option.follows is None
+            and state.rows & self._existing(state, option)[1]
+            and (
+                not state.rows & state.may[option.name]
+                or (option.name in assumed and self.alone(state.rows, (option.name,)) is None)
+            )
+        ]
+
     def excludes(self, state: State, present: Iterable[str], rows: Bits) -> bool:
         """Whether one of these options without rows cannot be there in any of these rows; a list may be there without entries."""
         return any(not rows & state.may[name] for name in present if not _may_be_empty(self.unbound[name]))
@@ -154,16 +171,21 @@ class Presence:
         for condition in ignoring:
             self._deny(state, condition, state.rows & there)
         self._assert(state, option.when, state.rows & there)
-        certain, possible = self._known(state, option.when)
-        for condition in ignoring:
-            ignored, maybe_ignored = self._known(state, condition)
-            certain, possible = certain & ~maybe_ignored, possible & ~ignored
+        certain, possible = self._existing(state, option)
         # A fact that changes nothing need not be known.
         needed = option.required or option.default is not None
         if not needed or option.optional or option.follows or option.fact or _may_be_empty(option):
             certain = 0
         self._allow(state, option.name, certain, absent=False, present=True)
         self._allow(state, option.name, self.grid.all & ~possible, absent=True, present=False)
+
+    def _existing(self, state: State, option: Option) -> tuple[Bits, Bits]:
+        """Return the rows in which an option exists by its own conditions, and those in which it may exist."""
+        certain, possible = self._known(state, option.when)
+        for limit in option.ignored:
+            ignored, maybe_ignored = self._known(state, limit.when)
+            certain, possible = certain & ~maybe_ignored, possible & ~ignored
+        return certain, possible
 
     def _there(self, state: State, name: str) -> Bits:
         return state.must[name] if name in self.unbound else self.grid.all & ~self.grid.having(name, None)

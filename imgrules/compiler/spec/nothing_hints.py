@@ -25,21 +25,21 @@ def to_lack(spec: ModelSpec, name: str, path: Path = ()) -> str:
 
     `path` is that of the condition which asks. The text is empty for an option that is computed: others have to be absent.
     """
+    way = way_to_lack(spec, name, _beside(spec, name, path))
+    return way and f", or {way} if it need not have a value"
+
+
+def way_to_lack(spec: ModelSpec, name: str, other: str | None) -> str:
+    """Return what to say so that an option need not have a value, such as where `other` is there; empty if it is computed."""
     option = spec.options[name]
     if is_computed(option):
         return ""
-    if not has_constant_default(option):
-        how = "`optional: true`"
-    elif isinstance(option, FactOptionSpec):
-        how = "`optional: true` in place of `default:`"
-    else:
-        how = f"`optional: true` with {default_table(option, _beside(spec, name, path))}"
-    return f", or say {how} at {quoted(name)} if it need not have a value"
-
-
-def has_constant_default(option: OptionSpec) -> bool:
-    """Whether an option has a default that is always the same value, so that it is never absent by itself."""
-    return option.default not in (None, NONE) and not isinstance(option.default, DefaultTableSpec)
+    if option.default in (None, NONE) or isinstance(option.default, DefaultTableSpec):
+        return f"say `optional: true` at {quoted(name)}"
+    # A fact has no default by a table, and a table has no rows for a number.
+    if isinstance(option, FactOptionSpec) or (other is not None and not has_rows(spec.options[other])):
+        return f"say `optional: true` at {quoted(name)} in place of `default:`"
+    return f"say `optional: true` at {quoted(name)} with {default_table(option, other)}"
 
 
 def default_table(option: OptionSpec, other: str | None) -> str:
@@ -48,12 +48,15 @@ def default_table(option: OptionSpec, other: str | None) -> str:
     return f"`default: {{{row}: {typed(option.default)}}}}}`"
 
 
+def is_presence(test: object) -> bool:
+    """Whether a test asks only whether an option has a value."""
+    return test == NONE or (isinstance(test, TestSpec) and test.not_ == NONE and test.min is test.max is None)
+
+
 def _beside(spec: ModelSpec, name: str, path: Path) -> str | None:
-    """Return the only option which a limit asks to be there beside another, if a table can be by it; else None."""
+    """Return the only other option of the limit at a path, if the limit asks whether it is there; else None."""
     limit = (spec.limits or [])[int(path[1])] if path[:1] == ("limits",) else None
     tests = {**(limit.when or {}), **(limit.only or {}), **(limit.never or {})} if limit is not None else {}
     others = [other for other in tests if other != name]
-    if len(others) != 1 or others[0] not in spec.options or not has_rows(spec.options[others[0]]):
-        return None
-    test = tests[others[0]]
-    return others[0] if isinstance(test, TestSpec) and test.not_ == NONE and test.min is test.max is None else None
+    is_there = len(others) == 1 and others[0] in spec.options and tests[others[0]] != NONE and is_presence(tests[others[0]])
+    return others[0] if is_there else None
