@@ -8,26 +8,27 @@ is also left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations, islice
 from math import gcd, isqrt, prod
 from operator import itemgetter
 from typing import Any
 
 from imgrules.engine.facts.tried_values import edges, lists_of, numbers, sizes_near, words_of
-from imgrules.engine.resolve import holds, picks
+from imgrules.engine.resolve import holds
 from imgrules.table.measures import shortest_text
 from imgrules.table.options import Option
 from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Model
-from imgrules.table.terms import Number, Text
+from imgrules.table.terms import Condition, Number, Text
+from imgrules.views.diff.completion import completed, conditions_of, meeting
 from imgrules.views.diff.structure.names import Names, names_of
 
 MOST = 4_000
 """The most selections that are decided for two versions of a model; where there are more, this many of them are sampled."""
 
 _LONGEST_LIST = 20  # the most entries of a list that is tried
-_MOST_STEPS = 8  # the most times that what is needed is looked for again with what was needed before
+_MOST_MEETING = 500  # the most selections of a sample that are tried because they meet a condition
 _MOST_EDGES = 12  # the most numbers with which rules compare an option that are tried
 
 Row = tuple[tuple[str, Any], ...]
@@ -91,33 +92,53 @@ class Space:
         if not self.sampled:
             yield from (self._tried(self.rows[row], places) for row, places in map(self._places, range(self.size)))
             return
-        # Most combinations of many numbers are refused for one of them, so that each row is first tried with one at a time.
+        # Most combinations of many numbers are refused for one of them, so that each row is tried with one at a time before.
         sample = islice(dict.fromkeys(chain(islice(self._simple(), MOST // 2), islice(self._even(), MOST))), MOST)
         yield from (self._tried(self.rows[row], places) for row, places in sample)
 
     def _simple(self) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Yield the places of each row with as little else as possible, then with one further value at a time, and what it needs."""
+        """
+        Yield the places of rows with what conditions ask, then of each with as little else as possible, then with one further value.
+
+        Each of them has what it needs.
+        """
         bare = tuple(values.index(None) if None in values else 0 for _, values in self.axes)
+        yield from islice(self._meeting(bare), _MOST_MEETING)
         for side in self.sides:
             yield from ((row, self._completed(side, row, bare)) for row in range(len(self.rows)))
         for axis, (_, values) in enumerate(self.axes):
             for place in range(len(values)):
                 more = *bare[:axis], place, *bare[axis + 1 :]
-                yield from ((row, self._completed(side, row, more)) for side in self.sides for row in range(len(self.rows)))
+                yield from (
+                    (row, self._completed(side, row, more, bare)) for side in self.sides for row in range(len(self.rows))
+                )
 
-    def _completed(self, side: Model, row: int, places: tuple[int, ...]) -> tuple[int, ...]:
-        """Return places with a value of each option that a side needs beside what is picked, if a few steps find them."""
-        for _ in range(_MOST_STEPS):
-            others = ((name, values[place]) for (name, values), place in zip(self.axes, places, strict=True))
-            needed = _needed(side, {name: value for name, value in (*self.rows[row], *others) if value is not None})
-            completed = tuple(
-                next((at for at, value in enumerate(values) if value is not None), place) if name in needed else place
-                for (name, values), place in zip(self.axes, places, strict=True)
-            )
-            if completed == places:
-                break
-            places = completed
-        return places
+    def _meeting(self, bare: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield the places of rows with values that meet a condition of a rule, or all of its tests but one, while there is room."""
+        conditions = [(side, condition) for side in self.sides for condition in dict.fromkeys(conditions_of(side))]
+        met = [
+            (side, condition, places)
+            for side, condition in conditions
+            for tests in (condition, *combinations(condition, max(len(condition) - 1, 0)))
+            if (places := meeting(side, tests, self.axes, bare)) != bare
+        ]
+        for side, condition, places in met:
+            rows = [row for row in range(len(self.rows)) if self._meets(side, condition, row)]
+            step = len(rows) * len(met) // _MOST_MEETING + 1
+            yield from ((row, self._completed(side, row, places, bare)) for row in rows[::step])
+
+    def _meets(self, side: Model, condition: Condition, row: int) -> bool:
+        """Whether a row passes the tests of a condition that are about its options."""
+        words = {name: side.options[name].word(value) for name, value in self.rows[row] if name in side.options}
+        return holds(tuple(test for test in condition if test.name in words), words, side)
+
+    def _completed(
+        self, side: Model, row: int, places: tuple[int, ...], bare: tuple[int, ...] | None = None
+    ) -> tuple[int, ...]:
+        """Return places with what a side needs beside what is picked; what is not as in `bare` stays."""
+        both = zip(self.axes, places, bare or places, strict=True)
+        kept = {name for (name, values), place, least in both if place != least and values[place] is not None}
+        return completed(side, dict(self.rows[row]), self.axes, places, kept)
 
     def _even(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         size = self.size
@@ -137,15 +158,6 @@ class Space:
         others = [(name, values[place]) for (name, values), place in zip(self.axes, places, strict=True)]
         rest = tuple((name, value) for name, value in others if value is not None)
         return Tried(picked, rest, self.facts, tuple(repr(value) for _, value in sorted(others, key=itemgetter(0))))
-
-
-def _needed(model: Model, picked: Mapping[str, Any]) -> frozenset[str]:
-    """Return the options without a value that have to be picked beside others, or that a limit needs."""
-    words = {name: model.options[name].word(value) for name, value in picked.items() if name in model.options}
-    resolved = picks(model, words)
-    applicable = (limit for limit in model.limits if limit.needs and holds(limit.when, resolved.values, model))
-    needs = (name for limit in applicable for name in limit.needs if name not in resolved.values)
-    return frozenset((*resolved.missing, *needs))
 
 
 def space_of(old: Model, new: Model) -> Space:

@@ -10,12 +10,9 @@ from tests.views.diff.sides import PACKAGED, difference, edited, told
 SEED = "  seed: {send: extra_config.seed, number: {min: 0, max: 9}, when: {quality: high}, default: 3}\nexamples:"
 WITH_DEFAULT = edited("gpt-image-2", ("examples:", SEED))
 NUMBERS = "".join(f"  n{at}: {{send: extra_config.n{at}, number: {{min: 0, max: 99}}, default: 1}}\n" for at in range(6))
-LARGE = edited(
-    "gpt-image-2",
-    ("examples:", f"{NUMBERS}{SEED}"),
-    ("when: {quality: high}", f"when: {{{', '.join(f'n{at}: {{min: 50}}' for at in range(5))}}}"),
-)
-"""A model of which only a sample is tried, with a condition on which five numbers have to agree."""
+TOTAL = "  all: {of: [n0, n1, n2, n3, n4], measure: total}\n"
+LARGE = edited("gpt-image-2", ("examples:", f"{NUMBERS}{TOTAL}{SEED}"), ("when: {quality: high}", "when: {all: {min: 250}}"))
+"""A model of which only a sample is tried, with a condition on the total of five numbers."""
 
 
 EDITOR = {
@@ -59,7 +56,7 @@ def test_a_default_that_is_sent_now() -> None:
 )
 def test_a_condition_of_a_sample(beside: tuple[str, str]) -> None:
     """Where no tried selection has to show a changed condition, it has a line of its own beside whatever else changes."""
-    diff = edit(("n4: {min: 50}", "n4: {min: 51}"), beside)
+    diff = edit(("all: {min: 250}", "all: {min: 251}"), beside)
     assert "risky condition-changed conditions of options differ; no tried selection shows that alone" in told(diff)
 
 
@@ -91,11 +88,47 @@ def test_what_needs_other_picks_is_tried_with_them(replaced: tuple[str, str], li
     ids=["price", "gate"],
 )
 def test_a_combination_that_no_sample_reaches(replaced: tuple[str, str], lines: list[str]) -> None:
-    """A price of a combination that needs five numbers is a change of price, although no tried selection has it."""
-    only = ", ".join(f"n{at}: {{min: 50}}" for at in range(5))
-    files = edited("_shared", ("types:", "gates: {club: {opens_with: [club], label: Club}}\ntypes:"), of=EDITOR)
-    files = edited("editor", ("limits: [", f"limits: [{{when: {{task: fill}}, only: {{{only}}}}}, "), of=files)
+    """A price of a combination that needs a great total is a change of price, although no tried selection has it."""
+    files = fill("only: {all: {min: 480}}")
     assert told(difference(files, edited("editor", replaced, of=files))) == lines
+
+
+NEVER = "}, {when: {task: fill}, ".join(f"never: {{n{at}: {{max: 98}}}}" for at in range(6))
+FIVE = ", ".join(f"n{at}: {{min: 50}}" for at in range(5))
+
+
+@pytest.mark.parametrize(
+    ("rule", "replaced", "line"),
+    [
+        (f"only: {{{FIVE}}}", ("fill: 2", "fill: 4"), "price price-raised task fill: 2 -> 4 credits (+100 %)"),
+        (
+            "never: {n0: {max: 1}, n1: {max: 1}}",
+            ("fill: 2", "fill: 4"),
+            "price price-raised task fill: 2 -> 4 credits (+100 %)",
+        ),
+        (
+            "only: {n5: {max: 50}}",
+            ("credits:", f"gates: [{{when: {{task: vary, {FIVE}}}, gate: club}}]\ncredits:"),
+            "breaking gate-added task vary, n0 50, n1 50, n2 50, n3 50, n4 50: now locked by `club`",
+        ),
+        (
+            "only: {n5: {max: 50}}",
+            ("{send: style, text: {}, optional: true}", f"{{send: style, text: {{}}, when: {{{FIVE}}}}}"),
+            "breaking option-required style has to be picked",
+        ),
+    ],
+    ids=["only", "never", "gate", "when"],
+)
+def test_a_rule_about_several_numbers_is_tried_where_it_applies(rule: str, replaced: tuple[str, str], line: str) -> None:
+    """In a sample too, what a limit asks is picked, and the condition of each rule is met."""
+    files = fill(rule)
+    assert line in told(difference(files, edited("editor", replaced, of=files)))
+
+
+def fill(rule: str) -> dict[str, str]:
+    """Return the model with the tasks, with a limit of one of them."""
+    files = edited("_shared", ("types:", "gates: {club: {opens_with: [club], label: Club}}\ntypes:"), of=EDITOR)
+    return edited("editor", ("limits: [", f"{TOTAL}limits: [{{when: {{task: fill}}, {rule}}}, "), of=files)
 
 
 def test_a_condition_that_is_shown_has_no_line_of_its_own() -> None:
