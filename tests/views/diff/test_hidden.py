@@ -93,7 +93,7 @@ def test_a_combination_that_no_sample_reaches(replaced: tuple[str, str], lines: 
     assert told(difference(files, edited("editor", replaced, of=files))) == lines
 
 
-NEVER = "}, {when: {task: fill}, ".join(f"never: {{n{at}: {{max: 98}}}}" for at in range(6))
+NEVER = "}, {".join(("only: {n5: {max: 50}}", *(f"never: {{task: fill, n{at}: {{max: 98}}}}" for at in range(5))))
 FIVE = ", ".join(f"n{at}: {{min: 50}}" for at in range(5))
 
 
@@ -102,7 +102,7 @@ FIVE = ", ".join(f"n{at}: {{min: 50}}" for at in range(5))
     [
         (f"only: {{{FIVE}}}", ("fill: 2", "fill: 4"), "price price-raised task fill: 2 -> 4 credits (+100 %)"),
         (
-            "never: {n0: {max: 1}, n1: {max: 1}}",
+            NEVER,
             ("fill: 2", "fill: 4"),
             "price price-raised task fill: 2 -> 4 credits (+100 %)",
         ),
