@@ -443,10 +443,20 @@ def _long_chain(count: int) -> Any:
         ("about 12345678.1234567", True),
         ("about 1.000000000000001", False),
         ("about 12345.12345678901", False),
+        ("about 0.123456789012345", True),
+        ("about 0.00000442773476232731", True),
+        ("about 0.000004427734762327312", False),
+        ("about 0.00000000000000123", False),
+        ("about 123456789.123456", True),
+        ("about 123456789.1234567", False),
+        ("about 12.3456789012345", True),
+        ("about 0.50", True),
+        ("about 1000000000", True),
+        ("about 1000000001", False),
         ("about 01.5", False),
         ("about 5.", False),
     ],
 )
 def test_amount(amount: str, *, fits: bool) -> None:
-    """An estimate has as many digits as a number, 15."""
+    """An estimate has as many digits as a number, 15, and zeros before the first of a fraction are none."""
     assert (re.search(patterns.AMOUNT, amount) is not None) is fits

@@ -69,7 +69,7 @@ def _expected_by_key(misplaced: MisplacedValue) -> tuple[str, Help] | None:
     field_of_line = {"times": "factor", "plus": "credits"}
     if key in field_of_line and isinstance(value, dict):
         return "a list", _as_table(misplaced, field_of_line[str(key)])
-    if key == "credits" and len(misplaced.path) > 1 and isinstance(misplaced.path[-2], int):
+    if key == "credits" and isinstance(value, dict | list) and len(misplaced.path) > 1 and isinstance(misplaced.path[-2], int):
         return "a price", explain("write the price alone; prices for each value go in a table")
     return _expected_path(misplaced) if key == "send" and bool in kinds(misplaced.shape) else None
 

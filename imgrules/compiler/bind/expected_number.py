@@ -8,7 +8,17 @@ from typing import Any
 
 from imgrules.compiler.bind.foreign_keywords import money_meant
 from imgrules.compiler.bind.misplaced import NO_PRICE, MisplacedValue
-from imgrules.compiler.read.scalars import grouped_in, is_money, money_in, number_in, share_in
+from imgrules.compiler.read.scalars import (
+    MOST_DIGITS,
+    UNUSABLE,
+    grouped_in,
+    is_in_cents,
+    is_money,
+    money_in,
+    number_in,
+    plain_value,
+    share_in,
+)
 from imgrules.compiler.report.certainty import is_slip
 from imgrules.compiler.report.diagnostics import Path
 from imgrules.compiler.report.helps import Help, did_you_mean, explain
@@ -62,13 +72,18 @@ def _hint_for_text(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> 
 
 def _estimate(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
     """Return a hint about how an estimate is written, given what stands after a word such as `about`."""
-    otherwise = "an estimate is written as `about 5`, with one number and no unit"
-    if is_money(text):
-        return explain(_in_money(text, "about "))
+    reason = _in_money(text, "about ") if is_money(text) else why_no_number(text, accepted, price=True)
+    if reason is not None:
+        return explain(reason)
     number = number_meant(text.rstrip("."), accepted)
-    return explain(otherwise) if number is None else misplaced.write(f"about {written(number)}", otherwise)
+    if number is None:
+        return explain(_ANY_AMOUNT if plain_value(text) is UNUSABLE else _ESTIMATED)
+    # What is a number already has no better form: it is beyond what an amount may be.
+    return misplaced.write(f"about {written(number)}", _ESTIMATED if isinstance(plain_value(text), str) else _ANY_AMOUNT)
 
 
+_ESTIMATED = "an estimate is written as `about 5`, with one number and no unit"
+_ANY_AMOUNT = f"an estimate has a number from 0 to 1,000,000,000, with at most {MOST_DIGITS} digits"
 _MEGAPIXEL = re.compile(r"(?:1\s*)?(?:mp|mpx|mpix|mega-?pixels?|millions?)", re.IGNORECASE)
 _ESTIMATE = re.compile(r"(?:about|around|roughly|approx(?:imately|\.)?|circa|ca\.?|[~\u2248]):?\s*(.*)", re.IGNORECASE)
 
@@ -101,12 +116,18 @@ def why_no_number(text: str, accepted: set[Any], *, price: bool) -> str | None:
 
 
 def _in_money(text: str, before: str = "") -> str:
-    """Return where the number and the currency of a price such as `$0.03` are written."""
+    """
+    Return where the number and the currency of a price such as `$0.03` are written.
+
+    `_shared.yaml` is another file, which may state the currency already.
+    """
     number, currency = money_in(text)
-    code = currency or "USD"
-    if number is None or currency is None:
-        return f"write the number alone, and its currency in `_shared.yaml`, such as `currency: {code}`"
-    return f"write {before}{number}, and `currency: {code}` in `_shared.yaml`"
+    if number is None:
+        amount = f"the number alone, {'with 0.01 for a cent' if is_in_cents(text) else 'with a point for decimals'}"
+    else:
+        amount = f"{before}{number}{', as a cent is 0.01' if is_in_cents(text) else ''}"
+    code = f"here `currency: {currency}`" if currency else "such as `currency: USD`"
+    return f"write {amount}; `_shared.yaml` says once what prices are in, {code}"
 
 
 def number_meant(text: str, accepted: set[Any]) -> int | Decimal | None:

@@ -20,8 +20,9 @@ _CURRENCY = rf"(?i){_MONEY}|\b(?:usd|eur|gbp|jpy|cny|rmb|chf|dollars?|euros?|cen
 _CODES = {"$": "USD", "\u20ac": "EUR", "\u00a3": "GBP", **{code: code for code in ("USD", "EUR", "GBP", "JPY", "CNY", "CHF")}}
 """The codes of ISO 4217 that a sign or a word for a currency can only mean."""
 
+_CENTS = r"\u00a2|(?i:(?<![a-z])cents?\b)|(?<=[0-9])\s*ct?\s*$"
 _COUNTED = r"([0-9][0-9_]*)(?:[.,]([0-9]+))?(?:\s*px|\s+([a-z]+))?"
-_GROUPED = r"[0-9]{1,3}(?:[., '][0-9]{3})+"
+_GROUPED = r"[1-9][0-9]{0,2}(?:[., '][0-9]{3})+"
 _AND_MORE = r"(?i)(-?[0-9]+(?:\.[0-9]+)?)\s*(?:\+|(?:or|and) more|-)"
 _RANGE = r"(-?[0-9]+(?:\.[0-9]+)?)\s*(?:-|\u2013|\.\.+|to|bis)\s*(-?[0-9]+(?:\.[0-9]+)?)"
 _COMPARED = rf"([<>])(=?)\s*(-?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]+)?)"
@@ -103,15 +104,32 @@ def number_in(text: str) -> int | Decimal | None:
 
 
 def is_money(text: str) -> bool:
-    """Whether a text contains a digit and a currency, such as `5 USD` or `$5`."""
-    return bool(re.search("[0-9]", text) and re.search(_CURRENCY, re.sub("([0-9])", r" \1 ", text)))
+    """Whether a text contains a digit and a currency, such as `5 USD`, `$5` or `5c`."""
+    return bool(re.search("[0-9]", text) and (re.search(_CURRENCY, re.sub("([0-9])", r" \1 ", text)) or is_in_cents(text)))
+
+
+def is_in_cents(text: str) -> bool:
+    """Whether a price is in hundredths of its currency, such as `5 cents`."""
+    return re.search(_CENTS, text) is not None
 
 
 def money_in(text: str) -> tuple[int | Decimal | None, str | None]:
     """Return the number and the code of the currency of a price such as `$0.03` or `3 EUR`, each None if it is not certain."""
-    codes = {_CODES.get(sign.upper()) for sign in re.findall(_CURRENCY, re.sub("([0-9])", r" \1 ", text))}
-    number = number_in(re.sub(_CURRENCY, " ", re.sub("([0-9.,]+)", r" \1 ", text)).strip())
-    return number, codes.pop() if len(codes) == 1 else None
+    units = re.sub(_CENTS, " ", text)
+    codes = {_CODES.get(sign.upper()) for sign in re.findall(_CURRENCY, re.sub("([0-9])", r" \1 ", units))}
+    code = codes.pop() if len(codes) == 1 else None
+    alone = re.sub(_CURRENCY, " ", re.sub("([0-9.,]+)", r" \1 ", units)).strip()
+    number = None if grouped_in(alone) else number_in(alone)
+    if number is None or not is_in_cents(text):
+        return number, code
+    # Who writes `$0.05 cents` may mean either.
+    return None if re.search(_MONEY, units) else _hundredth(number), code
+
+
+def _hundredth(number: int | Decimal) -> int | Decimal | None:
+    """Return a number divided by 100, or None if it has too many digits."""
+    part = _decimal(format(multiply(number, _HUNDREDTH), "f"))
+    return None if part is UNUSABLE else part
 
 
 def grouped_in(text: str) -> int | None:
@@ -124,8 +142,7 @@ def share_in(text: str) -> int | Decimal | None:
     """Return the number of a percentage, such as 0.5 for `50 %`, or None."""
     match = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?) ?(?:%|percent)", text)
     percent = _decimal(match[1].replace(",", ".")) if match else UNUSABLE
-    number = UNUSABLE if percent is UNUSABLE else _decimal(format(multiply(percent, _HUNDREDTH), "f"))
-    return None if number is UNUSABLE else number
+    return None if percent is UNUSABLE else _hundredth(percent)
 
 
 def range_in(text: str, *, whole: bool = False) -> str | None:
