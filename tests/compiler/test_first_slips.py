@@ -172,6 +172,16 @@ SLIPS = {
     "options: {size: {send: s, number: {min =>1}}}": "write `min: 1`",
     "options: {size: {send: s, number: {min > 1}}}": "`min` is a key here",
     "credits: {base: 5, times: [{factor: {low: {high: 1}}}]}": "a table has `by:` with an option",
+    "credits: {by: quality, table: {low: 1, medium: 2, high: 3}}": "delete this row: each offered value has one",
+    "credits: {by: quality, table: {low: 1, hi: 2, high: 3}}": "delete this row: each offered value has one",
+    "body: {x: {by: quality, table: {low: 1, lower: 2}}}": "choose an offered value: `high`, or delete this row",
+    "body: {x: {by: quality, table: {low: 1, hi: 2}}}": "did you mean `high`?",
+    "options: {b: {send: b, values: [auto, x], default: [auto]}}": "write `auto`",
+    "options: {b: {send: b, list: {max: 3}, default: [a]}}": "a list has no default",
+    "options: {b: {send: b, number: {}, default: [3]}}": "write `3`",
+    "options: {b: {send: b, values: [true, false], default: [true]}}": "write `true`",
+    "options: {b: {send: b, values: [auto, x], default: [auto, x]}}": "write one text or one whole number",
+    "examples: [{select: {quality: [low, high]}, expect: {status: allowed}}]": '`over: {quality: ["low", "high"]}` beside `select:`',
     "limits: [{when: [{quality: }], needs: seed}]": "each line has a name, a colon and a value",
 }
 """By what is typed: the form that the message shows."""

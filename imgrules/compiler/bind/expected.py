@@ -10,8 +10,8 @@ from typing import Any
 from imgrules.compiler.bind.conditions_meant import CONDITIONS, as_condition, word_meant
 from imgrules.compiler.bind.expected_block import as_block, as_list, value_with_details
 from imgrules.compiler.bind.expected_number import expected_number
-from imgrules.compiler.bind.misplaced import NO_VALUE, MisplacedValue
-from imgrules.compiler.read.scalars import UNUSABLE
+from imgrules.compiler.bind.misplaced import NO_VALUE, MisplacedValue, value_at
+from imgrules.compiler.read.scalars import UNUSABLE, as_text
 from imgrules.compiler.report.helps import Help, certainly, explain, key_typed, typed
 from imgrules.compiler.spec.bounds import RatioSpec
 from imgrules.compiler.spec.field_types import field_at, is_block, kinds
@@ -32,18 +32,23 @@ def expected(misplaced: MisplacedValue) -> tuple[str, Help]:
         is_length = misplaced.path[-1:] == ("text",) and type(misplaced.value) is int
         return _expected_length(misplaced) if is_length else ("a list", as_list(misplaced))
     if {str, bool, int} <= accepted:
-        return "one value", explain(_one_value(misplaced))
+        return "one value", _one_value(misplaced)
     if accepted & {int, Decimal}:
         return expected_number(misplaced, accepted)
     return _EXPECTED[bool](misplaced) if accepted == {bool} else _EXPECTED[str if str in accepted else dict](misplaced)
 
 
-def _one_value(misplaced: MisplacedValue) -> str:
-    """Return what to write in place of a block or a list where one value stands, such as in a condition or in the body."""
+def _one_value(misplaced: MisplacedValue) -> Help:
+    """Return a hint what to write in place of a block or a list where one value stands, such as in a condition or in the body."""
     path = misplaced.path[:-1] if isinstance(misplaced.path[-1], int) else misplaced.path
     if path[-2:-1] == ("body",) and isinstance(misplaced.value, dict):
-        return "write one path with dots for each value, such as `a.b: 5`"
-    return word_meant(path, misplaced.root) or "write one text or one whole number"
+        return explain("write one path with dots for each value, such as `a.b: 5`")
+    otherwise = word_meant(path, misplaced.root) or "write one text or one whole number"
+    beside = value_at(misplaced.root, path[:-1])
+    if path[-1] == "default" and isinstance(beside, dict) and "list" in beside:
+        return explain("a list has no default; make it `optional:` if it is not required")
+    only = misplaced.value[0] if isinstance(misplaced.value, list) and len(misplaced.value) == 1 else None
+    return misplaced.write(as_text(only) if isinstance(only, str) else typed(only), otherwise)
 
 
 def _expected_length(misplaced: MisplacedValue) -> tuple[str, Help]:

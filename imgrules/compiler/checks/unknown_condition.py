@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from imgrules.compiler.lower.known_options import KnownOption, known_options_of_model
 from imgrules.compiler.lower.ranges import is_transposed
 from imgrules.compiler.read.scalars import NOTHING_WORDS, as_text, plain_value, range_in
 from imgrules.compiler.report.diagnostics import Code, Finding, Path, Place, Severity, up_to_the_cap
-from imgrules.compiler.report.helps import Help, did_you_mean, explain, nearest_name, slip_of, write
+from imgrules.compiler.report.helps import Help, delete, did_you_mean, explain, nearest_name, slip_of, write
 from imgrules.compiler.spec.field_types import keys
 from imgrules.compiler.spec.model import LimitSpec, ModelSpec
 from imgrules.compiler.spec.nothing_hints import to_lack, to_need
@@ -109,11 +109,13 @@ def _table(rules: RuleSet, model: str, table_path: Path, offered: _Offered, tabl
         message = f"the rows of this table are values of {quoted(table.by[1])}"
         yield Finding(CODE, message, Place((*table_path, "by"), file=model), *write(by))
         return
-    for value, row in getattr(table, "table", {}).items():
+    rows: Mapping[str, Any] = getattr(table, "table", {})
+    for value, row in rows.items():
         path = (*table_path, "table", value)
-        yield from _value(rules, model, offered, table.by[0], value, Place(path, on_key=True, file=model), table.by[1:])
+        yield from _value(rules, model, offered, table.by[0], value, Place(path, on_key=True, file=model), table.by[1:], rows)
         for other in row if isinstance(row, dict) and len(table.by) > 1 else ():
-            yield from _value(rules, model, offered, table.by[-1], other, Place((*path, other), on_key=True, file=model))
+            place = Place((*path, other), on_key=True, file=model)
+            yield from _value(rules, model, offered, table.by[-1], other, place, rows=row)
         if isinstance(row, dict) and len(table.by) == 1:
             otherwise = f"the table is only by {either(table.by)}; add a second option to `by:`, or give one value"
             is_estimate = isinstance(table, PriceTableSpec) and [*row] == ["about"]
@@ -136,17 +138,28 @@ def _name(rules: RuleSet, spec: ModelSpec, option: str, place: Place) -> Iterato
 
 
 def _value(  # noqa: PLR0913, PLR0917  as above
-    rules: RuleSet, model: str, offered: _Offered, option: str, typed: object, place: Place, beside: Collection[str] = ()
+    rule_set: RuleSet,
+    model: str,
+    offered: _Offered,
+    option: str,
+    typed: object,
+    place: Place,
+    beside: Collection[str] = (),
+    rows: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """Yield a finding for a value that an option does not offer, as its author typed it; a table is also by `beside`."""
-    option_spec = rules.models[model].options.get(option)
+    """
+    Yield a finding for a value that an option does not offer, as its author typed it.
+
+    In a table, which is also by `beside`, `rows` are the names of the rows there.
+    """
+    option_spec = rule_set.models[model].options.get(option)
     value: str = bool_as_word(typed)
     # Other checks report an option of no kind, and the rows of an option that takes more than listed values.
     if option_spec is None or not has_kind(option_spec) or (value in offered[option] and option_spec.many is None):
         return
     if place.on_key and (value in {NONE, OTHER} or not is_listed(option_spec)):
         return
-    known = known_options_of_model(rules, model)[option]
+    known = known_options_of_model(rule_set, model)[option]
     if has_rows(option_spec) and not is_listed(option_spec) and not _is_refused(known, typed):
         return
     message = (
@@ -159,8 +172,8 @@ def _value(  # noqa: PLR0913, PLR0917  as above
     values = offered[option]
     help_ = (
         _expression(value, values, place, [name for other in beside for name in offered.get(other, ())])
-        or _presence(rules.models[model], known, value, place)
-        or (_listed(value, values) if is_listed(option_spec) else _by_rule(known, value, place))
+        or _presence(rule_set.models[model], known, value, place)
+        or (_listed(value, values, rows, place) if is_listed(option_spec) else _by_rule(known, value, place))
     )
     yield Finding(CODE, message, place, *help_)
 
@@ -204,12 +217,21 @@ def _presence(spec: ModelSpec, known: KnownOption, value: str, place: Place) -> 
     )
 
 
-def _listed(value: str, values: Collection[str]) -> Help:
-    """Return the hint for a text that is no value of an option with listed values: what was probably meant."""
+def _listed(value: str, values: Collection[str], rows: Collection[str], place: Place) -> Help:
+    """
+    Return the hint for a text that is no value of an option with listed values: what was probably meant.
+
+    It may be a row among `rows` of a table, where a value that has a row cannot have a second one.
+    """
+    free = [name for name in values if name not in rows]
+    if values and not free:
+        return delete(place, "this row", ": each offered value has one")
     suggestion = nearest(value, values)
+    suggestion = suggestion if suggestion in free else None
     # A switch is compared with a bare word.
     text = suggestion if suggestion in {"true", "false"} else suggestion and as_text(suggestion)
-    return slip_of(value, suggestion, values, f"choose an offered value: {either(values)}", text)
+    more = ", or delete this row: the others have one" if len(free) < len(values) else ""
+    return slip_of(value, suggestion, values, f"choose an offered value: {either(free)}{more}", text)
 
 
 def _by_rule(known: KnownOption, text: str, place: Place) -> Help:

@@ -22,6 +22,9 @@ from imgrules.table.record_base import record, replace
 from imgrules.table.records import Model, Table
 
 _AT = "at"
+_LONGEST = 100
+"""The most characters of an option's values that a hint shows."""
+
 _OF_EXAMPLES = frozenset(keys(ExampleSpec))
 """The keys of an example, which a selection does not have."""
 
@@ -82,7 +85,17 @@ class Run:
         entries = ", ".join(f"{name}: {value}" for name, value in values.items())
         inside = [found.field for found in against if found.code is ViolationCode.UNKNOWN_FIELD and found.field in _OF_EXAMPLES]
         moved = f"; {either(inside, word='and')} belong beside `select:`" if inside else ""
+        moved += self._once_per_value
         return f"; add `facts: {{{entries}}}` beside `select:`{moved}" if entries else moved
+
+    @property
+    def _once_per_value(self) -> str:
+        """That several values, picked for an option which takes one, are tried one by one with `over`; empty if none are."""
+        wrong = [found for found in self.decision.violations if found.code is ViolationCode.WRONG_TYPE]
+        lists = {found.field: found.value for found in wrong if type(found.value) is list and found.field not in self.over}
+        tried = {name: f"{name}: {typed(values)}" for name, values in lists.items() if len(values) > 1}
+        entries = ", ".join(entry if len(entry) <= _LONGEST else f"{name}: [...]" for name, entry in tried.items())
+        return f"; `over: {{{entries}}}` beside `select:` tries each value" if entries else ""
 
 
 def runs(rules: RuleSet, table: Table, names: Iterable[str] | None = None) -> Iterator[Run]:
