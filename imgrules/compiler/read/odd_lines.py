@@ -87,8 +87,21 @@ def below_a_value(error: ParserError, span: Span) -> Finding | None:
     if without_space is not None:
         return without_space
     signs = {"}": "braces", "]": "brackets"}.get(error.content(above)[0][-1])
-    if signs is None:
+    if signs is None or _is_beside(error, above):
         return None
     return finding_at(
         "the line above ends its value, so nothing can be below it", span, f"put this line into the {signs} of the line above"
     )
+
+
+def _is_beside(error: ParserError, above: int) -> bool:
+    """Whether the line where the parser stopped is a name with one space too many before it, beside the name above."""
+    column, content = error.column(above), error.content(above)[0]
+    are_names = all(re.match(_NAME_WITH_COLON, text) for text in (content, error.content(error.line)[0]))
+    is_whole = content.count("{") == content.count("}") and content.count("[") == content.count("]")
+    # Where one space begins a block, the line may as well belong below.
+    is_narrow = any(re.match(r" \S", error.source.line(line)) for line in error.lines_above())
+    return are_names and is_whole and error.column(error.line) == column + 1 and not is_narrow
+
+
+_NAME_WITH_COLON = rf"\"[^\"]*\":\s|{_NAMED}"
