@@ -22,7 +22,8 @@ from imgrules.table.record_base import record
 from imgrules.table.records import Cell, Model
 from imgrules.table.terms import Condition, Number, Text
 from imgrules.views.diff.completion import completed, conditions_of, meeting
-from imgrules.views.diff.structure.names import Names, names_of
+from imgrules.views.diff.structure.names import names_of
+from imgrules.views.diff.structure.translated import in_old_names
 
 MOST = 4_000
 """The most selections that are decided for two versions of a model; where there are more, this many of them are sampled."""
@@ -64,7 +65,7 @@ class Space:
     """
     The selections to decide, of which there are `size`; `whole` says that nothing is left between them.
 
-    `sides` are the versions whose options have the names that are used here.
+    `sides` are both versions, the new one in the old names that it understands.
     """
 
     rows: tuple[Row, ...]
@@ -162,23 +163,20 @@ class Space:
 
 def space_of(old: Model, new: Model) -> Space:
     """Return the selections to decide for two versions of a model."""
-    names = names_of(old, new)
-    rows = dict.fromkeys(chain(_rows(old, None), _rows(new, names)))
-    in_rows = {*old.axes, *names.in_old(dict.fromkeys(new.axes))}
+    sides = (old, in_old_names(new, names_of(old, new).kept))
+    rows = dict.fromkeys(chain.from_iterable(map(_rows, sides)))
+    in_rows = {name for model in sides for name in model.axes}
     others: dict[str, list[tuple[Model, Option]]] = {}
-    for model, kept in ((old, {}), (new, names.options.kept)):
-        for option in model.options.values():
-            name = kept.get(option.name, option.name)
+    for model in sides:
+        for name, option in model.options.items():
             if name not in in_rows and option.follows is None:
                 others.setdefault(name, []).append((model, option))
-    axes = ((name, _values(sides, missing=len(sides) == 1)) for name, sides in others.items())
-    facts = frozenset(name for model in (old, new) for name in model.facts)
-    # Renamed options have their old names here, which the new side does not compare.
-    sides = (old,) if names.options.kept else (old, new)
+    axes = ((name, _values(owners, missing=len(owners) == 1)) for name, owners in others.items())
+    facts = frozenset(name for model in sides for name in model.facts)
     return Space(tuple(rows), tuple((name, values) for name, values in axes if values != (None,)), facts, sides)
 
 
-def _rows(model: Model, names: Names | None) -> Iterator[Row]:
+def _rows(model: Model) -> Iterator[Row]:
     """Yield the picks of each combination of a model, also without those that a default fills in."""
     defaults = [
         option.name
@@ -189,8 +187,7 @@ def _rows(model: Model, names: Names | None) -> Iterator[Row]:
     for cell in model.cells:
         picked = _picks(model, cell)
         for without in left_out:
-            kept = {name: value for name, value in picked.items() if name not in without}
-            yield tuple(sorted((kept if names is None else names.in_old(kept)).items()))
+            yield tuple(sorted((name, value) for name, value in picked.items() if name not in without))
 
 
 def _picks(model: Model, cell: Cell) -> dict[str, Any]:

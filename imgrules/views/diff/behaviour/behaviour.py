@@ -16,6 +16,7 @@ from imgrules.views.diff.behaviour.answers import Answer, Side, leaves, locks_mo
 from imgrules.views.diff.diff_records import ABSENT, Later, Sum
 from imgrules.views.diff.diff_words import percent
 from imgrules.views.diff.pair_space import Row, Space, Tried
+from imgrules.views.diff.structure.names import Names, names_of
 
 RANKS = ("impossible", "locked", "sent", "dearer", "cheaper", "repriced", "opened", "possible", "unchanged")
 """The effects of an edit on a selection, the most serious first; the attributes of a sum."""
@@ -63,16 +64,17 @@ def behaviour_of(space: Space, old: Side, new: Side, provider: Mapping[str, str]
     effects = {}
     rows: dict[Row, set[tuple[str, ...]]] = {}
     shared: dict[Row, set[tuple[str, ...]]] = {}
+    names = names_of(old.model, new.model)
     for tried in space:
         before, after = old.answer(tried.selection, tried.facts), new.answer(tried.selection, tried.facts)
         if before is None and after is None:
             continue
         for possible in (rows,) if before is None or after is None else (rows, shared):
             possible.setdefault(tried.row, set()).add(tried.texts)
-        omitted = _other_defaults(before, after)
+        omitted = dict(_other_defaults(before, after, names))
         kinds: dict[str, None] = dict.fromkeys(["default-changed"] * bool(omitted))
-        for name in omitted:
-            changes.setdefault(("default-changed", name), []).append((tried, _filled(before, name), _filled(after, name)))
+        for name, (old_value, new_value) in omitted.items():
+            changes.setdefault(("default-changed", name), []).append((tried, old_value, new_value))
         for kind, about, *values in _differences(before, after):
             if kind == "sent-changed" and about in provider:
                 kind = provider[about]  # noqa: PLW2901  another name of the same difference
@@ -88,16 +90,12 @@ def _key(tried: Tried) -> tuple[Any, ...]:
     return tried.row, repr(tried.rest)
 
 
-def _other_defaults(before: Answer | None, after: Answer | None) -> list[str]:
-    """Return the options that nobody picked and that have another value now."""
-    if before is None or after is None:
-        return []
-    names = dict.fromkeys((*before.filled, *after.filled))
-    return [name for name in names if before.filled.get(name) != after.filled.get(name)]
-
-
-def _filled(answer: Answer | None, name: str) -> Any:
-    return None if answer is None else answer.filled.get(name)
+def _other_defaults(before: Answer | None, after: Answer | None, names: Names) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """Yield the options that nobody picked and that have another value now, by their old names, each with both values."""
+    if before is not None and after is not None:
+        old, new = before.filled, names.in_old(after.filled)
+        values = ((name, (old.get(name), new.get(name))) for name in dict.fromkeys((*old, *new)))
+        yield from ((name, both) for name, both in values if both[0] != both[1])
 
 
 def _differences(before: Answer | None, after: Answer | None) -> Iterator[tuple[str, str, Any, Any]]:

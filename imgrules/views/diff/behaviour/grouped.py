@@ -25,8 +25,6 @@ _OF_DEFAULTS = (
     "default-removed",
     "computed-changed",
     "kind-changed",
-    "renamed",
-    "rename-undone",
 )
 
 When = Mapping[str, tuple[Any, ...]]

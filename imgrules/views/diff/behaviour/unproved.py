@@ -59,5 +59,5 @@ def _own(shown: Iterable[str], area: str, structure: Structure) -> Iterator[str]
 
 
 def _explains(ids: tuple[str, ...]) -> bool:
-    """Whether values or options come, go or have other names, so that what names them differs."""
-    return any(kind.startswith(("value", "option", "renam", "model", "default", "computed")) for kind in ids)
+    """Whether values or options come or go, so that what names them differs."""
+    return any(kind.startswith(("value", "option", "model", "default", "computed")) for kind in ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from imgrules.table.record_base import field, record
@@ -53,13 +53,29 @@ class Names:
     options: Renames
     values: Mapping[str, Renames]
 
-    def in_old(self, picked: Mapping[str, Any]) -> dict[str, Any]:
-        """Return picks in the names of the new side by the names of the old one, where these are kept as aliases."""
-        named = ((self.options.kept.get(name, name), value) for name, value in picked.items())
-        return {name: self._old_value(name, value) for name, value in named}
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has another name."""
+        return not any(renames.all for renames in (self.options, *self.values.values()))
 
-    def _old_value(self, option: str, value: Any) -> Any:
-        return self.values[option].kept.get(value, value) if option in self.values and isinstance(value, str) else value
+    @property
+    def kept(self) -> Names:
+        """The renames of which the new side understands the old names."""
+        return Names(Renames(self.options.kept), {name: Renames(renames.kept) for name, renames in self.values.items()})
+
+    def option(self, name: Any) -> Any:
+        """Return the old name of an option of the new side; of anything else, the same."""
+        return self.options.all.get(name, name)
+
+    def word(self, option: str) -> Callable[[Any], Any]:
+        """Return what gives the old name of a value of an option, which has its old name here; of anything else, the same."""
+        old = self.values[option].all if option in self.values else {}
+        return lambda value: old.get(value, value) if isinstance(value, str) else value
+
+    def in_old(self, picked: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values by option in the names of the new side by those of the old one."""
+        named = ((self.option(name), value) for name, value in picked.items())
+        return {name: self.word(name)(value) for name, value in named}
 
 
 def names_of(old: Model, new: Model) -> Names:

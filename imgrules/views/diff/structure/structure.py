@@ -23,6 +23,7 @@ from imgrules.views.diff.structure.areas import AREAS, areas_of_cells
 from imgrules.views.diff.structure.bound_differences import bounds_drafts
 from imgrules.views.diff.structure.documents import ORDER, edits, resolved, single
 from imgrules.views.diff.structure.names import Names, Renames, names_of
+from imgrules.views.diff.structure.translated import in_old_names, spelled_out
 
 
 @record
@@ -71,7 +72,7 @@ _PARTS: Mapping[str, tuple[str, str, str]] = {
 def structure_of(old: Model, new: Model) -> Structure:
     """Return the differences between two versions of a model."""
     names = names_of(old, new)
-    old, new = _without_undone(names, old), _in_old_names(names, new)
+    old, new = _without_undone(names, spelled_out(old, names)), in_old_names(new, names)
     drafts: list[Draft] = list(_renamed(names))
     areas: set[str] = set()
     for edit in single(edits(resolved(old), resolved(new))):
@@ -271,20 +272,3 @@ def _without_undone(names: Names, old: Model) -> Model:
 
 def _others(aliases: Iterable[Alias], names: Collection[str]) -> tuple[Alias, ...]:
     return tuple(alias for alias in aliases if alias.name not in names)
-
-
-def _in_old_names(names: Names, new: Model) -> Model:
-    """Return the new version with its renamed options and values under their old names, and without the aliases of these."""
-    if not names.options.all and not any(renames.all for renames in names.values.values()):
-        return new
-    options = {}
-    for name, option in new.options.items():
-        old = names.options.all.get(name, name)
-        options[old] = _option_in_old_names(option, names.values.get(old, Renames()))
-    return replace(new, options=options, aliases=_others(new.aliases, names.options.kept.values()))
-
-
-def _option_in_old_names(option: Option, renames: Renames) -> Option:
-    values = {renames.all.get(name, name): value for name, value in option.values.items()}
-    default = renames.all.get(option.default, option.default) if isinstance(option.default, str) else option.default
-    return replace(option, values=values, aliases=_others(option.aliases, renames.kept.values()), default=default)
