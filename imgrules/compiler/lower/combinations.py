@@ -134,8 +134,9 @@ def are_axes(option_names: Iterable[str], model: Model) -> bool:
 
 
 def value_details(spec: ModelSpec, picked: Picked) -> list[ValueSpec]:
-    """Return the details of the values of a combination; values of a plain list have none."""
-    return [values[value] for name, value in picked.items() if isinstance(values := spec.options[name].values, dict)]
+    """Return the details of the values of a combination; values of a plain list, and words that a table alone has, have none."""
+    listed = ((spec.options[name].values, value) for name, value in picked.items())
+    return [values[value] for values, value in listed if isinstance(values, dict) and value in values]
 
 
 def prices_of(spec: ModelSpec) -> PriceOf:

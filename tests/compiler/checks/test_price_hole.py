@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from imgrules.compiler.build import build_texts
+
 
 def test_fires(places_of: Callable[..., list[str]]) -> None:
     """A value without a price beside one with a price is reported."""
@@ -46,3 +48,11 @@ def test_dated_and_formula(places_of: Callable[..., list[str]]) -> None:
     ending_value = ("label: Premium", 'until: "2027-01-01", label: Premium')
     assert places_of("IR208", *unpriced, ("examples:\n", dated)) == ["nano.yaml:14:38 table"]
     assert places_of("IR208", *unpriced, ending_value, ("examples:\n", dated)) == []
+
+
+def test_a_computed_word_that_is_not_listed() -> None:
+    """A word that only the table of a computed option has is reported as that, and nothing stops the check."""
+    word = "word: {of: {by: tone, table: {a: known, b: other}}, values: {known: {label: K}, more: {}}}"
+    model = f"options: {{tone: {{send: tone, values: [a, b]}}, {word}}}\ncredits: {{by: tone, table: {{a: 1, b: 2}}}}\n"
+    build = build_texts({"_shared": "language: 1\ntypes: {image: {body: {}}}\n", "model": model})
+    assert [error.message for error in build.report.errors] == ["`word` does not list `other` in its values"]
