@@ -321,6 +321,13 @@ def surcharges(count: int) -> Texts:
     return _texts(m={"options": _Q | _numbers(1), "credits": {"base": 1, "plus": entries}})
 
 
+def surcharges_without_rows(count: int) -> Texts:
+    """Return many tables of surcharges, none of which has a row for the last value of its option."""
+    declared = {"q": {"send": "q", "values": _names("v", 10)}, "p": {"send": "p", "values": _names("v", 10)}}
+    entries = [{"credits": {"by": ["q", "p"][at % 2], "table": dict.fromkeys(_names("v", 9), 1)}} for at in range(count)]
+    return _texts(m={"options": declared, "credits": {"base": 0, "plus": entries}})
+
+
 def dated_prices(count: int) -> Texts:
     """Return prices that follow each other."""
     days = [_day(at) for at in range(count)]

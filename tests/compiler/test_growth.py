@@ -86,6 +86,7 @@ CAPPED = {
     "shared_dated_gates": 25,
     "sources": 250,
     "surcharges": 250,
+    "surcharges_without_rows": 250,
     "total_of_many": 250,
     "types": 100,
     "unknown_gates": 100,
