@@ -14,7 +14,6 @@ from imgrules.table.terms import NONE, OTHER
 _NOT = re.compile(r"(?:!=|<>|≠|!|~|not\s|is not\s)\s*(.+)")
 _BETWEEN = re.compile(r"(?:\|\|?|,|;|\bor\b)\s*|\s+(?:(?:\|\|?|,|;|\bor\b)\s*)?")
 _WORD = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
-_IN_BRACKETS = re.compile(r"\(\s*([^()]*?)\s*\)")
 _ANY_VALUE = frozenset({"true", "yes", "any", "*", "set", "given", "present", "exists", "some"})
 _NO_VALUE = NOTHING_WORDS | {"", "false", "no", "unset", "missing", "absent"}
 _OTHERS = _ANY_VALUE | {"other", "others", "else", "otherwise", "rest", "default"}
@@ -84,13 +83,20 @@ def row_meant(row: str, rows: Collection[str], *, may_be_nothing: bool, is_text:
 
 def is_in_brackets(text: str) -> bool:
     """Whether a text is a word in round brackets, as `(none)` is: only such words are never meant as they are."""
-    return _IN_BRACKETS.fullmatch(text.strip()) is not None
+    return _in_brackets(text) is not None
+
+
+def _in_brackets(text: str) -> str | None:
+    """Return what stands in the only round brackets, which are around a text; else None."""
+    alone = text.strip()
+    opened, inner, closed = alone[:1], alone[1:-1], alone[1:][-1:]
+    return inner.strip() if (opened, closed) == ("(", ")") and not {"(", ")"} & {*inner} else None
 
 
 def _bare(text: str) -> str:
     """Return a text in small letters, and without the round brackets around it."""
-    in_brackets = _IN_BRACKETS.fullmatch(text.strip())
-    return (in_brackets[1] if in_brackets else text.strip()).lower()
+    inner = _in_brackets(text)
+    return (text.strip() if inner is None else inner).lower()
 
 
 def rows_meant(text: str, values: Collection[str], others: Collection[str]) -> Help | None:
