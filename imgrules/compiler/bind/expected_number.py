@@ -84,12 +84,13 @@ def _estimate(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
 
 _ESTIMATED = "an estimate is written as `about 5`, with one number and no unit"
 _ANY_AMOUNT = f"an estimate has a number from 0 to 1,000,000,000, with at most {MOST_DIGITS} digits"
+_TWO_NUMBERS = re.compile(r"[.,]?[0-9]+(?:[.,][0-9]+)*[.,]?\s*(?:-|\u2013|\.\.+|to|bis|or)\s*[.,]?[0-9]+(?:[.,][0-9]+)*[.,]?")
 _MEGAPIXEL = re.compile(r"(?:1\s*)?(?:mp|mpx|mpix|mega-?pixels?|millions?)", re.IGNORECASE)
 _ESTIMATE = re.compile(r"(?:about|around|roughly|approx(?:imately|\.)?|circa|ca\.?|[~\u2248]):?\s*(.*)", re.IGNORECASE)
 
 
 def _with_unit(misplaced: MisplacedValue, text: str, accepted: set[Any]) -> Help:
-    if re.fullmatch(r"[0-9.,]+\s*(?:-|\u2013|\.\.+|to|bis|or)\s*[0-9.,]+", text):
+    if _TWO_NUMBERS.fullmatch(text):
         estimate = "; an estimate is `about` with one number" if str in accepted and is_price(misplaced.path) else ""
         return explain(f"it takes one number, but this has two{estimate}")
     return explain(f"write a number without a unit, such as {1000000 if Decimal not in accepted else 5}")
